@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/driver/driver.hpp>
+
+namespace azoth::inline v0::driver {
+
+RowSource::~RowSource() = default;
+RowSink::~RowSink() = default;
+Statement::~Statement() = default;
+Connection::Connection() = default;
+Connection::~Connection() = default;
+
+std::string display_parameters(std::span<const ValueView> parameters) {
+    constexpr std::size_t most = 20;
+    std::string out = "(";
+    for (std::size_t i = 0; i < parameters.size() && i < most; ++i) {
+        if (i != 0) out += ", ";
+        out += to_display(parameters[i]);
+    }
+    if (parameters.size() > most)
+        out += ", … " + std::to_string(parameters.size() - most) + " more";
+    return out + ")";
+}
+
+void raise(ErrorClass error_class, const DriverFault& fault, std::string_view sql,
+           std::span<const ValueView> parameters, bool hide_parameters) {
+    std::string statement(sql);
+    std::string shown;
+    if (!parameters.empty())
+        shown = hide_parameters ? "hidden, because the engine has hide_parameters"
+                                : display_parameters(parameters);
+    switch (error_class) {
+        case ErrorClass::database:
+            throw DatabaseError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::data: throw DataError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::operational:
+            throw OperationalError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::commit_in_doubt:
+            throw CommitInDoubtError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::integrity:
+            throw IntegrityError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::internal:
+            throw InternalError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::programming:
+            throw ProgrammingError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::not_supported:
+            throw NotSupportedError(fault, std::move(statement), std::move(shown));
+        case ErrorClass::interface:
+            throw InterfaceError(fault, std::move(statement), std::move(shown));
+    }
+    throw DatabaseError(fault, std::move(statement), std::move(shown));
+}
+
+}  // namespace azoth::inline v0::driver

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/types/type.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/base/hash.hpp>
+
+#include <array>
+#include <set>
+
+namespace azoth::inline v0 {
+namespace {
+
+constexpr std::size_t kind_count = static_cast<std::size_t>(TypeKind::jsonb) + 1;
+
+std::uint64_t structural_hash(const TypeDef& def) {
+    using detail::mix;
+    std::uint64_t hash = mix(0x7970, static_cast<std::uint64_t>(def.kind));
+    hash = mix(hash, def.timezone);
+    hash = mix(hash, def.length);
+    hash = mix(hash, (std::uint64_t{def.precision} << 16) | def.scale);
+    hash = mix(hash, detail::hash_text(def.name));
+    for (const auto& label : def.labels) hash = mix(hash, detail::hash_text(label));
+    return hash;
+}
+
+Type finished(Ref<TypeDef> def) {
+    def->hash = structural_hash(*def);
+    return Type(std::move(def));
+}
+
+Ref<TypeDef> make_def(TypeKind kind) {
+    auto def = make_ref<TypeDef>();
+    def->kind = kind;
+    return def;
+}
+
+void check_labels(const Enum& type) {
+    if (type.name.empty()) throw ArgumentError("Enum: the type needs a name");
+    if (type.labels.empty()) throw ArgumentError("Enum '" + type.name + "': no labels are given");
+    const std::set<std::string> distinct(type.labels.begin(), type.labels.end());
+    if (distinct.size() != type.labels.size())
+        throw ArgumentError("Enum '" + type.name + "': a label is given twice");
+}
+
+}  // namespace
+
+const Type& plain_type(TypeKind kind) {
+    static const auto all = [] {
+        std::array<Type, kind_count> types{};
+        for (std::size_t i = 1; i < kind_count; ++i)
+            types[i] = finished(make_def(static_cast<TypeKind>(i)));
+        return types;
+    }();
+    return all[static_cast<std::size_t>(kind)];
+}
+
+Type::Type() {
+    static const Ref<const TypeDef> unknown = [] {
+        auto def = make_def(TypeKind::null);
+        def->hash = structural_hash(*def);
+        return def;
+    }();
+    def_ = unknown;
+}
+
+Kind Type::value_kind() const noexcept {
+    switch (kind()) {
+        case TypeKind::null: return Kind::null;
+        case TypeKind::boolean: return Kind::boolean;
+        case TypeKind::small_integer:
+        case TypeKind::integer:
+        case TypeKind::big_integer: return Kind::int64;
+        case TypeKind::float32:
+        case TypeKind::float64: return Kind::float64;
+        case TypeKind::numeric: return Kind::decimal;
+        case TypeKind::string:
+        case TypeKind::text:
+        case TypeKind::enumeration:
+        case TypeKind::json:
+        case TypeKind::jsonb: return Kind::text;
+        case TypeKind::large_binary: return Kind::bytes;
+        case TypeKind::date: return Kind::date;
+        case TypeKind::time: return Kind::time;
+        case TypeKind::datetime: return def_->timezone ? Kind::timestamp : Kind::datetime;
+        case TypeKind::uuid: return Kind::uuid;
+    }
+    return Kind::null;
+}
+
+bool operator==(const Type& a, const Type& b) noexcept {
+    if (a.def_ == b.def_) return true;
+    const TypeDef& x = a.def();
+    const TypeDef& y = b.def();
+    return x.hash == y.hash && x.kind == y.kind && x.timezone == y.timezone &&
+           x.length == y.length && x.precision == y.precision && x.scale == y.scale &&
+           x.name == y.name && x.labels == y.labels;
+}
+
+String::operator Type() const {
+    if (length == 0) return plain_type(TypeKind::string);
+    auto def = make_def(TypeKind::string);
+    def->length = length;
+    return finished(std::move(def));
+}
+
+Numeric::operator Type() const {
+    if (precision == 0 && scale == 0) return plain_type(TypeKind::numeric);
+    if (scale > precision)
+        throw ArgumentError("Numeric{" + std::to_string(precision) + ", " + std::to_string(scale) +
+                            "}: the scale exceeds the precision");
+    auto def = make_def(TypeKind::numeric);
+    def->precision = precision;
+    def->scale = scale;
+    return finished(std::move(def));
+}
+
+DateTime::operator Type() const {
+    if (!timezone) return plain_type(TypeKind::datetime);
+    static const Type with_zone = [] {
+        auto def = make_def(TypeKind::datetime);
+        def->timezone = true;
+        return finished(std::move(def));
+    }();
+    return with_zone;
+}
+
+LargeBinary::operator Type() const {
+    if (length == 0) return plain_type(TypeKind::large_binary);
+    auto def = make_def(TypeKind::large_binary);
+    def->length = length;
+    return finished(std::move(def));
+}
+
+Enum::operator Type() const {
+    check_labels(*this);
+    auto def = make_def(TypeKind::enumeration);
+    def->name = name;
+    def->labels = labels;
+    return finished(std::move(def));
+}
+
+}  // namespace azoth::inline v0
