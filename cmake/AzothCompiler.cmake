@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# How everything of the project is compiled. Settings that a program using Azoth must share travel
+# with the targets; everything here is private to the project's own build.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+# Static libraries too: they may end in somebody's shared library. It also lets ccache serve the
+# shared build from the static one.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# ccache, where present and nobody chose a launcher. All sources are named by absolute paths, so
+# results need not depend on the build directory: the shared build is served from the static one.
+if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+    find_program(AZOTH_CCACHE ccache)
+    mark_as_advanced(AZOTH_CCACHE)
+    if(AZOTH_CCACHE)
+        set(CMAKE_CXX_COMPILER_LAUNCHER
+            "${CMAKE_COMMAND}" -E env CCACHE_NOHASHDIR=1 "${AZOTH_CCACHE}")
+    endif()
+endif()
+
+add_library(azoth_build_flags INTERFACE)
+target_compile_options(azoth_build_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${AZOTH_WERROR}>:-Werror>)
+
+if(AZOTH_SANITIZE STREQUAL "address")
+    set(azoth_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+elseif(AZOTH_SANITIZE STREQUAL "thread")
+    set(azoth_sanitizers -fsanitize=thread)
+elseif(AZOTH_SANITIZE)
+    message(FATAL_ERROR "AZOTH_SANITIZE is '${AZOTH_SANITIZE}'; it takes address, thread or nothing")
+endif()
+if(azoth_sanitizers)
+    target_compile_options(azoth_build_flags INTERFACE ${azoth_sanitizers} -fno-omit-frame-pointer)
+    target_link_options(azoth_build_flags INTERFACE ${azoth_sanitizers})
+endif()
+
+if(AZOTH_CONSTANT_HASH)
+    target_compile_definitions(azoth_build_flags INTERFACE AZOTH_CONSTANT_HASH)
+endif()

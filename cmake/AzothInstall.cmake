@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+# What `cmake --install` puts where: headers, libraries, the package for find_package() and one
+# pkg-config file a component.
+
+include(CMakePackageConfigHelpers)
+
+set(azoth_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/azoth")
+get_property(azoth_components GLOBAL PROPERTY AZOTH_COMPONENTS)
+
+# The pkg-config file of one component. A static library cannot name what it needs, so there its
+# dependencies are always listed; a shared one brings them itself.
+function(azoth_install_pkg_config component target)
+    if(component STREQUAL "azoth")
+        set(PC_NAME "Azoth")
+        set(PC_REQUIRES "")
+        set(PC_LIBS_EXTRA "-pthread")
+        set(PC_DESCRIPTION "${PROJECT_DESCRIPTION}")
+    else()
+        set(PC_NAME "Azoth ${component}")
+        set(PC_REQUIRES "azoth = ${PROJECT_VERSION}")
+        set(PC_LIBS_EXTRA "")
+        set(PC_DESCRIPTION "${PROJECT_DESCRIPTION}: the ${component} dialect")
+        set(driver_sqlite sqlite3)
+        set(driver_postgresql libpq)
+        if(NOT BUILD_SHARED_LIBS)
+            string(APPEND PC_REQUIRES ", ${driver_${component}}")
+        endif()
+    endif()
+    get_target_property(PC_LIBRARY ${target} OUTPUT_NAME)
+    configure_file("${PROJECT_SOURCE_DIR}/cmake/azoth.pc.in"
+        "${PROJECT_BINARY_DIR}/pkgconfig/${PC_LIBRARY}.pc" @ONLY)
+    install(FILES "${PROJECT_BINARY_DIR}/pkgconfig/${PC_LIBRARY}.pc"
+        DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endfunction()
+
+foreach(component IN LISTS azoth_components)
+    get_target_property(target azoth::${component} ALIASED_TARGET)
+    get_target_property(folders ${target} AZOTH_FOLDERS)
+    get_target_property(umbrella ${target} AZOTH_UMBRELLA)
+
+    install(TARGETS ${target} EXPORT azoth-${component}
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+        RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+    install(EXPORT azoth-${component}
+        NAMESPACE azoth::
+        FILE azoth-${component}-targets.cmake
+        DESTINATION "${azoth_cmake_dir}")
+    foreach(folder IN LISTS folders)
+        if(EXISTS "${PROJECT_SOURCE_DIR}/azoth/${folder}")
+            install(DIRECTORY "${PROJECT_SOURCE_DIR}/azoth/${folder}/"
+                DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/azoth/${folder}"
+                FILES_MATCHING PATTERN "*.hpp" PATTERN "*_internal.hpp" EXCLUDE)
+        endif()
+    endforeach()
+    if(EXISTS "${PROJECT_SOURCE_DIR}/azoth/${umbrella}")
+        install(FILES "${PROJECT_SOURCE_DIR}/azoth/${umbrella}"
+            DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/azoth")
+    endif()
+    azoth_install_pkg_config(${component} ${target})
+endforeach()
+
+if(BUILD_SHARED_LIBS)
+    set(AZOTH_BUILT_STATIC OFF)
+else()
+    set(AZOTH_BUILT_STATIC ON)
+endif()
+configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/azothConfig.cmake.in"
+    "${PROJECT_BINARY_DIR}/azothConfig.cmake"
+    INSTALL_DESTINATION "${azoth_cmake_dir}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/azothConfigVersion.cmake"
+    COMPATIBILITY SameMinorVersion)
+install(FILES
+    "${PROJECT_BINARY_DIR}/azothConfig.cmake"
+    "${PROJECT_BINARY_DIR}/azothConfigVersion.cmake"
+    DESTINATION "${azoth_cmake_dir}")
