@@ -199,6 +199,11 @@ class AZOTH_EXPORT Decimal {
     bool negative_ = false;
 };
 
+/// The same as `value.to_string()`.
+[[nodiscard]] inline std::string to_string(const Decimal& value) {
+    return value.to_string();
+}
+
 }  // namespace azoth::inline v0
 
 template <>

@@ -58,7 +58,7 @@ class Time {
     constexpr explicit Time(const std::chrono::hh_mm_ss<std::chrono::microseconds>& parts)
         : Time(parts.to_duration()) {}
 
-    /// Reads "HH:MM", "HH:MM:SS" or "HH:MM:SS.f" (see temporal::parse_time). Throws DataError.
+    /// Reads "HH:MM", "HH:MM:SS" or "HH:MM:SS.f" (see parse_time). Throws DataError.
     [[nodiscard]] AZOTH_EXPORT static Time parse(std::string_view text);
 
     /// "HH:MM:SS.ffffff".
@@ -105,7 +105,6 @@ class Time {
 // "23:59:59.123456", "2024-02-29 23:59:59.123456", of fixed length, so that text sorts as time
 // does. Text covers the years 0001 to 9999; beyond them formatting and parsing throw DataError.
 // Every function is safe from any thread; none depends on the locale.
-namespace temporal {
 
 inline constexpr std::size_t date_size = 10;      ///< characters that format_date writes
 inline constexpr std::size_t time_size = 15;      ///< characters that format_time writes
@@ -199,14 +198,21 @@ AZOTH_EXPORT char* format_utc_datetime(char* out, std::int64_t microseconds);
 /// with the text.
 [[nodiscard]] AZOTH_EXPORT std::int64_t parse_utc_datetime(std::string_view text);
 
-// --- chrono to text
+// --- chrono to text, in the forms above, with the same errors
 
 [[nodiscard]] AZOTH_EXPORT std::string to_string(std::chrono::year_month_day date);
 [[nodiscard]] AZOTH_EXPORT std::string to_string(Time time);
 [[nodiscard]] AZOTH_EXPORT std::string to_string(LocalDateTime value);
 [[nodiscard]] AZOTH_EXPORT std::string to_string(UtcDateTime value);
 
-}  // namespace temporal
+// --- integers to text for messages and logs: as above where that can be, and never an error. Years
+// beyond 0001 to 9999 come in ISO 8601's expanded form, "+10000-01-01" or "-0044-03-15"; times that
+// are none as "-00:00:01.000000" or "24:00:00.000000".
+
+[[nodiscard]] AZOTH_EXPORT std::string format_date(std::int64_t days);
+[[nodiscard]] AZOTH_EXPORT std::string format_time(std::int64_t microseconds);
+[[nodiscard]] AZOTH_EXPORT std::string format_datetime(std::int64_t microseconds);
+
 }  // namespace azoth::inline v0
 
 template <>
