@@ -97,13 +97,13 @@ enum class Poisoned : unsigned char {
 
 /// What the driver said, in the database's own terms. A plain value, as thread-safe as any other.
 struct DriverFault {
-    std::string message;            ///< the server's or library's text
-    std::string sqlstate;           ///< five characters, or empty where the database has none
+    std::string message{};          ///< the server's or library's text
+    std::string sqlstate{};         ///< five characters, or empty where the database has none
     int native_code = 0;            ///< SQLite's extended result code, MariaDB's errno
     Poisoned poisoned = Poisoned::nothing;
-    std::string constraint;         ///< the violated constraint's name, where the database tells
-    std::string table;              ///< its table, where the database tells
-    std::string column;             ///< its column, where the database tells
+    std::string constraint{};       ///< the violated constraint's name, where the database tells
+    std::string table{};            ///< its table, where the database tells
+    std::string column{};           ///< its column, where the database tells
 };
 
 /// An error while a statement ran. Immutable once thrown.

@@ -87,10 +87,10 @@ Kind Type::value_kind() const noexcept {
     return Kind::null;
 }
 
-bool operator==(const Type& a, const Type& b) noexcept {
-    if (a.def_ == b.def_) return true;
-    const TypeDef& x = a.def();
-    const TypeDef& y = b.def();
+bool Type::operator==(const Type& other) const noexcept {
+    if (def_ == other.def_) return true;
+    const TypeDef& x = def();
+    const TypeDef& y = other.def();
     return x.hash == y.hash && x.kind == y.kind && x.timezone == y.timezone &&
            x.length == y.length && x.precision == y.precision && x.scale == y.scale &&
            x.name == y.name && x.labels == y.labels;

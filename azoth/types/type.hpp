@@ -12,7 +12,7 @@ namespace azoth::inline v0 {
 
 /// The families of SQL types that every dialect knows how to render.
 enum class TypeKind : std::uint8_t {
-    null,           ///< not known (SQLAlchemy: NullType); the dialect lets the database infer
+    null,  ///< not known (SQLAlchemy: NullType); the dialect lets the database infer
     boolean,
     small_integer,
     integer,
@@ -25,11 +25,11 @@ enum class TypeKind : std::uint8_t {
     large_binary,
     date,
     time,
-    datetime,       ///< with `timezone` set: a point in time
+    datetime,  ///< with `timezone` set: a point in time
     uuid,
     enumeration,
     json,
-    jsonb,          ///< PostgreSQL's; JSON elsewhere
+    jsonb,  ///< PostgreSQL's; JSON elsewhere
 };
 
 /// The immutable description behind a `Type`. Safe from any thread.
@@ -44,8 +44,8 @@ struct AZOTH_EXPORT TypeDef : Counted {
     std::uint64_t hash = 0;           ///< structural
 };
 
-/// A SQL type as schema and expressions carry it. A counted handle to an immutable description; safe
-/// to copy in any thread. SQLAlchemy: `TypeEngine`.
+/// A SQL type as schema and expressions carry it. A counted handle to an immutable description;
+/// safe to copy in any thread. SQLAlchemy: `TypeEngine`.
 class AZOTH_EXPORT Type {
   public:
     /// The unknown type (SQLAlchemy: `NullType`).
@@ -58,7 +58,7 @@ class AZOTH_EXPORT Type {
     /// The kind in which a value of this type travels.
     [[nodiscard]] Kind value_kind() const noexcept;
     /// Same structure, not same object.
-    [[nodiscard]] friend AZOTH_EXPORT bool operator==(const Type& a, const Type& b) noexcept;
+    [[nodiscard]] bool operator==(const Type& other) const noexcept;
 
   private:
     Ref<const TypeDef> def_;

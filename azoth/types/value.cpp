@@ -60,11 +60,11 @@ void Value::free_storage() noexcept {
         delete[] own.chars.data;
 }
 
-bool operator==(const Value& a, const Value& b) noexcept {
-    if (a.kind_ != b.kind_) return false;
-    const ValueView left = a.view();
-    const ValueView right = b.view();
-    switch (a.kind_) {
+bool Value::operator==(const Value& other) const noexcept {
+    if (kind_ != other.kind_) return false;
+    const ValueView left = view();
+    const ValueView right = other.view();
+    switch (kind_) {
         case Kind::null: return true;
         case Kind::boolean: return left.boolean == right.boolean;
         case Kind::float64:

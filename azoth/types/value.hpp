@@ -17,8 +17,8 @@ namespace azoth::inline v0 {
 class Decimal;
 class Uuid;
 
-/// The forms in which values travel between C++ and a driver. SQL types are finer (see `Type`); a kind
-/// says only how the bits are held.
+/// The forms in which values travel between C++ and a driver. SQL types are finer (see `Type`); a
+/// kind says only how the bits are held.
 enum class Kind : std::uint8_t {
     null,       ///< NULL; as a wanted kind of a result column: whatever the database sends
     boolean,    ///< bool
@@ -40,8 +40,8 @@ enum class Kind : std::uint8_t {
 
 /// A borrowed value: trivially copyable, owns nothing; as thread-safe as what it points at.
 ///
-/// What a driver takes as a parameter and gives as a result cell. `text`, `bytes` and `decimal` point
-/// into somebody else's memory.
+/// What a driver takes as a parameter and gives as a result cell. `text`, `bytes` and `decimal`
+/// point into somebody else's memory.
 struct ValueView {
     struct Chars {
         const char* data;
@@ -118,8 +118,8 @@ static_assert(std::is_trivially_copyable_v<ValueView>);
 
 /// An owned value of run-time kind; one thread at a time, like a std::string.
 ///
-/// 24 bytes; texts up to 22 bytes need no allocation, because bound values of small statements are on
-/// the hot path. SQLAlchemy's counterpart is any Python object bound to a parameter.
+/// 24 bytes; texts up to 22 bytes need no allocation, because bound values of small statements are
+/// on the hot path. SQLAlchemy's counterpart is any Python object bound to a parameter.
 class AZOTH_EXPORT Value {
   public:
     Value() noexcept = default;
@@ -158,7 +158,7 @@ class AZOTH_EXPORT Value {
         return view;
     }
     /// Equal kind and equal value; two NULLs are equal, two NaNs are equal.
-    [[nodiscard]] friend AZOTH_EXPORT bool operator==(const Value& a, const Value& b) noexcept;
+    [[nodiscard]] bool operator==(const Value& other) const noexcept;
 
   private:
     static constexpr std::uint8_t on_heap = 0xff;
