@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/operators.hpp>
+
+/// SQL functions, typed by design rule R5. SQLAlchemy: `func`.
+namespace azoth::inline v0::func {
+
+namespace detail {
+
+using namespace azoth::detail;  // NOLINT: the helpers of the layer below
+
+template <class... As>
+[[nodiscard]] std::vector<sql::Expression> arguments(As&&... values) {
+    std::vector<sql::Expression> list;
+    list.reserve(sizeof...(As));
+    (list.push_back(operand(std::forward<As>(values))), ...);
+    return list;
+}
+
+/// SUM of integers is a 64-bit integer, of decimals a decimal, of floating point a double.
+template <class T>
+struct sum_of {
+    static_assert(is_number<T>(), "sum() and avg() take numbers");
+    using type = std::conditional_t<std::integral<T>, std::int64_t,
+                                    std::conditional_t<std::floating_point<T>, double, T>>;
+};
+template <class T>
+using avg_of = std::conditional_t<std::integral<T> || std::floating_point<T>, double, T>;
+
+template <class R, class... As>
+[[nodiscard]] Expr<R> typed(std::string name, As&&... values) {
+    return Expr<R>(sql::function(std::move(name), arguments(std::forward<As>(values)...),
+                                 result_type<unwrap_optional_t<R>>()));
+}
+
+}  // namespace detail
+
+/// A function of any name: `func::call<double>("round", x, 2)`. R says the result's C++ type,
+/// std::optional where it can be NULL. The name may be qualified ("pg_catalog.age"); each part is
+/// checked to be an identifier, so that no SQL can hide in it.
+template <class R, class... As>
+[[nodiscard]] Expr<R> call(std::string name, As&&... arguments) {
+    azoth::detail::require_sql_type<R>();
+    return detail::typed<R>(std::move(name), std::forward<As>(arguments)...);
+}
+
+/// COUNT(*).
+[[nodiscard]] inline Expr<std::int64_t> count() { return detail::typed<std::int64_t>("count"); }
+/// COUNT(expression): rows where it is not NULL.
+template <class A>
+[[nodiscard]] Expr<std::int64_t> count(A&& expression) {
+    return detail::typed<std::int64_t>("count", std::forward<A>(expression));
+}
+/// DISTINCT inside an aggregate: `func::count(distinct(x))`.
+template <class T>
+[[nodiscard]] Expr<T> distinct(const Expr<T>& expression) {
+    return Expr<T>(sql::unary(sql::Op::distinct, expression.core(), expression.type()));
+}
+/// SUM; NULL over no rows, hence optional.
+template <class A>
+[[nodiscard]] auto sum(A&& expression) {
+    using R = typename detail::sum_of<azoth::detail::bare_t<A>>::type;
+    return detail::typed<azoth::detail::make_optional_t<R, true>>("sum", std::forward<A>(expression));
+}
+/// AVG; NULL over no rows, hence optional; double for integers.
+template <class A>
+[[nodiscard]] auto avg(A&& expression) {
+    static_assert(azoth::detail::is_number<azoth::detail::bare_t<A>>(), "avg() takes numbers");
+    using R = detail::avg_of<azoth::detail::bare_t<A>>;
+    return detail::typed<azoth::detail::make_optional_t<R, true>>("avg", std::forward<A>(expression));
+}
+/// MIN; NULL over no rows, hence optional.
+template <class A>
+[[nodiscard]] auto min(A&& expression) {
+    using R = azoth::detail::make_optional_t<azoth::detail::bare_t<A>, true>;
+    return detail::typed<R>("min", std::forward<A>(expression));
+}
+/// MAX; NULL over no rows, hence optional.
+template <class A>
+[[nodiscard]] auto max(A&& expression) {
+    using R = azoth::detail::make_optional_t<azoth::detail::bare_t<A>, true>;
+    return detail::typed<R>("max", std::forward<A>(expression));
+}
+/// The first argument that is not NULL; NULL only if every argument can be.
+template <class A, class... As>
+[[nodiscard]] auto coalesce(A&& first, As&&... rest) {
+    using Plain = azoth::detail::bare_t<A>;
+    (azoth::detail::require_comparable<A, As>(), ...);
+    constexpr bool optional = azoth::detail::is_optional<azoth::detail::operand_t<A>> &&
+                              (azoth::detail::is_optional<azoth::detail::operand_t<As>> && ...);
+    return detail::typed<azoth::detail::make_optional_t<Plain, optional>>(
+        "coalesce", std::forward<A>(first), std::forward<As>(rest)...);
+}
+
+#define AZOTH_TEXT_FUNCTION(name, result)                                                        \
+    template <class A>                                                                           \
+    [[nodiscard]] auto name(A&& text) {                                                          \
+        static_assert(azoth::detail::is_text<azoth::detail::bare_t<A>>(),                        \
+                      #name "() takes a text: use cast<std::string>(column) for other types");   \
+        using R = azoth::detail::make_optional_t<                                                \
+            result, azoth::detail::is_optional<azoth::detail::operand_t<A>>>;                    \
+        return detail::typed<R>(#name, std::forward<A>(text));                                   \
+    }
+AZOTH_TEXT_FUNCTION(lower, std::string)
+AZOTH_TEXT_FUNCTION(upper, std::string)
+AZOTH_TEXT_FUNCTION(length, std::int64_t)
+AZOTH_TEXT_FUNCTION(trim, std::string)
+#undef AZOTH_TEXT_FUNCTION
+
+/// The absolute value.
+template <class A>
+[[nodiscard]] auto abs(A&& number) {
+    static_assert(azoth::detail::is_number<azoth::detail::bare_t<A>>(), "abs() takes a number");
+    return detail::typed<azoth::detail::operand_t<A>>("abs", std::forward<A>(number));
+}
+
+}  // namespace azoth::inline v0::func
+
+namespace azoth::inline v0 {
+using func::distinct;
+}  // namespace azoth::inline v0

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+namespace azoth::inline v0::sql {
+
+/// The operators of the expression language. Their SQL and precedence stand in operator.cpp and, where
+/// a database differs, in its compiler.
+enum class Op : std::uint8_t {
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    is,
+    is_not,
+    is_distinct_from,
+    is_not_distinct_from,
+    add,
+    subtract,
+    multiply,
+    divide,        ///< true division, also of integers
+    floor_divide,
+    modulo,
+    concat,
+    like,
+    not_like,
+    ilike,
+    not_ilike,
+    and_,
+    or_,
+    not_,
+    negate,
+    distinct,      ///< prefix DISTINCT inside an aggregate
+    collate,
+};
+
+}  // namespace azoth::inline v0::sql

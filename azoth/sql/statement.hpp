@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/from.hpp>
+#include <azoth/types/values.hpp>
+
+#include <array>
+#include <atomic>
+#include <span>
+#include <vector>
+
+namespace azoth::inline v0::sql {
+
+/// The places of a statement, in the order in which their values are counted. Renderers may write them
+/// in another order.
+enum class Clause : std::uint8_t {
+    target,           ///< INSERT, UPDATE, DELETE: the table
+    with,             ///< CTEs added by hand
+    distinct,         ///< DISTINCT ON expressions
+    column,           ///< select list
+    assignment,       ///< INSERT columns and values, SET
+    row,              ///< further rows of VALUES
+    source,           ///< INSERT … SELECT; members of a compound
+    from,             ///< FROM objects and joins
+    where,
+    group_by,
+    having,
+    conflict_target,  ///< ON CONFLICT (…)
+    conflict_filter,  ///< ON CONFLICT (…) WHERE …
+    conflict_set,     ///< DO UPDATE SET …
+    conflict_where,   ///< DO UPDATE … WHERE …
+    returning,
+    order_by,
+    limit,
+    offset,
+};
+
+/// One entry of a clause.
+struct Item {
+    NodeRef node;
+    std::uint32_t values = 0;  ///< how many of the statement's values belong to it
+    Clause clause{};
+    Kind wanted = Kind::null;  ///< select list, RETURNING: the kind that the C++ type wants
+    bool nullable = true;      ///< select list, RETURNING: the C++ type has a place for NULL
+};
+
+/// Items ordered by clause; the first few without allocation of their own, because building a
+/// statement is on the hot path of select-by-key programs.
+class AZOTH_EXPORT Items {
+  public:
+    Items() = default;
+    Items(const Items& other);
+    Items& operator=(const Items&) = delete;
+
+    /// Adds behind the items of its clause. \returns the number of values that stand before it.
+    std::size_t add(Item item);
+    [[nodiscard]] std::span<const Item> all() const noexcept { return {data(), size_}; }
+    [[nodiscard]] std::span<const Item> of(Clause clause) const noexcept;
+    [[nodiscard]] bool has(Clause clause) const noexcept { return !of(clause).empty(); }
+    /// Removes a clause. \returns position and number of the values that went with it.
+    std::pair<std::size_t, std::size_t> remove(Clause clause);
+
+  private:
+    static constexpr std::size_t inline_capacity = 8;
+    [[nodiscard]] Item* data() noexcept { return heap_.empty() ? inline_.data() : heap_.data(); }
+    [[nodiscard]] const Item* data() const noexcept {
+        return heap_.empty() ? inline_.data() : heap_.data();
+    }
+
+    std::array<Item, inline_capacity> inline_;
+    std::vector<Item> heap_;  // all items, once there are more than fit inline
+    std::uint32_t size_ = 0;
+};
+
+/// What an INSERT does when a row is there already.
+enum class OnConflict : std::uint8_t { fail, do_nothing, do_update };
+
+/// How members of a compound select are combined.
+enum class CompoundOp : std::uint8_t { union_, union_all, intersect, intersect_all, except_, except_all };
+
+/// A statement: its kind and its items. While one handle holds it, it may still be built on; from the
+/// moment it is shared it is immutable and safe from any thread.
+struct AZOTH_EXPORT StatementNode final : Node {
+    explicit StatementNode(NodeKind statement_kind) : Node(statement_kind) {}
+    StatementNode(const StatementNode& other);
+
+    Items items;
+    bool distinct = false;
+    CompoundOp compound = CompoundOp::union_;
+    OnConflict on_conflict = OnConflict::fail;
+    std::string constraint;   ///< ON CONFLICT ON CONSTRAINT
+    std::string sql;          ///< a text statement; binds marked as in FragmentNode
+
+    /// Computes hash and flag. Idempotent, so that two threads may do it at once.
+    [[nodiscard]] std::uint64_t finished_hash() const noexcept;
+    [[nodiscard]] bool is_flagged() const noexcept {
+        (void)finished_hash();
+        return flagged_.load(std::memory_order_relaxed);
+    }
+    /// Called by builders after each change.
+    void changed() noexcept { hash_.store(0, std::memory_order_relaxed); }
+
+    /// The table of INSERT, UPDATE, DELETE.
+    [[nodiscard]] const TableNode& target() const;
+    [[nodiscard]] bool writes() const noexcept;
+
+  private:
+    mutable std::atomic<std::uint64_t> hash_{0};
+    mutable std::atomic<bool> flagged_{false};
+};
+
+/// Structural equality with anonymous identities matched one to one (R20).
+[[nodiscard]] AZOTH_EXPORT bool equal(const Node& a, const Node& b);
+
+/// The value lists of a statement: its own first, then those of subqueries and CTEs in order of first
+/// visit. Compiling and executing walk in the same order, so that a placeholder finds its value.
+struct AZOTH_EXPORT Segments {
+    std::vector<const Node*> owners;    ///< owners[0] is null: the statement itself
+    std::vector<const Values*> values;
+};
+/// \param own the statement's own values
+[[nodiscard]] AZOTH_EXPORT Segments collect_segments(const StatementNode& statement,
+                                                     const Values& own);
+
+}  // namespace azoth::inline v0::sql
