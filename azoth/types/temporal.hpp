@@ -23,6 +23,7 @@ namespace detail {
 [[noreturn]] AZOTH_EXPORT void throw_bad_time(std::int64_t hour, std::int64_t minute,
                                               std::int64_t second, std::int64_t microsecond);
 [[noreturn]] AZOTH_EXPORT void throw_bad_time(std::int64_t microseconds);
+[[noreturn]] AZOTH_EXPORT void throw_no_time_of_day(std::int64_t microseconds);
 [[noreturn]] AZOTH_EXPORT void throw_bad_date(std::chrono::year_month_day date);
 [[noreturn]] AZOTH_EXPORT void throw_bad_days(std::int64_t days);
 }  // namespace detail
@@ -150,8 +151,10 @@ constexpr std::chrono::year_month_day date_from_days(std::int32_t days) {
 constexpr std::int64_t to_microseconds(Time time) noexcept {
     return time.since_midnight().count();
 }
-/// Throws ArgumentError unless 0 ≤ `microseconds` < 24 h.
+/// Throws DataError unless 0 ≤ `microseconds` < 24 h; PostgreSQL's `time` knows 24:00 too.
 constexpr Time time_from_microseconds(std::int64_t microseconds) {
+    if (microseconds < 0 || microseconds >= microseconds_per_day)
+        detail::throw_no_time_of_day(microseconds);
     return Time{std::chrono::microseconds{microseconds}};
 }
 
@@ -206,8 +209,8 @@ AZOTH_EXPORT char* format_utc_datetime(char* out, std::int64_t microseconds);
 [[nodiscard]] AZOTH_EXPORT std::string to_string(UtcDateTime value);
 
 // --- integers to text for messages and logs: as above where that can be, and never an error. Years
-// beyond 0001 to 9999 come in ISO 8601's expanded form, "+10000-01-01" or "-0044-03-15"; times that
-// are none as "-00:00:01.000000" or "24:00:00.000000".
+// beyond 0001 to 9999 come in ISO 8601's expanded form, "+10000-01-01" or "-0044-03-15"; a number
+// that is no time of day as "-1 microseconds after midnight".
 
 [[nodiscard]] AZOTH_EXPORT std::string format_date(std::int64_t days);
 [[nodiscard]] AZOTH_EXPORT std::string format_time(std::int64_t microseconds);
