@@ -50,7 +50,6 @@ struct AZOTH_EXPORT TableNode : FromNode {
     [[nodiscard]] virtual std::vector<ForeignKeyEdge> foreign_keys() const;
     /// The column whose key the database generates, or null. schema::TableObject knows.
     [[nodiscard]] virtual const ColumnNode* autoincrement_column() const;
-    /// Defaults that the client computes, as assignments, for columns that `given` doesn't name.
     [[nodiscard]] std::string describe() const override;
 };
 
@@ -70,16 +69,17 @@ struct AZOTH_EXPORT SubqueryNode final : FromNode {
     const bool lateral;
 };
 
-/// A common table expression. A recursive one gets its statement after its columns are known, by
-/// `complete`, before anybody shares it.
+/// A common table expression; like a subquery it carries the values of its placeholders.
+///
+/// A recursive one is made in two steps: the anchor is a CteNode of its own, to which the recursive
+/// part refers; the whole then `restates` the anchor under the same name.
 struct AZOTH_EXPORT CteNode final : FromNode {
-    CteNode(Ref<const StatementNode> statement, Values values, std::string cte_name, bool recursive);
-    /// The statement of the CTE; for a recursive one the union of anchor and recursive part.
-    Ref<const StatementNode> statement;
-    Values values;
+    CteNode(Ref<const StatementNode> statement, Values values, std::string cte_name, bool recursive,
+            Ref<const CteNode> restates);
+    const Ref<const StatementNode> statement;
+    const Values values;
     const bool recursive;
-    /// The recursive part may refer to this while it is being built; it then replaces `statement`.
-    void complete(Ref<const StatementNode> whole, Values whole_values);
+    const Ref<const CteNode> restates;  ///< may be null
 };
 
 /// left JOIN right ON condition.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/sql/from.hpp>
+#include <azoth/sql/statement_enums.hpp>
 #include <azoth/types/values.hpp>
 
 #include <array>
@@ -10,30 +11,6 @@
 #include <vector>
 
 namespace azoth::inline v0::sql {
-
-/// The places of a statement, in the order in which their values are counted. Renderers may write them
-/// in another order.
-enum class Clause : std::uint8_t {
-    target,           ///< INSERT, UPDATE, DELETE: the table
-    with,             ///< CTEs added by hand
-    distinct,         ///< DISTINCT ON expressions
-    column,           ///< select list
-    assignment,       ///< INSERT columns and values, SET
-    row,              ///< further rows of VALUES
-    source,           ///< INSERT … SELECT; members of a compound
-    from,             ///< FROM objects and joins
-    where,
-    group_by,
-    having,
-    conflict_target,  ///< ON CONFLICT (…)
-    conflict_filter,  ///< ON CONFLICT (…) WHERE …
-    conflict_set,     ///< DO UPDATE SET …
-    conflict_where,   ///< DO UPDATE … WHERE …
-    returning,
-    order_by,
-    limit,
-    offset,
-};
 
 /// One entry of a clause.
 struct Item {
@@ -74,9 +51,6 @@ class AZOTH_EXPORT Items {
 
 /// What an INSERT does when a row is there already.
 enum class OnConflict : std::uint8_t { fail, do_nothing, do_update };
-
-/// How members of a compound select are combined.
-enum class CompoundOp : std::uint8_t { union_, union_all, intersect, intersect_all, except_, except_all };
 
 /// A statement: its kind and its items. While one handle holds it, it may still be built on; from the
 /// moment it is shared it is immutable and safe from any thread.

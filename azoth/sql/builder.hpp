@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/from_clause.hpp>
+#include <azoth/sql/operators.hpp>
+#include <azoth/sql/statement_enums.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// The untyped core that the typed statement classes are thin faces of (design rule R4).
+namespace azoth::inline v0::sql {
+
+struct StatementNode;
+
+/// What a result column's C++ type asks for. A plain value.
+struct Shape {
+    Kind wanted = Kind::null;
+    bool nullable = true;
+};
+template <class T>
+[[nodiscard]] constexpr Shape shape_of() {
+    if constexpr (detail::is_any<T>)
+        return {};
+    else
+        return {TypeTraits<detail::unwrap_optional_t<T>>::kind, detail::is_optional<T>};
+}
+
+/// A statement under construction: a tree and its values. Copying is cheap (the tree is shared); a
+/// change to a shared tree copies it first. One thread at a time; finished statements that nobody
+/// changes may be executed by any number of threads.
+class AZOTH_EXPORT Statement {
+  public:
+    Statement(const Statement& other);
+    Statement(Statement&& other) noexcept;
+    Statement& operator=(const Statement& other);
+    Statement& operator=(Statement&& other) noexcept;
+    ~Statement();
+
+    [[nodiscard]] const StatementNode& node() const noexcept { return *node_; }
+    [[nodiscard]] const Ref<StatementNode>& node_ref() const noexcept { return node_; }
+    [[nodiscard]] const Values& values() const noexcept { return values_; }
+
+  protected:
+    explicit Statement(Ref<StatementNode> node);
+    static Ref<StatementNode> make_select();
+    static Ref<StatementNode> make_dml(int kind, const FromClause& table);
+
+    void add(Clause clause, Expression expression, Shape shape = {});
+    void add_condition(Clause clause, Expression condition);
+    void set_distinct();
+    void set_limit(Clause clause, std::int64_t count);
+    void set_limit(Clause clause, Expression count);
+    void add_from(const FromClause& from);
+    /// \param type JoinNode::Type as int; \param on null node: inferred from foreign keys
+    void add_join(const FromClause& target, int type, Expression on);
+    void add_all_columns(const FromClause& from);
+    void clear_columns();
+    /// Replaces the columns' shapes after a check of their number.
+    void retype(const std::vector<Shape>& shapes);
+    [[nodiscard]] std::size_t column_count() const;
+
+    [[nodiscard]] Expression as_element(int use) const;
+    [[nodiscard]] FromClause as_subquery(std::string name, bool lateral) const;
+    [[nodiscard]] FromClause as_cte(std::string name, bool recursive) const;
+
+    Ref<StatementNode> node_;
+    Values values_;
+
+    friend AZOTH_EXPORT Statement make_compound(CompoundOp op, const Statement* const* members,
+                                                std::size_t count);
+    friend AZOTH_EXPORT FromClause recursive_cte(const FromClause& anchor, CompoundOp op,
+                                                 const Statement& recursive);
+    StatementNode& own();
+};
+
+/// Throws ArgumentError where the members' column counts differ.
+[[nodiscard]] AZOTH_EXPORT Statement make_compound(CompoundOp op, const Statement* const* members,
+                                                   std::size_t count);
+[[nodiscard]] AZOTH_EXPORT FromClause recursive_cte(const FromClause& anchor, CompoundOp op,
+                                                    const Statement& recursive);
+
+}  // namespace azoth::inline v0::sql

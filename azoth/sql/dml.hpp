@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/select.hpp>
+
+namespace azoth::inline v0 {
+
+template <class T>
+class Column;
+
+/// `column = value` for INSERT and UPDATE; made by assigning to a Column. One thread at a time.
+class AZOTH_EXPORT Assignment {
+  public:
+    Assignment(const sql::Expression& column, sql::Expression value);
+    [[nodiscard]] sql::Expression take() && { return std::move(core_); }
+    [[nodiscard]] const sql::Expression& core() const& { return core_; }
+
+  private:
+    sql::Expression core_;
+};
+
+namespace detail {
+
+template <class T, class U>
+[[nodiscard]] Assignment assign(const sql::Expression& column, U&& value) {
+    using V = operand_t<U>;
+    static_assert(known_operand<U>(),
+                  "Azoth has no SQL type for the C++ type of this value: convert it to a supported "
+                  "type or specialise azoth::TypeTraits<T>");
+    static_assert(same_family<unwrap_optional_t<T>, bare_t<U>>(),
+                  "this value cannot be stored in this column: convert it, or write cast<T>(value)");
+    static_assert(is_optional<T> || is_any<T> || !is_null_literal<V>,
+                  "this column is NOT NULL: declare it as Column<std::optional<T>> to store NULL");
+    return Assignment(column, operand(std::forward<U>(value)));
+}
+
+/// `excluded.column` of an upsert.
+AZOTH_EXPORT sql::Expression excluded_column(const sql::Expression& column);
+AZOTH_EXPORT Assignment assign_by_name(const FromClause& table, std::string_view column,
+                                       sql::Expression value);
+
+template <class T>
+std::type_identity<T> column_type(const Expr<T>&);
+
+}  // namespace detail
+
+/// `column = value` for a column of run-time type.
+template <class U>
+[[nodiscard]] Assignment set(const Expr<Any>& column, U&& value) {
+    return detail::assign<Any>(column.core(), std::forward<U>(value));
+}
+
+/// The row that an upsert could not insert: `on_conflict_do_update(…, users.name =
+/// excluded(users.name))`.
+template <class T>
+[[nodiscard]] Expr<T> excluded(const Expr<T>& column) {
+    return Expr<T>(detail::excluded_column(column.core()));
+}
+
+/// Which conflict an upsert answers. One thread at a time. SQLAlchemy: `index_elements`, `constraint`.
+class AZOTH_EXPORT ConflictTarget {
+  public:
+    /// The unique index over these columns.
+    template <class... Cs>
+    [[nodiscard]] static ConflictTarget of_columns(const Cs&... columns) {
+        ConflictTarget target;
+        (target.elements_.push_back(columns.core()), ...);
+        return target;
+    }
+    /// A constraint by name (PostgreSQL).
+    [[nodiscard]] static ConflictTarget of_constraint(std::string name) {
+        ConflictTarget target;
+        target.constraint_ = std::move(name);
+        return target;
+    }
+    /// For a partial unique index: its condition.
+    [[nodiscard]] ConflictTarget where(const Expr<bool>& condition) && {
+        filter_ = condition.core();
+        return std::move(*this);
+    }
+
+  private:
+    friend class InsertCore;
+    std::vector<sql::Expression> elements_;
+    std::string constraint_;
+    sql::Expression filter_;
+};
+/// The unique index over these columns: `index_elements(users.email)`.
+template <class... Cs>
+[[nodiscard]] ConflictTarget index_elements(const Cs&... columns) {
+    return ConflictTarget::of_columns(columns...);
+}
+/// A unique constraint by name, where the database can (PostgreSQL).
+[[nodiscard]] inline ConflictTarget constraint(std::string name) {
+    return ConflictTarget::of_constraint(std::move(name));
+}
+
+/// The untyped part of INSERT.
+class AZOTH_EXPORT InsertCore : public sql::Statement {
+  protected:
+    explicit InsertCore(const FromClause& table);
+    explicit InsertCore(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    void add_row(std::vector<Assignment> assignments);
+    void add_target_columns(std::vector<sql::Expression> columns);
+    void set_source(const sql::Statement& select);
+    void set_conflict(ConflictTarget target, bool update, std::vector<Assignment> assignments,
+                      sql::Expression where);
+};
+
+template <class... Rs>
+class Insert;
+
+/// INSERT into named columns whose values come as a range of rows at execution, or from a SELECT.
+/// Otherwise as Insert. `Columns` are the columns' C++ types, `Rs` those of RETURNING.
+template <class Columns, class... Rs>
+class InsertMany;
+
+template <class... Cs, class... Rs>
+class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
+  public:
+    /// RETURNING; the rows come in the order of the rows inserted.
+    template <class... Es>
+    [[nodiscard]] auto returning(const Es&... columns) const {
+        InsertMany<std::tuple<Cs...>, Rs..., detail::operand_t<Es>...> result(
+            static_cast<const sql::Statement&>(*this));
+        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+    /// INSERT … SELECT.
+    template <class... Ts>
+    [[nodiscard]] Insert<Rs...> from_select(const Select<Ts...>& query) const {
+        static_assert(sizeof...(Ts) == 0 || sizeof...(Ts) == sizeof...(Cs),
+                      "from_select() needs a select() of as many columns as are inserted");
+        Insert<Rs...> result(static_cast<const sql::Statement&>(*this));
+        result.set_source(query);
+        return result;
+    }
+    /// See Insert::on_conflict_do_nothing.
+    [[nodiscard]] InsertMany on_conflict_do_nothing(ConflictTarget target = {}) const {
+        InsertMany result(*this);
+        result.set_conflict(std::move(target), false, {}, {});
+        return result;
+    }
+    /// See Insert::on_conflict_do_update.
+    template <class... As>
+    [[nodiscard]] InsertMany on_conflict_do_update(ConflictTarget target,
+                                                   As&&... assignments) const {
+        InsertMany result(*this);
+        result.set_conflict(std::move(target), true, {std::forward<As>(assignments)...}, {});
+        return result;
+    }
+    /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
+    [[nodiscard]] InsertMany where(const Expr<bool>& condition) const {
+        InsertMany result(*this);
+        result.add_condition(sql::Clause::conflict_where, sql::Expression(condition.core()));
+        return result;
+    }
+
+  private:
+    template <class...>
+    friend class Insert;
+    template <class, class...>
+    friend class InsertMany;
+    explicit InsertMany(sql::Statement statement) : InsertCore(std::move(statement)) {}
+};
+
+/// INSERT. `Rs` are the C++ types of RETURNING. One thread at a time while it is built; finished, any
+/// number of threads may execute it. SQLAlchemy: `Insert`.
+template <class... Rs>
+class Insert : public InsertCore {
+  public:
+    explicit Insert(const FromClause& table) : InsertCore(table) {}
+
+    /// One row: `values(users.name = "sandy", users.age = 3)`. Another call adds another row, which
+    /// must name the same columns (else ArgumentError). No assignment at all inserts defaults.
+    template <class... As>
+    [[nodiscard]] Insert values(As&&... assignments) const& {
+        return Insert(*this).values(std::forward<As>(assignments)...);
+    }
+    template <class... As>
+    [[nodiscard]] Insert values(As&&... assignments) && {
+        static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
+                      "values() takes assignments: users.name = \"sandy\"");
+        std::vector<Assignment> list;
+        list.reserve(sizeof...(As));
+        (list.push_back(std::forward<As>(assignments)), ...);
+        this->add_row(std::move(list));
+        return std::move(*this);
+    }
+    using sql::Statement::values;
+
+    /// Columns whose values come at execution, as a range of rows: `conn.execute(insert(users)
+    /// .columns(users.name, users.age), rows)`; or from a SELECT.
+    template <class... Cs>
+    [[nodiscard]] auto columns(const Cs&... names) const {
+        static_assert((detail::is_expression<Cs> && ...), "columns() takes columns");
+        InsertMany<std::tuple<detail::operand_t<Cs>...>, Rs...> result(
+            static_cast<const sql::Statement&>(*this));
+        result.add_target_columns({names.core()...});
+        return result;
+    }
+
+    /// RETURNING expressions of the inserted row.
+    template <class... Es>
+    [[nodiscard]] auto returning(const Es&... columns) const {
+        Insert<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+    /// ON CONFLICT DO NOTHING, for any conflict or the named one.
+    [[nodiscard]] Insert on_conflict_do_nothing(ConflictTarget target = {}) const {
+        Insert result(*this);
+        result.set_conflict(std::move(target), false, {}, {});
+        return result;
+    }
+    /// ON CONFLICT (target) DO UPDATE SET assignments.
+    template <class... As>
+    [[nodiscard]] Insert on_conflict_do_update(ConflictTarget target, As&&... assignments) const {
+        Insert result(*this);
+        result.set_conflict(std::move(target), true, {std::forward<As>(assignments)...}, {});
+        return result;
+    }
+    /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
+    [[nodiscard]] Insert where(const Expr<bool>& condition) const {
+        Insert result(*this);
+        result.add_condition(sql::Clause::conflict_where, sql::Expression(condition.core()));
+        return result;
+    }
+
+  private:
+    template <class...>
+    friend class Insert;
+    template <class, class...>
+    friend class InsertMany;
+    explicit Insert(sql::Statement statement) : InsertCore(std::move(statement)) {}
+};
+
+/// UPDATE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Update`.
+template <class... Rs>
+class Update : public sql::Statement {
+  public:
+    explicit Update(const FromClause& table) : sql::Statement(make_dml(1, table)) {}
+
+    /// SET. Several calls add up; one column twice is an ArgumentError.
+    template <class... As>
+    [[nodiscard]] Update values(As&&... assignments) const& {
+        return Update(*this).values(std::forward<As>(assignments)...);
+    }
+    template <class... As>
+    [[nodiscard]] Update values(As&&... assignments) && {
+        static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
+                      "values() takes assignments: users.name = \"sandy\"");
+        (this->add(sql::Clause::assignment, Assignment(std::forward<As>(assignments)).take()), ...);
+        return std::move(*this);
+    }
+    using sql::Statement::values;
+    /// WHERE; several are joined by AND. Without one every row is updated.
+    template <class... Cs>
+    [[nodiscard]] Update where(Cs&&... conditions) const& {
+        return Update(*this).where(std::forward<Cs>(conditions)...);
+    }
+    template <class... Cs>
+    [[nodiscard]] Update where(Cs&&... conditions) && {
+        (detail::require_condition<Cs>(), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        return std::move(*this);
+    }
+    /// RETURNING expressions of the updated rows.
+    template <class... Es>
+    [[nodiscard]] auto returning(const Es&... columns) const {
+        Update<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+
+  private:
+    template <class...>
+    friend class Update;
+    explicit Update(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+};
+
+/// DELETE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Delete`.
+template <class... Rs>
+class Delete : public sql::Statement {
+  public:
+    explicit Delete(const FromClause& table) : sql::Statement(make_dml(2, table)) {}
+
+    /// WHERE; several are joined by AND. Without one every row is deleted.
+    template <class... Cs>
+    [[nodiscard]] Delete where(Cs&&... conditions) const& {
+        return Delete(*this).where(std::forward<Cs>(conditions)...);
+    }
+    template <class... Cs>
+    [[nodiscard]] Delete where(Cs&&... conditions) && {
+        (detail::require_condition<Cs>(), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        return std::move(*this);
+    }
+    /// RETURNING expressions of the deleted rows.
+    template <class... Es>
+    [[nodiscard]] auto returning(const Es&... columns) const {
+        Delete<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+
+  private:
+    template <class...>
+    friend class Delete;
+    explicit Delete(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+};
+
+/// INSERT INTO table. Throws ArgumentError for what is no table.
+[[nodiscard]] inline Insert<> insert(const FromClause& table) { return Insert<>(table); }
+/// UPDATE table.
+[[nodiscard]] inline Update<> update(const FromClause& table) { return Update<>(table); }
+/// DELETE FROM table.
+[[nodiscard]] inline Delete<> delete_(const FromClause& table) { return Delete<>(table); }
+
+}  // namespace azoth::inline v0

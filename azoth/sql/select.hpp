@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/builder.hpp>
+#include <azoth/sql/statement_enums.hpp>
+
+#include <tuple>
+#include <utility>
+
+namespace azoth::inline v0 {
+
+template <class... Ts>
+class Select;
+template <class... Ts>
+class Compound;
+template <class... Ts>
+class Cte;
+
+namespace detail {
+
+template <std::size_t I, class... Ts>
+using nth_t = std::tuple_element_t<I, std::tuple<Ts...>>;
+
+/// The column-access members that subqueries and CTEs share.
+template <class... Ts>
+class DerivedTable : public FromClause {
+  public:
+    explicit DerivedTable(FromClause from) : FromClause(std::move(from)) {}
+    using FromClause::c;
+
+    /// The column that the selected expression `original` became: `sq[users.id]`.
+    /// Throws NoSuchColumnError where it was not selected.
+    template <class T>
+    [[nodiscard]] Expr<T> operator[](const Expr<T>& original) const {
+        return Expr<T>(sql::column_for(node(), original.core()));
+    }
+    /// The column at a position of the select list, with its type.
+    template <std::size_t I>
+        requires(I < sizeof...(Ts))
+    [[nodiscard]] auto get() const {
+        return Expr<nth_t<I, Ts...>>(sql::column_at(node(), I));
+    }
+};
+
+}  // namespace detail
+
+/// A SELECT used as a FROM object. A counted handle, safe to copy in any thread.
+/// SQLAlchemy: `Subquery`.
+template <class... Ts>
+class Subquery : public detail::DerivedTable<Ts...> {
+    using detail::DerivedTable<Ts...>::DerivedTable;
+};
+
+/// A common table expression. A counted handle, safe to copy in any thread. SQLAlchemy: `CTE`.
+template <class... Ts>
+class Cte : public detail::DerivedTable<Ts...> {
+    using detail::DerivedTable<Ts...>::DerivedTable;
+
+  public:
+    /// For a recursive CTE: the anchor UNION ALL the part that refers to this CTE. Use the result
+    /// in place of this one.
+    template <class... Us>
+    [[nodiscard]] Cte union_all(const Select<Us...>& recursive) const {
+        static_assert(sizeof...(Us) == 0 || sizeof...(Us) == sizeof...(Ts),
+                      "both parts of a recursive CTE select the same number of columns");
+        return Cte(sql::recursive_cte(*this, sql::CompoundOp::union_all, recursive));
+    }
+    /// As union_all, but equal rows come once, which ends the recursion over cyclic data.
+    template <class... Us>
+    [[nodiscard]] Cte union_(const Select<Us...>& recursive) const {
+        static_assert(sizeof...(Us) == 0 || sizeof...(Us) == sizeof...(Ts),
+                      "both parts of a recursive CTE select the same number of columns");
+        return Cte(sql::recursive_cte(*this, sql::CompoundOp::union_, recursive));
+    }
+};
+
+/// What SELECT and compound selects have in common.
+template <class Derived, class... Ts>
+class Selectable : public sql::Statement {
+  public:
+    /// ORDER BY; several calls add up. Takes expressions and orderings (`x.desc()`).
+    template <class... Os>
+    [[nodiscard]] Derived order_by(const Os&... orderings) const& {
+        return copy().order_by(orderings...);
+    }
+    template <class... Os>
+    [[nodiscard]] Derived order_by(const Os&... orderings) && {
+        (this->add(sql::Clause::order_by, sql::Expression(Ordering(orderings).core())), ...);
+        return self();
+    }
+    /// At most this many rows; a later call replaces an earlier one. Throws ArgumentError for a
+    /// negative count.
+    [[nodiscard]] Derived limit(std::int64_t count) const& { return copy().limit(count); }
+    [[nodiscard]] Derived limit(std::int64_t count) && {
+        this->set_limit(sql::Clause::limit, count);
+        return self();
+    }
+    /// Skips this many rows.
+    [[nodiscard]] Derived offset(std::int64_t count) const& { return copy().offset(count); }
+    [[nodiscard]] Derived offset(std::int64_t count) && {
+        this->set_limit(sql::Clause::offset, count);
+        return self();
+    }
+
+    /// This query as a FROM object; without a name the compiler gives it one (anon_1).
+    [[nodiscard]] Subquery<Ts...> subquery(std::string name = {}) const {
+        return Subquery<Ts...>(this->as_subquery(std::move(name), false));
+    }
+    /// This query as a common table expression.
+    [[nodiscard]] Cte<Ts...> cte(std::string name = {}, bool recursive = false) const {
+        return Cte<Ts...>(this->as_cte(std::move(name), recursive));
+    }
+    /// This query as a value; NULL where it finds no row, hence optional.
+    [[nodiscard]] auto scalar_subquery() const {
+        static_assert(sizeof...(Ts) <= 1, "a scalar subquery selects exactly one column");
+        if constexpr (sizeof...(Ts) == 1) {
+            using T = detail::unwrap_optional_t<detail::nth_t<0, Ts...>>;
+            return Expr<std::optional<T>>(this->as_element(0));
+        } else {
+            return Expr<Any>(this->as_element(0));
+        }
+    }
+    /// EXISTS (this query).
+    [[nodiscard]] Expr<bool> exists() const { return Expr<bool>(this->as_element(1)); }
+    /// The right side of IN; used by `Expr::in`.
+    [[nodiscard]] sql::Expression expression() const { return this->as_element(2); }
+
+  protected:
+    using sql::Statement::Statement;
+    explicit Selectable(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    [[nodiscard]] Derived copy() const { return static_cast<const Derived&>(*this); }
+    [[nodiscard]] Derived self() { return std::move(static_cast<Derived&>(*this)); }
+};
+
+namespace detail {
+template <class... Ts>
+struct scalar_of {};
+template <class T>
+struct scalar_of<T> {
+    using scalar_type = T;
+};
+template <>
+struct scalar_of<> {
+    using scalar_type = Any;
+};
+}  // namespace detail
+
+/// A SELECT whose rows are `Row<Ts...>`; `Select<>` has rows whose types only the program knows.
+/// One thread at a time while it is built; finished, any number of threads may execute it.
+/// Every method gives a new statement; on a temporary the work is done in place.
+/// SQLAlchemy: `Select`.
+template <class... Ts>
+class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of<Ts...> {
+    using Base = Selectable<Select<Ts...>, Ts...>;
+    template <class...>
+    friend class Select;
+
+  public:
+    /// An empty SELECT to which columns are added; see `select()`.
+    Select() : Base(sql::Statement::make_select()) {}
+
+    /// WHERE; several calls and several conditions are joined by AND.
+    template <class... Cs>
+    [[nodiscard]] Select where(Cs&&... conditions) const& {
+        return Select(*this).where(std::forward<Cs>(conditions)...);
+    }
+    template <class... Cs>
+    [[nodiscard]] Select where(Cs&&... conditions) && {
+        (detail::require_condition<Cs>(), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        return std::move(*this);
+    }
+    /// GROUP BY; several calls add up.
+    template <class... Es>
+    [[nodiscard]] Select group_by(const Es&... expressions) const& {
+        return Select(*this).group_by(expressions...);
+    }
+    template <class... Es>
+    [[nodiscard]] Select group_by(const Es&... expressions) && {
+        (this->add(sql::Clause::group_by, sql::Expression(expressions.core())), ...);
+        return std::move(*this);
+    }
+    /// HAVING; several conditions are joined by AND.
+    template <class... Cs>
+    [[nodiscard]] Select having(Cs&&... conditions) const& {
+        return Select(*this).having(std::forward<Cs>(conditions)...);
+    }
+    template <class... Cs>
+    [[nodiscard]] Select having(Cs&&... conditions) && {
+        (detail::require_condition<Cs>(), ...);
+        (this->add_condition(sql::Clause::having, detail::operand(std::forward<Cs>(conditions))),
+         ...);
+        return std::move(*this);
+    }
+    /// SELECT DISTINCT.
+    [[nodiscard]] Select distinct() const& { return Select(*this).distinct(); }
+    [[nodiscard]] Select distinct() && {
+        this->set_distinct();
+        return std::move(*this);
+    }
+    /// Puts a FROM object in, also where no column of it is selected.
+    [[nodiscard]] Select select_from(const FromClause& from) const& {
+        return Select(*this).select_from(from);
+    }
+    [[nodiscard]] Select select_from(const FromClause& from) && {
+        this->add_from(from);
+        return std::move(*this);
+    }
+    /// JOIN target; ON is the one foreign key between target and what stands in FROM.
+    /// Throws NoForeignKeysError or AmbiguousForeignKeysError when the statement is compiled.
+    [[nodiscard]] Select join(const FromClause& target) const& { return Select(*this).join(target); }
+    [[nodiscard]] Select join(const FromClause& target) && { return joined(target, 0); }
+    /// JOIN target ON condition.
+    [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& on) const& {
+        return Select(*this).join(target, on);
+    }
+    [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& on) && {
+        return joined(target, 0, on.core());
+    }
+    /// LEFT OUTER JOIN. Columns of the target can be NULL then: select them as `nullable(column)`.
+    [[nodiscard]] Select outer_join(const FromClause& target) const& {
+        return Select(*this).outer_join(target);
+    }
+    [[nodiscard]] Select outer_join(const FromClause& target) && { return joined(target, 1); }
+    [[nodiscard]] Select outer_join(const FromClause& target, const Expr<bool>& on) const& {
+        return Select(*this).outer_join(target, on);
+    }
+    [[nodiscard]] Select outer_join(const FromClause& target, const Expr<bool>& on) && {
+        return joined(target, 1, on.core());
+    }
+    /// FULL OUTER JOIN, where the database has it.
+    [[nodiscard]] Select full_outer_join(const FromClause& target, const Expr<bool>& on) const& {
+        return Select(*this).full_outer_join(target, on);
+    }
+    [[nodiscard]] Select full_outer_join(const FromClause& target, const Expr<bool>& on) && {
+        return joined(target, 2, on.core());
+    }
+    /// CROSS JOIN.
+    [[nodiscard]] Select cross_join(const FromClause& target) const& {
+        return Select(*this).cross_join(target);
+    }
+    [[nodiscard]] Select cross_join(const FromClause& target) && { return joined(target, 3); }
+
+    /// Adds columns to the select list; the row type grows with them. On a dynamic `Select<>` it
+    /// stays dynamic.
+    template <class... Es>
+    [[nodiscard]] auto add_columns(const Es&... columns) const {
+        using Result = std::conditional_t<sizeof...(Ts) == 0, Select<>,
+                                          Select<Ts..., detail::operand_t<Es>...>>;
+        Result result(static_cast<const sql::Statement&>(*this));
+        (result.add(sql::Clause::column, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+    /// Adds a column of run-time choice to a dynamic Select.
+    template <class T>
+    [[nodiscard]] Select add_column(const Expr<T>& column) &&
+        requires(sizeof...(Ts) == 0)
+    {
+        this->add(sql::Clause::column, sql::Expression(column.core()), sql::shape_of<T>());
+        return std::move(*this);
+    }
+    /// The same query with another select list.
+    template <class... Es>
+    [[nodiscard]] auto with_only_columns(const Es&... columns) const {
+        Select<detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        result.clear_columns();
+        (result.add(sql::Clause::column, sql::Expression(columns.core()),
+                    sql::shape_of<detail::operand_t<Es>>()),
+         ...);
+        return result;
+    }
+    /// A dynamic Select with the types that the program knows; their number is checked here, the
+    /// types and NULLs when rows arrive. Throws ArgumentError.
+    template <class... Us>
+    [[nodiscard]] Select<Us...> typed() const
+        requires(sizeof...(Ts) == 0)
+    {
+        (detail::require_sql_type<Us>(), ...);
+        Select<Us...> result(static_cast<const sql::Statement&>(*this));
+        result.retype({sql::shape_of<Us>()...});
+        return result;
+    }
+
+  private:
+    explicit Select(sql::Statement statement) : Base(std::move(statement)) {}
+    [[nodiscard]] Select joined(const FromClause& target, int type, sql::Expression on = {}) {
+        this->add_join(target, type, std::move(on));
+        return std::move(*this);
+    }
+
+    template <class... Es>
+    friend auto select(const Es&... columns);
+};
+
+/// UNION and its relatives. As a Select without FROM and WHERE. SQLAlchemy: `CompoundSelect`.
+template <class... Ts>
+class Compound : public Selectable<Compound<Ts...>, Ts...>, public detail::scalar_of<Ts...> {
+  public:
+    explicit Compound(sql::Statement statement)
+        : Selectable<Compound<Ts...>, Ts...>(std::move(statement)) {}
+};
+
+namespace detail {
+
+template <class E>
+concept WholeTable = std::derived_from<E, FromClause>;
+
+template <class... Es>
+constexpr bool all_typed() {
+    return ((is_expression<Es> && !is_any<operand_t<Es>>)&&...) && sizeof...(Es) > 0;
+}
+template <bool Typed, class... Es>
+struct select_of {
+    using type = Select<>;
+};
+template <class... Es>
+struct select_of<true, Es...> {
+    using type = Select<operand_t<Es>...>;
+};
+
+}  // namespace detail
+
+/// SELECT of expressions: `select(users.id, users.name)` has rows of their types. With a whole table
+/// or a column of run-time type among them the rows are dynamic. SQLAlchemy: `select`.
+template <class... Es>
+[[nodiscard]] auto select(const Es&... columns) {
+    static_assert(((detail::is_expression<Es> || detail::WholeTable<Es>)&&...),
+                  "select() takes columns, other expressions, and tables; wrap a plain value in "
+                  "literal(value)");
+    using Result = typename detail::select_of<detail::all_typed<Es...>(), Es...>::type;
+    Result result;
+    const auto add = [&](const auto& column) {
+        using E = std::remove_cvref_t<decltype(column)>;
+        if constexpr (detail::WholeTable<E>)
+            result.add_all_columns(column);
+        else
+            result.add(sql::Clause::column, sql::Expression(column.core()),
+                       sql::shape_of<detail::operand_t<E>>());
+    };
+    (add(columns), ...);
+    return result;
+}
+
+namespace detail {
+
+template <class... Ts>
+std::type_identity<Compound<Ts...>> compound_of(const Select<Ts...>&);
+template <class... Ts>
+std::type_identity<Compound<Ts...>> compound_of(const Compound<Ts...>&);
+
+template <class First, class... Rest>
+[[nodiscard]] auto compound(sql::CompoundOp op, const First& first, const Rest&... rest) {
+    using Result = typename decltype(compound_of(first))::type;
+    static_assert((std::same_as<Result, typename decltype(compound_of(rest))::type> && ...),
+                  "the members of a UNION select columns of the same C++ types, in the same order");
+    const sql::Statement* const members[] = {&first, &rest...};
+    return Result(sql::make_compound(op, members, 1 + sizeof...(Rest)));
+}
+
+}  // namespace detail
+
+/// Rows of all members, equal ones once. The members select the same C++ types.
+template <class... Ss>
+[[nodiscard]] auto union_(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::union_, members...);
+}
+/// Rows of all members.
+template <class... Ss>
+[[nodiscard]] auto union_all(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::union_all, members...);
+}
+/// Rows that every member has.
+template <class... Ss>
+[[nodiscard]] auto intersect(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::intersect, members...);
+}
+/// Rows of the first member that no other has.
+template <class... Ss>
+[[nodiscard]] auto except_(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::except_, members...);
+}
+
+/// EXISTS (select …).
+template <class S>
+[[nodiscard]] Expr<bool> exists(const S& query) {
+    return query.exists();
+}
+
+}  // namespace azoth::inline v0
