@@ -114,6 +114,7 @@ class Unpacker final : public ByteSource {
     }
 
     std::size_t read(std::span<char> into) override {
+        if (!failure_.empty()) throw InputError(failure_);
         if (pid_ <= 0) return 0;
         for (;;) {
             const ssize_t count = ::read(output_.get(), into.data(), into.size());
@@ -122,8 +123,9 @@ class Unpacker final : public ByteSource {
             if (errno != EINTR) check(errno, file_);
         }
         const int status = wait();
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw failed(status);
-        return 0;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return 0;
+        failure_ = failure_text(status);
+        throw InputError(failure_);
     }
 
     // The tool inherited our open file, and with it one shared offset: that is how far it has read.
@@ -177,20 +179,21 @@ class Unpacker final : public ByteSource {
         return status;
     }
 
-    InputError failed(int status) {
+    std::string failure_text(int status) {
         std::array<char, 400> text{};
         std::rewind(errors_.get());
         const std::size_t length = std::fread(text.data(), 1, text.size(), errors_.get());
         std::string words(text.data(), length);
         while (!words.empty() && words.back() == '\n') words.pop_back();
         if (words.empty()) words = "the unpacking tool ended with status " + std::to_string(status);
-        return InputError("cannot unpack " + file_.string() + ": " + words);
+        return "cannot unpack " + file_.string() + ": " + words;
     }
 
     std::filesystem::path file_;
     FileDescriptor packed_;
     FileDescriptor output_;
     std::unique_ptr<std::FILE, CloseFile> errors_;  // a file, not a pipe: nobody has to empty it
+    std::string failure_;                           // what every further read throws
     pid_t pid_ = -1;
     bool shares_offset_ = false;
 };
