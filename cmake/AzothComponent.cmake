@@ -51,6 +51,5 @@ function(azoth_add_component name)
         DEFINE_SYMBOL ""
         VERSION ${PROJECT_VERSION}
         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
-        AZOTH_FOLDERS "${arg_FOLDERS}"
         AZOTH_UMBRELLA "${arg_UMBRELLA}")
 endfunction()

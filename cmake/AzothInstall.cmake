@@ -33,9 +33,9 @@ function(azoth_install_pkg_config component target)
         DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 endfunction()
 
+set(azoth_umbrellas)
 foreach(component IN LISTS azoth_components)
     get_target_property(target azoth::${component} ALIASED_TARGET)
-    get_target_property(folders ${target} AZOTH_FOLDERS)
     get_target_property(umbrella ${target} AZOTH_UMBRELLA)
 
     install(TARGETS ${target} EXPORT azoth-${component}
@@ -46,19 +46,16 @@ foreach(component IN LISTS azoth_components)
         NAMESPACE azoth::
         FILE azoth-${component}-targets.cmake
         DESTINATION "${azoth_cmake_dir}")
-    foreach(folder IN LISTS folders)
-        if(EXISTS "${PROJECT_SOURCE_DIR}/azoth/${folder}")
-            install(DIRECTORY "${PROJECT_SOURCE_DIR}/azoth/${folder}/"
-                DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/azoth/${folder}"
-                FILES_MATCHING PATTERN "*.hpp" PATTERN "*_internal.hpp" EXCLUDE)
-        endif()
-    endforeach()
-    if(EXISTS "${PROJECT_SOURCE_DIR}/azoth/${umbrella}")
-        install(FILES "${PROJECT_SOURCE_DIR}/azoth/${umbrella}"
-            DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/azoth")
-    endif()
+    list(APPEND azoth_umbrellas "${umbrella}")
     azoth_install_pkg_config(${component} ${target})
 endforeach()
+
+# Which headers those reach is found out when installing, because it changes without a new configuration.
+install(CODE "
+    set(azoth_source \"${PROJECT_SOURCE_DIR}\")
+    set(azoth_headers ${azoth_umbrellas})
+    set(azoth_destination \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}\")
+    include(\"${PROJECT_SOURCE_DIR}/cmake/install_headers.cmake\")")
 
 if(BUILD_SHARED_LIBS)
     set(AZOTH_BUILT_STATIC OFF)

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -32,9 +33,7 @@ std::string filter_for(std::string_view layer) {
     return filter;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
 
     constexpr std::string_view option = "--layer=";
@@ -58,4 +57,16 @@ int main(int argc, char** argv) {
         return 2;
     }
     return result;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        // From making the instances of parameterized tests, above all from databases().
+        std::fprintf(stderr, "%s\n", error.what());
+        return 2;
+    }
 }
