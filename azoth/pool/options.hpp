@@ -29,7 +29,7 @@ enum class ResetOnReturn : std::uint8_t {
 enum class PoolEventKind : std::uint8_t {
     connect,       ///< a connection was opened; an exception from the listener closes it again
     checkout,      ///< about to be handed out; see `PoolOptions::on_event` for what may be thrown
-    checkin,       ///< came back and will be kept
+    checkin,       ///< came back in good order
     reset,         ///< came back with an open transaction, which was ended
     reset_failed,  ///< ending it failed, so the connection is closed; `message` says why
     ping_failed,   ///< found dead by pre_ping, so the whole generation is replaced
@@ -93,7 +93,7 @@ struct PoolStatistics {
     int waiting = 0;                ///< threads waiting in connect()
     std::uint64_t checkouts = 0;    ///< connections handed out so far
     std::uint64_t opened = 0;       ///< physical connections opened so far
-    std::uint64_t closed = 0;       ///< physical connections closed so far
+    std::uint64_t closed = 0;       ///< physical connections closed or detached so far
     std::uint64_t invalidated = 0;  ///< connections declared unusable so far, softly or not
     std::uint64_t timeouts = 0;     ///< calls of connect() that ended in TimeoutError
 };

@@ -135,7 +135,7 @@ class AZOTH_EXPORT Pool {
     /// what `PoolOptions::on_event` throws, and DisconnectionError where a listener refused two in
     /// a row.
     [[nodiscard]] PooledConnection connect(
-        const std::source_location& where = std::source_location::current());
+        std::source_location where = std::source_location::current());
 
     /// The pool in one line, for people.
     [[nodiscard]] std::string status() const;
@@ -145,9 +145,9 @@ class AZOTH_EXPORT Pool {
     [[nodiscard]] const PoolOptions& options() const noexcept;
 
     /// Closes what is idle now and what is on loan when it comes back. The pool stays usable.
-    void dispose() noexcept;
+    void dispose();
     /// Has all connections that are open now replaced before their next use.
-    void invalidate(std::string_view reason = {}) noexcept;
+    void invalidate(std::string_view reason = {});
     /// A new, empty pool of the same class, creator and options.
     [[nodiscard]] virtual std::unique_ptr<Pool> recreate() const = 0;
 

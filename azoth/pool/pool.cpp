@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/pool/core.hpp>
+#include <azoth/pool/pool.hpp>
+
+#include <memory>
+#include <tuple>
+#include <utility>
+
+namespace azoth::inline v0 {
+
+InvalidatePoolError::~InvalidatePoolError() = default;
+
+// ---- PooledConnection ---------------------------------------------------------------------------
+
+pool::Record& PooledConnection::record() const {
+    if (core_ == nullptr) pool::throw_not_held();
+    core_->owner().require_current("PooledConnection");
+    return *record_;
+}
+
+driver::Connection& PooledConnection::connection() const {
+    return *record().connection;
+}
+
+void PooledConnection::release() noexcept {
+    std::exchange(core_, nullptr)->checkin(*std::exchange(record_, nullptr));
+}
+
+void PooledConnection::invalidate(std::string_view reason) noexcept {
+    if (core_ == nullptr) return;
+    std::exchange(core_, nullptr)->invalidate(*std::exchange(record_, nullptr), reason);
+}
+
+void PooledConnection::invalidate_pool(std::string_view reason) noexcept {
+    if (core_ == nullptr) return;
+    std::exchange(core_, nullptr)->invalidate_generation(*std::exchange(record_, nullptr), reason);
+}
+
+void PooledConnection::soft_invalidate(std::string_view reason) {
+    pool::Record& held = record();
+    core_->soft_invalidate(held, reason);
+}
+
+void PooledConnection::detach() {
+    pool::Record& held = record();
+    if (core_->is_detached()) return;
+    std::tie(core_, record_) = core_->detach(held);
+}
+
+bool PooledConnection::is_detached() const noexcept {
+    return core_ != nullptr && core_->is_detached();
+}
+
+ConnectionInfo& PooledConnection::info() const {
+    pool::Record& held = record();
+    if (held.info == nullptr) held.info = std::make_unique<ConnectionInfo>();
+    return *held.info;
+}
+
+pool::ConnectionData* PooledConnection::data() const {
+    return record().data.get();
+}
+
+void PooledConnection::set_data(std::unique_ptr<pool::ConnectionData> data) const {
+    record().data = std::move(data);
+}
+
+UseMonitor& PooledConnection::use_monitor() const {
+    return record().use_monitor;
+}
+
+// ---- Pool ---------------------------------------------------------------------------------------
+
+Pool::Pool(std::string_view class_name, PoolCreator creator, PoolOptions options,
+           CoreFactory factory)
+    : factory_(factory), core_(nullptr) {
+    pool::check_options(class_name, creator, options);
+    config_ = std::make_shared<const pool::Config>(
+        pool::Config{class_name, std::move(creator), std::move(options)});
+    core_.store(factory_(config_));
+}
+
+Pool::~Pool() {
+    pool::Core& core = *core_.load();
+    if (core.is_ours())
+        core.orphan();
+    else
+        core.forsake();
+}
+
+pool::Core& Pool::core() const {
+    pool::Core& core = *core_.load(std::memory_order_acquire);
+    if (core.is_ours()) [[likely]]
+        return core;
+    return start_afresh(core);
+}
+
+pool::Core& Pool::start_afresh(pool::Core& inherited) const {
+    pool::Core* fresh = factory_(config_);
+    pool::Core* expected = &inherited;
+    if (core_.compare_exchange_strong(expected, fresh)) {
+        inherited.forsake();
+        return *fresh;
+    }
+    fresh->orphan();  // another thread of the child was faster
+    return *expected;
+}
+
+PooledConnection Pool::connect(std::source_location where) {
+    pool::Core& lender = core();
+    return {lender, lender.checkout(where)};
+}
+
+std::string Pool::status() const {
+    return core().status();
+}
+
+PoolStatistics Pool::statistics() const {
+    return core().statistics();
+}
+
+const PoolOptions& Pool::options() const noexcept {
+    return config_->options;
+}
+
+const PoolCreator& Pool::creator() const noexcept {
+    return config_->creator;
+}
+
+void Pool::dispose() {
+    core().dispose();
+}
+
+void Pool::invalidate(std::string_view reason) {
+    core().invalidate_all(reason);
+}
+
+}  // namespace azoth::inline v0
