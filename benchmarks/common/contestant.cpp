@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "contestant.hpp"
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#ifdef AZOTH_BENCH_CALLGRIND
+#include <valgrind/callgrind.h>
+#else
+#define CALLGRIND_START_INSTRUMENTATION
+#define CALLGRIND_STOP_INSTRUMENTATION
+#endif
+
+namespace bench {
+namespace {
+
+struct Options {
+    std::string database;
+    std::string name;
+    std::size_t rows = 0;
+};
+
+struct Measured {
+    double seconds = 0;
+    double cpu_seconds = 0;
+    People people;
+};
+
+Options parse(int argc, char** argv) {
+    Options options;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string_view key{argv[i]};
+        const std::string value{argv[i + 1]};
+        if (key == "--database") {
+            options.database = value;
+        } else if (key == "--case") {
+            options.name = value;
+        } else if (key == "--rows") {
+            options.rows = std::stoul(value);
+        } else {
+            throw std::invalid_argument{"unknown option " + std::string{key}};
+        }
+    }
+    if (options.database.empty() || options.name.empty() || options.rows == 0)
+        throw std::invalid_argument{"usage: --database URL --case NAME --rows N"};
+    return options;
+}
+
+/// User and system time of this process so far.
+double cpu_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+template <class Work>
+Measured measure(Work work) {
+    Measured measured;
+    const double cpu_before = cpu_seconds();
+    const auto before = std::chrono::steady_clock::now();
+    CALLGRIND_START_INSTRUMENTATION;
+    measured.people = work();
+    CALLGRIND_STOP_INSTRUMENTATION;
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - before;
+    measured.seconds = elapsed.count();
+    measured.cpu_seconds = cpu_seconds() - cpu_before;
+    return measured;
+}
+
+Measured run_case(Contestant& contestant, const Options& options) {
+    if (options.name == "insert_generated" || options.name == "insert_commit") {
+        People people = make_people_without_ids(options.rows);
+        const bool commits = options.name == "insert_commit";
+        return measure([&] {
+            commits ? contestant.insert_commit(people) : contestant.insert_generated(people);
+            return std::move(people);
+        });
+    }
+    if (options.name == "insert_given") {
+        People people = make_people(options.rows);
+        return measure([&] {
+            contestant.insert_given(people);
+            return std::move(people);
+        });
+    }
+    if (options.name == "load_rows") return measure([&] { return contestant.load_rows(); });
+    if (options.name == "select_by_key") {
+        const auto keys = make_keys(options.rows);
+        return measure([&] { return contestant.select_by_key(keys); });
+    }
+    throw std::invalid_argument{"unknown case " + options.name};
+}
+
+}  // namespace
+
+int run(int argc, char** argv, std::string_view contestant, const MakeContestant& make) {
+    try {
+        const Options options = parse(argc, argv);
+        const auto made = make(options.database);
+        const Measured measured = run_case(*made, options);
+        if (measured.people.size() != options.rows)
+            throw std::runtime_error{"got " + std::to_string(measured.people.size()) +
+                                     " rows where " + std::to_string(options.rows) +
+                                     " were expected"};
+        const std::string database = options.database.substr(0, options.database.find(':'));
+        std::printf(R"({"case": "%s", "database": "%s", "contestant": "%.*s", "version": "%s", )"
+                    R"("rows": %zu, "seconds": %.9f, "client_cpu_seconds": %.6f, "checksum": "%s"})"
+                    "\n",
+                    options.name.c_str(), database.c_str(), static_cast<int>(contestant.size()),
+                    contestant.data(), made->version().c_str(), options.rows, measured.seconds,
+                    measured.cpu_seconds, checksum(measured.people).c_str());
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s: %s\n", argv[0], error.what());
+        return 1;
+    }
+}
+
+std::string sqlite_file(const std::string& url) {
+    constexpr std::string_view scheme = "sqlite:///";
+    if (!url.starts_with(scheme)) throw std::invalid_argument{"not a sqlite:/// URL: " + url};
+    return url.substr(scheme.size());
+}
+
+}  // namespace bench
