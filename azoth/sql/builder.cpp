@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/builder.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/statement.hpp>
+
+namespace azoth::inline v0::sql {
+
+Statement::Statement(const Statement& other) = default;
+Statement::Statement(Statement&& other) noexcept = default;
+Statement& Statement::operator=(const Statement& other) = default;
+Statement& Statement::operator=(Statement&& other) noexcept = default;
+Statement::~Statement() = default;
+Statement::Statement(Ref<StatementNode> node) : node_(std::move(node)) {}
+
+Ref<StatementNode> Statement::make_select() { return make_ref<StatementNode>(NodeKind::select); }
+
+Ref<StatementNode> Statement::make_dml(int kind, const FromClause& table) {
+    static constexpr NodeKind kinds[] = {NodeKind::insert, NodeKind::update, NodeKind::delete_};
+    auto node = make_ref<StatementNode>(kinds[kind]);
+    if (table.node().kind != NodeKind::table)
+        throw ArgumentError("INSERT, UPDATE and DELETE need a table, not " +
+                            table.node().describe());
+    node->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
+    return node;
+}
+
+StatementNode& Statement::own() {
+    if (!node_->unique()) node_ = make_ref<StatementNode>(*node_);
+    node_->changed();
+    return *node_;
+}
+
+void Statement::add(Clause clause, Expression expression, Shape shape) {
+    const auto count = static_cast<std::uint32_t>(expression.values.size());
+    const std::size_t position = own().items.add({.node = std::move(expression.node),
+                                                  .values = count,
+                                                  .clause = clause,
+                                                  .wanted = shape.wanted,
+                                                  .nullable = shape.nullable});
+    if (count == 0) return;
+    if (position == values_.size())
+        values_.append(std::move(expression.values));
+    else
+        values_.insert(position, std::move(expression.values));
+}
+
+void Statement::add_condition(Clause clause, Expression condition) {
+    using Which = ConstantNode::Which;
+    // An empty conjunction adds nothing.
+    if (condition.node->kind == NodeKind::constant &&
+        static_cast<const ConstantNode&>(*condition.node).which == Which::true_)
+        return;
+    add(clause, std::move(condition));
+}
+
+void Statement::set_distinct() { own().distinct = true; }
+
+void Statement::set_limit(Clause clause, std::int64_t count) {
+    if (count < 0)
+        throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
+                            std::to_string(count) + "): the number of rows can't be negative");
+    set_limit(clause, literal(plain_type(TypeKind::big_integer),
+                              Value(ValueView::of_integer(count))));
+}
+
+void Statement::set_limit(Clause clause, Expression count) {
+    const auto [position, removed] = own().items.remove(clause);
+    if (removed != 0) {
+        Values kept;
+        for (std::size_t i = 0; i < values_.size(); ++i)
+            if (i < position || i >= position + removed) kept.push(values_[i]);
+        values_ = std::move(kept);
+    }
+    add(clause, std::move(count));
+}
+
+void Statement::add_from(const FromClause& from) {
+    add(Clause::from, Expression{NodeRef(&from.node()), {}});
+}
+
+void Statement::add_join(const FromClause& target, int type, Expression on) {
+    auto join = make_ref<JoinNode>(NodeRef(), NodeRef(&target.node()),
+                                   static_cast<JoinNode::Type>(type), std::move(on.node));
+    add(Clause::from, Expression{std::move(join), std::move(on.values)});
+}
+
+void Statement::add_all_columns(const FromClause& from) {
+    for (const auto& column : from.node().columns)
+        add(Clause::column, Expression{NodeRef(column.get()), {}});
+}
+
+void Statement::clear_columns() {
+    const auto [position, removed] = own().items.remove(Clause::column);
+    Values kept;
+    for (std::size_t i = 0; i < values_.size(); ++i)
+        if (i < position || i >= position + removed) kept.push(values_[i]);
+    values_ = std::move(kept);
+}
+
+std::size_t Statement::column_count() const { return node_->items.of(Clause::column).size(); }
+
+void Statement::retype(const std::vector<Shape>& shapes) {
+    if (shapes.size() != column_count())
+        throw ArgumentError("typed<…>() names " + std::to_string(shapes.size()) +
+                            " types for a select of " + std::to_string(column_count()) +
+                            " columns");
+    const std::vector<Item> old(node_->items.of(Clause::column).begin(),
+                                node_->items.of(Clause::column).end());
+    StatementNode& node = own();
+    node.items.remove(Clause::column);
+    for (std::size_t i = 0; i < old.size(); ++i) {
+        Item item = old[i];
+        item.wanted = shapes[i].wanted;
+        item.nullable = shapes[i].nullable;
+        node.items.add(std::move(item));
+    }
+}
+
+Expression Statement::as_element(int use) const {
+    using Use = SubqueryElementNode::Use;
+    const Use usage = use == 0 ? Use::scalar : use == 1 ? Use::exists : Use::set;
+    Type type = plain_type(TypeKind::boolean);
+    if (usage != Use::exists) {
+        const StatementNode* first = node_.get();
+        while (first->kind == NodeKind::compound)
+            first = static_cast<const StatementNode*>(
+                first->items.of(Clause::source).front().node.get());
+        const auto columns = first->items.of(Clause::column);
+        if (columns.size() != 1)
+            throw ArgumentError("a subquery used as a value must select one column, not " +
+                                std::to_string(columns.size()));
+        type = static_cast<const Element&>(*columns.front().node).type;
+    }
+    return {make_ref<SubqueryElementNode>(usage, Ref<const StatementNode>(node_), std::move(type)),
+            values_};
+}
+
+FromClause Statement::as_subquery(std::string name, bool lateral) const {
+    return FromClause(make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_,
+                                             std::move(name), lateral));
+}
+
+FromClause Statement::as_cte(std::string name, bool recursive) const {
+    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(node_), values_, std::move(name),
+                                        recursive, Ref<const CteNode>()));
+}
+
+namespace {
+
+std::size_t selected_columns(const StatementNode& node) {
+    if (node.kind != NodeKind::compound) return node.items.of(Clause::column).size();
+    return selected_columns(
+        static_cast<const StatementNode&>(*node.items.of(Clause::source).front().node));
+}
+
+}  // namespace
+
+Statement make_compound(CompoundOp op, const Statement* const* members, std::size_t count) {
+    Statement result(make_ref<StatementNode>(NodeKind::compound));
+    result.own().compound = op;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Statement& member = *members[i];
+        if (selected_columns(member.node()) != selected_columns(members[0]->node()))
+            throw ArgumentError("the members of a UNION select different numbers of columns: " +
+                                std::to_string(selected_columns(members[0]->node())) + " and " +
+                                std::to_string(selected_columns(member.node())));
+        result.add(Clause::source, Expression{NodeRef(&member.node()), member.values()});
+    }
+    return result;
+}
+
+FromClause recursive_cte(const FromClause& anchor, CompoundOp op, const Statement& recursive) {
+    const auto& cte = static_cast<const CteNode&>(anchor.node());
+    if (!cte.recursive)
+        throw ArgumentError(cte.describe() +
+                            " is not recursive: make it with cte(name, true) to refer to itself");
+    Statement whole(make_ref<StatementNode>(NodeKind::compound));
+    whole.own().compound = op;
+    if (selected_columns(*cte.statement) != selected_columns(recursive.node()))
+        throw ArgumentError("the two parts of recursive " + cte.describe() +
+                            " select different numbers of columns");
+    whole.add(Clause::source, Expression{NodeRef(cte.statement), cte.values});
+    whole.add(Clause::source, Expression{NodeRef(&recursive.node()), recursive.values()});
+    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(whole.node_ref()), whole.values(),
+                                        cte.name, true, Ref<const CteNode>(&cte)));
+}
+
+}  // namespace azoth::inline v0::sql

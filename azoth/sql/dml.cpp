@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/dml.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/statement.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0 {
+
+using sql::AssignmentNode;
+using sql::Clause;
+using sql::ColumnNode;
+using sql::NodeKind;
+
+namespace {
+
+Ref<const ColumnNode> table_column(const sql::Expression& expression, const char* where) {
+    if (expression.node->kind != NodeKind::column)
+        throw ArgumentError(std::string(where) + ": expected a column of the table");
+    return Ref<const ColumnNode>(static_cast<const ColumnNode*>(expression.node.get()));
+}
+
+void check_belongs(const ColumnNode& column, const sql::StatementNode& statement) {
+    const sql::TableNode& table = statement.target();
+    if (column.from != &table)
+        throw ArgumentError("column '" + column.name + "' belongs to " + column.from->describe() +
+                            ", not to " + table.describe());
+}
+
+const ColumnNode& assigned(const sql::Item& item) {
+    return *static_cast<const AssignmentNode&>(*item.node).column;
+}
+
+}  // namespace
+
+Assignment::Assignment(const sql::Expression& column, sql::Expression value) {
+    auto target = table_column(column, "an assignment");
+    // A value is sent with the column's own type, as every database would convert it anyway.
+    if (value.node->kind == NodeKind::bind &&
+        static_cast<const sql::BindNode&>(*value.node).name.empty())
+        value.node = target->bind;
+    core_.node = make_ref<AssignmentNode>(std::move(target), std::move(value.node));
+    core_.values = std::move(value.values);
+}
+
+namespace detail {
+
+sql::Expression excluded_column(const sql::Expression& column) {
+    return {make_ref<sql::ExcludedNode>(table_column(column, "excluded()")), {}};
+}
+
+Assignment assign_by_name(const FromClause& table, std::string_view column,
+                          sql::Expression value) {
+    return Assignment(sql::column_of(table.node(), column), std::move(value));
+}
+
+}  // namespace detail
+
+InsertCore::InsertCore(const FromClause& table) : sql::Statement(make_dml(0, table)) {}
+
+void InsertCore::add_row(std::vector<Assignment> assignments) {
+    for (const auto& assignment : assignments)
+        check_belongs(*static_cast<const AssignmentNode&>(*assignment.core().node).column,
+                      *node_);
+    const auto first = node_->items.of(Clause::assignment);
+    if (first.empty()) {
+        for (auto& assignment : assignments) {
+            const auto& column =
+                *static_cast<const AssignmentNode&>(*assignment.core().node).column;
+            for (const auto& item : node_->items.of(Clause::assignment))
+                if (&assigned(item) == &column)
+                    throw ArgumentError("values(): column '" + column.name +
+                                        "' is assigned twice");
+            add(Clause::assignment, std::move(assignment).take());
+        }
+        return;
+    }
+    // A further row: the same columns, brought into the order of the first row.
+    std::vector<sql::NodeRef> cells;
+    Values values;
+    for (const auto& item : first) {
+        const auto found =
+            std::find_if(assignments.begin(), assignments.end(), [&](const Assignment& candidate) {
+                return static_cast<const AssignmentNode&>(*candidate.core().node).column.get() ==
+                       &assigned(item);
+            });
+        if (found == assignments.end() || assignments.size() != first.size())
+            throw ArgumentError(
+                "values(): every row must assign the same columns as the first; this one differs "
+                "in column '" +
+                assigned(item).name + "'");
+        auto core = std::move(*found).take();
+        cells.push_back(static_cast<const AssignmentNode&>(*core.node).value);
+        values.append(std::move(core.values));
+    }
+    add(Clause::row, {make_ref<sql::ListNode>(std::move(cells)), std::move(values)});
+}
+
+void InsertCore::add_target_columns(std::vector<sql::Expression> columns) {
+    if (node_->items.has(Clause::assignment))
+        throw ArgumentError("columns(): this INSERT has values() already");
+    if (columns.empty()) throw ArgumentError("columns(): no column is named");
+    for (auto& expression : columns) {
+        auto column = table_column(expression, "columns()");
+        check_belongs(*column, *node_);
+        for (const auto& item : node_->items.of(Clause::assignment))
+            if (&assigned(item) == column.get())
+                throw ArgumentError("columns(): column '" + column->name + "' is named twice");
+        add(Clause::assignment, {make_ref<AssignmentNode>(std::move(column), sql::NodeRef()), {}});
+    }
+}
+
+void InsertCore::set_source(const sql::Statement& select) {
+    add(Clause::source, {sql::NodeRef(&select.node()), select.values()});
+}
+
+void InsertCore::set_conflict(ConflictTarget target, bool update,
+                              std::vector<Assignment> assignments, sql::Expression where) {
+    sql::StatementNode& node = own();
+    if (node.on_conflict != sql::OnConflict::fail)
+        throw ArgumentError("this INSERT has an ON CONFLICT clause already");
+    node.on_conflict = update ? sql::OnConflict::do_update : sql::OnConflict::do_nothing;
+    node.constraint = std::move(target.constraint_);
+    if (update && assignments.empty())
+        throw ArgumentError("on_conflict_do_update(): no assignment is given");
+    if (update && target.elements_.empty() && node.constraint.empty())
+        throw ArgumentError(
+            "on_conflict_do_update() needs a target: index_elements(columns…) or "
+            "constraint(\"name\")");
+    for (auto& element : target.elements_) add(Clause::conflict_target, std::move(element));
+    if (target.filter_.node) add(Clause::conflict_filter, std::move(target.filter_));
+    for (auto& assignment : assignments) {
+        check_belongs(*static_cast<const AssignmentNode&>(*assignment.core().node).column, *node_);
+        add(Clause::conflict_set, std::move(assignment).take());
+    }
+    if (where.node) add_condition(Clause::conflict_where, std::move(where));
+}
+
+}  // namespace azoth::inline v0

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/statement.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0::sql {
+namespace {
+
+/// Compares two trees. Anonymous FROM objects are matched one to one as they are met: they are equal if
+/// their structure is and if every other mention agrees with that match. So `a.id < b.id` differs from
+/// `a.id < a.id`, although their hashes are the same.
+class Comparison {
+  public:
+    [[nodiscard]] bool nodes(const Node* a, const Node* b) {
+        if (a == b && !a->flagged) return true;
+        if (a->kind != b->kind || a->hash != b->hash) return false;
+        switch (a->kind) {
+            case NodeKind::column: return columns(as<ColumnNode>(a), as<ColumnNode>(b));
+            case NodeKind::bind: return binds(as<BindNode>(a), as<BindNode>(b));
+            case NodeKind::constant:
+                return as<ConstantNode>(a).which == as<ConstantNode>(b).which;
+            case NodeKind::binary: return binaries(as<BinaryNode>(a), as<BinaryNode>(b));
+            case NodeKind::unary:
+                return as<UnaryNode>(a).op == as<UnaryNode>(b).op &&
+                       refs(as<UnaryNode>(a).operand, as<UnaryNode>(b).operand);
+            case NodeKind::conjunction:
+                return as<ConjunctionNode>(a).op == as<ConjunctionNode>(b).op &&
+                       lists(as<ConjunctionNode>(a).operands, as<ConjunctionNode>(b).operands);
+            case NodeKind::function:
+                return as<FunctionNode>(a).name == as<FunctionNode>(b).name &&
+                       as<FunctionNode>(a).type == as<FunctionNode>(b).type &&
+                       lists(as<FunctionNode>(a).arguments, as<FunctionNode>(b).arguments);
+            case NodeKind::cast:
+                return as<CastNode>(a).type == as<CastNode>(b).type &&
+                       refs(as<CastNode>(a).operand, as<CastNode>(b).operand);
+            case NodeKind::case_: return cases(as<CaseNode>(a), as<CaseNode>(b));
+            case NodeKind::between: return betweens(as<BetweenNode>(a), as<BetweenNode>(b));
+            case NodeKind::in:
+                return as<InNode>(a).negated == as<InNode>(b).negated &&
+                       refs(as<InNode>(a).operand, as<InNode>(b).operand) &&
+                       refs(as<InNode>(a).choices, as<InNode>(b).choices);
+            case NodeKind::subquery_element:
+                return as<SubqueryElementNode>(a).use == as<SubqueryElementNode>(b).use &&
+                       statements(*as<SubqueryElementNode>(a).select,
+                                  *as<SubqueryElementNode>(b).select);
+            case NodeKind::label:
+                return as<LabelNode>(a).name == as<LabelNode>(b).name &&
+                       refs(as<LabelNode>(a).operand, as<LabelNode>(b).operand);
+            case NodeKind::ordering:
+                return as<OrderingNode>(a).descending == as<OrderingNode>(b).descending &&
+                       as<OrderingNode>(a).nulls == as<OrderingNode>(b).nulls &&
+                       refs(as<OrderingNode>(a).operand, as<OrderingNode>(b).operand);
+            case NodeKind::fragment:
+                return as<FragmentNode>(a).sql == as<FragmentNode>(b).sql &&
+                       as<FragmentNode>(a).type == as<FragmentNode>(b).type &&
+                       lists(as<FragmentNode>(a).binds, as<FragmentNode>(b).binds);
+            case NodeKind::list: return lists(as<ListNode>(a).items, as<ListNode>(b).items);
+            case NodeKind::assignment:
+                return nodes(as<AssignmentNode>(a).column.get(),
+                             as<AssignmentNode>(b).column.get()) &&
+                       refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
+            case NodeKind::excluded:
+                return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
+            case NodeKind::join:
+                return as<JoinNode>(a).type == as<JoinNode>(b).type &&
+                       refs(as<JoinNode>(a).left, as<JoinNode>(b).left) &&
+                       refs(as<JoinNode>(a).right, as<JoinNode>(b).right) &&
+                       refs(as<JoinNode>(a).on, as<JoinNode>(b).on);
+            case NodeKind::table: return false;  // tables are equal only to themselves
+            case NodeKind::alias:
+            case NodeKind::subquery:
+            case NodeKind::cte: return froms(as<FromNode>(a), as<FromNode>(b));
+            default: return statements(as<StatementNode>(a), as<StatementNode>(b));
+        }
+    }
+
+  private:
+    template <class T>
+    static const T& as(const Node* node) {
+        return static_cast<const T&>(*node);
+    }
+
+    bool refs(const NodeRef& a, const NodeRef& b) {
+        if (!a || !b) return !a && !b;
+        return nodes(a.get(), b.get());
+    }
+    bool lists(const std::vector<NodeRef>& a, const std::vector<NodeRef>& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                          [&](const NodeRef& x, const NodeRef& y) { return refs(x, y); });
+    }
+    bool columns(const ColumnNode& a, const ColumnNode& b) {
+        return a.index == b.index && nodes(a.from, b.from);
+    }
+    static bool binds(const BindNode& a, const BindNode& b) {
+        return a.expanding == b.expanding && a.name == b.name && a.type == b.type;
+    }
+    bool binaries(const BinaryNode& a, const BinaryNode& b) {
+        return a.op == b.op && a.type == b.type && refs(a.left, b.left) &&
+               refs(a.right, b.right) && refs(a.escape, b.escape);
+    }
+    bool betweens(const BetweenNode& a, const BetweenNode& b) {
+        return a.negated == b.negated && refs(a.operand, b.operand) && refs(a.low, b.low) &&
+               refs(a.high, b.high);
+    }
+    bool cases(const CaseNode& a, const CaseNode& b) {
+        return refs(a.subject, b.subject) && refs(a.otherwise, b.otherwise) &&
+               std::equal(a.branches.begin(), a.branches.end(), b.branches.begin(),
+                          b.branches.end(), [&](const auto& x, const auto& y) {
+                              return refs(x.when, y.when) && refs(x.then, y.then);
+                          });
+    }
+
+    bool froms(const FromNode& a, const FromNode& b) {
+        for (const auto& [left, right] : matched_)
+            if (left == &a || right == &b) return left == &a && right == &b;
+        if (a.name != b.name) return false;
+        // Matched before the bodies are compared: a recursive CTE's body mentions it.
+        matched_.emplace_back(&a, &b);
+        switch (a.kind) {
+            case NodeKind::alias:
+                return nodes(static_cast<const AliasNode&>(a).element.get(),
+                             static_cast<const AliasNode&>(b).element.get());
+            case NodeKind::subquery: {
+                const auto& x = static_cast<const SubqueryNode&>(a);
+                const auto& y = static_cast<const SubqueryNode&>(b);
+                return x.lateral == y.lateral && statements(*x.select, *y.select);
+            }
+            default: {
+                const auto& x = static_cast<const CteNode&>(a);
+                const auto& y = static_cast<const CteNode&>(b);
+                if (x.recursive != y.recursive || !x.restates != !y.restates) return false;
+                if (x.restates && !nodes(x.restates.get(), y.restates.get())) return false;
+                return statements(*x.statement, *y.statement);
+            }
+        }
+    }
+
+    bool statements(const StatementNode& a, const StatementNode& b) {
+        if (&a == &b && !a.is_flagged()) return true;
+        if (a.kind != b.kind || a.finished_hash() != b.finished_hash() ||
+            a.distinct != b.distinct || a.compound != b.compound ||
+            a.on_conflict != b.on_conflict || a.constraint != b.constraint || a.sql != b.sql)
+            return false;
+        const auto x = a.items.all();
+        const auto y = b.items.all();
+        return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                          [&](const Item& p, const Item& q) {
+                              return p.clause == q.clause && p.wanted == q.wanted &&
+                                     p.nullable == q.nullable &&
+                                     refs(p.node, q.node);
+                          });
+    }
+
+    std::vector<std::pair<const FromNode*, const FromNode*>> matched_;
+};
+
+}  // namespace
+
+bool equal(const Node& a, const Node& b) { return Comparison().nodes(&a, &b); }
+
+}  // namespace azoth::inline v0::sql

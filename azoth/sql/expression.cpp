@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/expression.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/elements.hpp>
+#include <azoth/sql/identifier.hpp>
+
+namespace azoth::inline v0::sql {
+namespace {
+
+const Element& element(const Expression& expression) {
+    return static_cast<const Element&>(*expression.node);
+}
+
+/// The placeholder of a literal, or null for anything else.
+const BindNode* as_literal(const Expression& expression) {
+    if (expression.node->kind != NodeKind::bind) return nullptr;
+    const auto& bind = static_cast<const BindNode&>(*expression.node);
+    return bind.name.empty() && !bind.expanding ? &bind : nullptr;
+}
+
+bool is_null_literal(const Expression& expression) {
+    if (expression.node->kind == NodeKind::constant)
+        return static_cast<const ConstantNode&>(*expression.node).which ==
+               ConstantNode::Which::null;
+    return as_literal(expression) && expression.values.size() == 1 &&
+           expression.values[0].is_null();
+}
+
+/// True where a value of SQL type `literal` must be sent as `other` for the database to read it the
+/// way the program means it: databases have no comparison between text and uuid, and comparing a
+/// numeric with a float would compare as floats.
+bool takes_type_of(TypeKind literal, TypeKind other) {
+    switch (other) {
+        case TypeKind::uuid:
+        case TypeKind::enumeration:
+        case TypeKind::json:
+        case TypeKind::jsonb: return literal == TypeKind::string || literal == TypeKind::text;
+        case TypeKind::numeric: return literal == TypeKind::float32 || literal == TypeKind::float64;
+        default: return literal == TypeKind::null;
+    }
+}
+
+/// The placeholder that a value for `other` needs: the column's own where there is one.
+Ref<const BindNode> bind_like(const Expression& other) {
+    if (other.node->kind == NodeKind::column)
+        return static_cast<const ColumnNode&>(*other.node).bind;
+    return bind_of(element(other).type);
+}
+
+void adopt_type(Expression& literal, const Expression& other) {
+    const BindNode* bind = as_literal(literal);
+    if (bind && takes_type_of(bind->type.kind(), element(other).type.kind()))
+        literal.node = bind_like(other);
+}
+
+Expression with_values(NodeRef node, Values values) { return {std::move(node), std::move(values)}; }
+
+Values joined(Values first, Values second) {
+    first.append(std::move(second));
+    return first;
+}
+
+}  // namespace
+
+const Type& type_of(const Expression& expression) { return element(expression).type; }
+
+Expression literal(const Type& type, Value value) {
+    Values values;
+    values.push(std::move(value));
+    return with_values(bind_of(type), std::move(values));
+}
+
+Expression is_null(Expression operand, bool negated) {
+    return binary(negated ? Op::is_not : Op::is, std::move(operand), constant_null(),
+                  plain_type(TypeKind::boolean));
+}
+
+Expression binary(Op op, Expression left, Expression right, const Type& result) {
+    if (op == Op::equal || op == Op::not_equal) {
+        if (is_null_literal(left)) std::swap(left, right);
+        if (is_null_literal(right)) {
+            op = op == Op::equal ? Op::is : Op::is_not;
+            right = constant_null();
+        }
+    } else if (op >= Op::less && op <= Op::greater_equal && is_null_literal(right)) {
+        throw ArgumentError(
+            "a comparison by <, <=, > or >= with an empty optional is never true: compare only "
+            "where there is a value, or use == for IS NULL");
+    }
+    adopt_type(right, left);
+    adopt_type(left, right);
+    auto node = make_ref<BinaryNode>(op, std::move(left.node), std::move(right.node), result);
+    return with_values(std::move(node), joined(std::move(left.values), std::move(right.values)));
+}
+
+Expression unary(Op op, Expression operand, const Type& result) {
+    auto node = make_ref<UnaryNode>(op, std::move(operand.node), result);
+    return with_values(std::move(node), std::move(operand.values));
+}
+
+namespace {
+
+bool is_constant(const Expression& expression, ConstantNode::Which which) {
+    return expression.node->kind == NodeKind::constant &&
+           static_cast<const ConstantNode&>(*expression.node).which == which;
+}
+
+/// Adds an operand to AND or OR: nested ones of the same operator are spliced in, the neutral
+/// element is left out. \returns false where the operand decides the whole.
+bool add_operand(Op op, std::vector<NodeRef>& nodes, Values& values, Expression&& operand) {
+    const bool conjunctive = op == Op::and_;
+    using Which = ConstantNode::Which;
+    if (is_constant(operand, conjunctive ? Which::true_ : Which::false_)) return true;
+    if (is_constant(operand, conjunctive ? Which::false_ : Which::true_)) return false;
+    if (operand.node->kind == NodeKind::conjunction) {
+        const auto& nested = static_cast<const ConjunctionNode&>(*operand.node);
+        if (nested.op == op) {
+            nodes.insert(nodes.end(), nested.operands.begin(), nested.operands.end());
+            values.append(std::move(operand.values));
+            return true;
+        }
+    }
+    nodes.push_back(std::move(operand.node));
+    values.append(std::move(operand.values));
+    return true;
+}
+
+Expression finish_conjunction(Op op, std::vector<NodeRef> nodes, Values values) {
+    if (nodes.empty()) return op == Op::and_ ? constant_true() : constant_false();
+    if (nodes.size() == 1) return with_values(std::move(nodes.front()), std::move(values));
+    return with_values(make_ref<ConjunctionNode>(op, std::move(nodes)), std::move(values));
+}
+
+Expression decided(Op op) { return op == Op::and_ ? constant_false() : constant_true(); }
+
+}  // namespace
+
+Expression conjunction(Op op, Expression left, Expression right) {
+    std::vector<NodeRef> nodes;
+    nodes.reserve(2);
+    Values values;
+    if (!add_operand(op, nodes, values, std::move(left)) ||
+        !add_operand(op, nodes, values, std::move(right)))
+        return decided(op);
+    return finish_conjunction(op, std::move(nodes), std::move(values));
+}
+
+Expression conjunction(Op op, std::vector<Expression> operands) {
+    std::vector<NodeRef> nodes;
+    nodes.reserve(operands.size());
+    Values values;
+    for (auto& operand : operands)
+        if (!add_operand(op, nodes, values, std::move(operand))) return decided(op);
+    return finish_conjunction(op, std::move(nodes), std::move(values));
+}
+
+Expression negate(Expression operand) {
+    using Which = ConstantNode::Which;
+    if (is_constant(operand, Which::true_)) return constant_false();
+    if (is_constant(operand, Which::false_)) return constant_true();
+    return unary(Op::not_, std::move(operand), plain_type(TypeKind::boolean));
+}
+
+Expression between(Expression operand, Expression low, Expression high, bool negated) {
+    if (is_null_literal(low) || is_null_literal(high))
+        throw ArgumentError("between() with an empty optional is never true");
+    adopt_type(low, operand);
+    adopt_type(high, operand);
+    Values values = joined(joined(std::move(operand.values), std::move(low.values)),
+                           std::move(high.values));
+    return with_values(make_ref<BetweenNode>(std::move(operand.node), std::move(low.node),
+                                             std::move(high.node), negated),
+                       std::move(values));
+}
+
+Expression in_values(Expression operand, const Type& type, std::vector<Value> choices,
+                     bool negated) {
+    Type bound = type;
+    if (takes_type_of(type.kind(), element(operand).type.kind())) bound = element(operand).type;
+    Values values = std::move(operand.values);
+    const auto count = choices.size();
+    values.push(Value(ValueView::of_natural(count)));  // how many of the following belong to it
+    for (auto& choice : choices) {
+        if (choice.is_null())
+            throw ArgumentError(
+                "in() with a NULL among its values never finds NULLs: add || column.is_null()");
+        values.push(std::move(choice));
+    }
+    auto list = make_ref<BindNode>(std::move(bound), std::string(), true);
+    return with_values(make_ref<InNode>(std::move(operand.node), std::move(list), negated),
+                       std::move(values));
+}
+
+Expression in_select(Expression operand, Expression select, bool negated) {
+    Values values = joined(std::move(operand.values), std::move(select.values));
+    return with_values(
+        make_ref<InNode>(std::move(operand.node), std::move(select.node), negated),
+        std::move(values));
+}
+
+Expression like(Op op, Expression operand, Expression pattern, std::string_view escape) {
+    NodeRef escape_node;
+    if (!escape.empty()) {
+        if (escape.size() != 1)
+            throw ArgumentError("like(): the escape is one ASCII character, not '" +
+                                std::string(escape) + "'");
+        std::string quoted;
+        quote_text(quoted, escape);
+        escape_node = make_ref<FragmentNode>(std::move(quoted), std::vector<NodeRef>{},
+                                             plain_type(TypeKind::text));
+    }
+    Values values = joined(std::move(operand.values), std::move(pattern.values));
+    return with_values(make_ref<BinaryNode>(op, std::move(operand.node), std::move(pattern.node),
+                                            plain_type(TypeKind::boolean), std::move(escape_node)),
+                       std::move(values));
+}
+
+Expression like_text(Expression operand, Anchor anchor, std::string_view text, bool case_sensitive,
+                     bool negated) {
+    std::string pattern = anchor == Anchor::prefix ? "" : "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '/') pattern += '/';
+        pattern += c;
+    }
+    if (anchor != Anchor::suffix) pattern += '%';
+    const Op op = case_sensitive ? (negated ? Op::not_like : Op::like)
+                                 : (negated ? Op::not_ilike : Op::ilike);
+    return like(op, std::move(operand),
+                literal(plain_type(TypeKind::string), Value(ValueView::of_text(pattern))), "/");
+}
+
+Expression label(Expression operand, std::string name) {
+    if (name.empty()) throw ArgumentError("label(): the name is empty");
+    return with_values(make_ref<LabelNode>(std::move(name), std::move(operand.node)),
+                       std::move(operand.values));
+}
+
+Expression cast(Expression operand, const Type& type) {
+    return with_values(make_ref<CastNode>(std::move(operand.node), type),
+                       std::move(operand.values));
+}
+
+Expression ordering(Expression operand, bool descending) {
+    return with_values(make_ref<OrderingNode>(std::move(operand.node), descending,
+                                              OrderingNode::Nulls::unspecified),
+                       std::move(operand.values));
+}
+
+Expression nulls_ordering(Expression operand, bool first) {
+    const auto place = first ? OrderingNode::Nulls::first : OrderingNode::Nulls::last;
+    NodeRef node = std::move(operand.node);
+    bool descending = false;
+    if (node->kind == NodeKind::ordering) {
+        const auto& inner = static_cast<const OrderingNode&>(*node);
+        descending = inner.descending;
+        node = NodeRef(inner.operand);
+    }
+    return with_values(make_ref<OrderingNode>(std::move(node), descending, place),
+                       std::move(operand.values));
+}
+
+namespace {
+
+bool is_name_character(char c, bool first) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return letter || (!first && c >= '0' && c <= '9');
+}
+
+/// Function names are written bare, so each dotted part must be a plain identifier.
+void check_function_name(const std::string& name) {
+    bool first = true;
+    bool ok = !name.empty();
+    for (const char c : name) {
+        if (c == '.' && !first) {
+            first = true;
+            continue;
+        }
+        ok = ok && is_name_character(c, first);
+        first = false;
+    }
+    if (!ok || first)
+        throw ArgumentError("'" + name +
+                            "' is no function name: letters, digits and _, parts joined by dots");
+}
+
+}  // namespace
+
+Expression function(std::string name, std::vector<Expression> arguments, const Type& result) {
+    check_function_name(name);
+    std::vector<NodeRef> nodes;
+    nodes.reserve(arguments.size());
+    Values values;
+    for (auto& argument : arguments) {
+        nodes.push_back(std::move(argument.node));
+        values.append(std::move(argument.values));
+    }
+    return with_values(make_ref<FunctionNode>(std::move(name), std::move(nodes), result),
+                       std::move(values));
+}
+
+Expression constant_true() {
+    static const NodeRef node = make_ref<ConstantNode>(ConstantNode::Which::true_);
+    return {node, {}};
+}
+Expression constant_false() {
+    static const NodeRef node = make_ref<ConstantNode>(ConstantNode::Which::false_);
+    return {node, {}};
+}
+Expression constant_null() {
+    static const NodeRef node = make_ref<ConstantNode>(ConstantNode::Which::null);
+    return {node, {}};
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/from_clause.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/from.hpp>
+
+namespace azoth::inline v0 {
+
+FromClause::FromClause(Ref<const sql::FromNode> node) : node_(std::move(node)) {}
+FromClause::FromClause(const FromClause& other) = default;
+FromClause::FromClause(FromClause&& other) noexcept = default;
+FromClause& FromClause::operator=(const FromClause& other) = default;
+FromClause& FromClause::operator=(FromClause&& other) noexcept = default;
+FromClause::~FromClause() = default;
+
+namespace sql {
+namespace {
+
+Expression expression_of(const ColumnNode& column) { return {NodeRef(&column), {}}; }
+
+/// What a selected expression is known by: the expression below its label.
+const Node* without_label(const Node* node) {
+    return node->kind == NodeKind::label ? static_cast<const LabelNode*>(node)->operand.get()
+                                         : node;
+}
+
+}  // namespace
+
+Expression column_of(const FromNode& from, std::string_view name) {
+    return expression_of(from.column(name));
+}
+
+Expression column_at(const FromNode& from, std::size_t index) {
+    if (index >= from.columns.size())
+        throw NoSuchColumnError(from.describe() + " has only " +
+                                std::to_string(from.columns.size()) + " columns");
+    return expression_of(*from.columns[index]);
+}
+
+Expression column_for(const FromNode& from, const Expression& original) {
+    if (original.node->kind == NodeKind::label) {
+        const auto& label = static_cast<const LabelNode&>(*original.node);
+        if (const ColumnNode* named = from.find(label.name)) return expression_of(*named);
+    }
+    const Node* wanted = without_label(original.node.get());
+    for (const auto& column : from.columns)
+        if (column->source && column->source.get() == wanted) return expression_of(*column);
+    const std::string what =
+        wanted->kind == NodeKind::column
+            ? "column '" + static_cast<const ColumnNode*>(wanted)->name + "' of " +
+                  static_cast<const ColumnNode*>(wanted)->from->describe()
+            : "this expression (give it a label and look that up)";
+    throw NoSuchColumnError(from.describe() + " does not select " + what);
+}
+
+}  // namespace sql
+}  // namespace azoth::inline v0

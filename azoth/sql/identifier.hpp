@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/base/export.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace azoth::inline v0::sql {
+
+/// Appends `name` quoted: in `open`…`close`, a closing quote inside doubled. Every identifier goes
+/// through here, reserved word or not (design rule R27), so that none can break out.
+/// Throws IdentifierError for an empty name and for one with a NUL character.
+AZOTH_EXPORT void quote_identifier(std::string& out, std::string_view name, char open = '"',
+                                   char close = '"');
+
+/// Appends a text literal: '…' with quotes doubled. Throws DataError for a NUL character.
+/// Backslashes stay as they are: right wherever standard-conforming strings are on.
+AZOTH_EXPORT void quote_text(std::string& out, std::string_view text);
+
+}  // namespace azoth::inline v0::sql

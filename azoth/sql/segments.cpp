@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/traverse.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0::sql {
+namespace {
+
+class Collector {
+  public:
+    explicit Collector(const Values& own) : segments_{{nullptr}, {&own}} {}
+
+    void visit(const Node& node) {
+        if (!needs_visit(node)) return;
+        if (node.kind == NodeKind::column) return visit(*static_cast<const ColumnNode&>(node).from);
+        if (is_from(node.kind) && node.kind != NodeKind::join && !enter(node)) return;
+        for_each_child(node, [this](const Node& child) { visit(child); });
+    }
+    [[nodiscard]] Segments take() && { return std::move(segments_); }
+
+  private:
+    static bool needs_visit(const Node& node) {
+        return is_statement(node.kind) ? static_cast<const StatementNode&>(node).is_flagged()
+                                       : node.flagged;
+    }
+    /// \returns false for a FROM object that was met before.
+    bool enter(const Node& from) {
+        if (std::find(seen_.begin(), seen_.end(), &from) != seen_.end()) return false;
+        seen_.push_back(&from);
+        if (from.kind == NodeKind::subquery)
+            add(from, static_cast<const SubqueryNode&>(from).values);
+        if (from.kind == NodeKind::cte) add(from, static_cast<const CteNode&>(from).values);
+        return true;
+    }
+    void add(const Node& owner, const Values& values) {
+        segments_.owners.push_back(&owner);
+        segments_.values.push_back(&values);
+    }
+
+    Segments segments_;
+    std::vector<const Node*> seen_;
+};
+
+}  // namespace
+
+Segments collect_segments(const StatementNode& statement, const Values& own) {
+    Collector collector(own);
+    collector.visit(statement);
+    return std::move(collector).take();
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/statement.hpp>
+
+#include <azoth/base/error.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0::sql {
+
+Items::Items(const Items& other) {
+    if (other.heap_.empty())
+        std::copy_n(other.inline_.begin(), other.size_, inline_.begin());
+    else
+        heap_ = other.heap_;
+    size_ = other.size_;
+}
+
+std::size_t Items::add(Item item) {
+    std::size_t position = size_;
+    while (position != 0 && data()[position - 1].clause > item.clause) --position;
+    std::size_t values_before = 0;
+    for (std::size_t i = 0; i < position; ++i) values_before += data()[i].values;
+
+    if (heap_.empty() && size_ == inline_capacity) {
+        heap_.reserve(inline_capacity * 2);
+        std::move(inline_.begin(), inline_.end(), std::back_inserter(heap_));
+    }
+    if (heap_.empty()) {
+        std::move_backward(data() + position, data() + size_, data() + size_ + 1);
+        inline_[position] = std::move(item);
+    } else {
+        heap_.insert(heap_.begin() + static_cast<std::ptrdiff_t>(position), std::move(item));
+    }
+    ++size_;
+    return values_before;
+}
+
+std::span<const Item> Items::of(Clause clause) const noexcept {
+    const Item* first = data();
+    const Item* const end = first + size_;
+    while (first != end && first->clause < clause) ++first;
+    const Item* last = first;
+    while (last != end && last->clause == clause) ++last;
+    return {first, last};
+}
+
+std::pair<std::size_t, std::size_t> Items::remove(Clause clause) {
+    std::size_t before = 0;
+    std::size_t removed = 0;
+    Item* const end = data() + size_;
+    for (Item* item = data(); item != end; ++item) {
+        if (item->clause < clause) before += item->values;
+        if (item->clause == clause) removed += item->values;
+    }
+    Item* const kept =
+        std::remove_if(data(), end, [&](const Item& item) { return item.clause == clause; });
+    const auto count = static_cast<std::uint32_t>(kept - data());
+    if (heap_.empty())
+        std::fill(kept, end, Item{});
+    else
+        heap_.resize(count);
+    if (!heap_.empty() || size_ <= inline_capacity) size_ = count;
+    return {before, removed};
+}
+
+StatementNode::StatementNode(const StatementNode& other)
+    : Node(other.kind),
+      items(other.items),
+      distinct(other.distinct),
+      compound(other.compound),
+      on_conflict(other.on_conflict),
+      constraint(other.constraint),
+      sql(other.sql) {}
+
+std::uint64_t StatementNode::finished_hash() const noexcept {
+    if (const auto known = hash_.load(std::memory_order_acquire)) return known;
+    using detail::mix;
+    std::uint64_t result = mix(kind_hash(kind), distinct);
+    result = mix(result, (static_cast<std::uint64_t>(compound) << 8) |
+                             static_cast<std::uint64_t>(on_conflict));
+    if (!constraint.empty()) result = mix(result, detail::hash_text(constraint));
+    if (!sql.empty()) result = mix(result, detail::hash_text(sql));
+    bool any_flagged = false;
+    for (const Item& item : items.all()) {
+        const Node& node = *item.node;
+        const bool is_statement = node.kind >= NodeKind::select;
+        const auto* statement = is_statement ? static_cast<const StatementNode*>(&node) : nullptr;
+        result = mix(result, is_statement ? statement->finished_hash() : node.hash);
+        result = mix(result, (static_cast<std::uint64_t>(item.clause) << 16) |
+                                 (static_cast<std::uint64_t>(item.wanted) << 8) |
+                                 std::uint64_t{item.nullable});
+        any_flagged = any_flagged || (is_statement ? statement->is_flagged() : node.flagged);
+    }
+    if (result == 0) result = 1;  // 0 says "not computed"
+    flagged_.store(any_flagged, std::memory_order_relaxed);
+    hash_.store(result, std::memory_order_release);
+    return result;
+}
+
+const TableNode& StatementNode::target() const {
+    const auto found = items.of(Clause::target);
+    if (found.empty() || found.front().node->kind != NodeKind::table)
+        throw ArgumentError("INSERT, UPDATE and DELETE need a table, not an alias or a subquery");
+    return static_cast<const TableNode&>(*found.front().node);
+}
+
+bool StatementNode::writes() const noexcept {
+    return kind == NodeKind::insert || kind == NodeKind::update || kind == NodeKind::delete_ ||
+           kind == NodeKind::text;
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/statement.hpp>
+
+namespace azoth::inline v0::sql {
+
+/// Calls `visit(const Node&)` for each direct child in canonical order: the order in which values are
+/// counted. A column's FROM object is no child of it; who wants it asks `ColumnNode::from`.
+template <class Visit>
+void for_each_child(const Node& node, Visit&& visit) {
+    const auto maybe = [&](const NodeRef& child) {
+        if (child) visit(*child);
+    };
+    const auto each = [&](const std::vector<NodeRef>& children) {
+        for (const auto& child : children) maybe(child);
+    };
+    switch (node.kind) {
+        case NodeKind::column:
+        case NodeKind::bind:
+        case NodeKind::constant:
+        case NodeKind::table: return;
+        case NodeKind::binary: {
+            const auto& binary = static_cast<const BinaryNode&>(node);
+            maybe(binary.left);
+            maybe(binary.right);
+            maybe(binary.escape);
+            return;
+        }
+        case NodeKind::unary: return maybe(static_cast<const UnaryNode&>(node).operand);
+        case NodeKind::conjunction:
+            return each(static_cast<const ConjunctionNode&>(node).operands);
+        case NodeKind::function: return each(static_cast<const FunctionNode&>(node).arguments);
+        case NodeKind::cast: return maybe(static_cast<const CastNode&>(node).operand);
+        case NodeKind::case_: {
+            const auto& case_node = static_cast<const CaseNode&>(node);
+            maybe(case_node.subject);
+            for (const auto& branch : case_node.branches) {
+                maybe(branch.when);
+                maybe(branch.then);
+            }
+            return maybe(case_node.otherwise);
+        }
+        case NodeKind::between: {
+            const auto& between = static_cast<const BetweenNode&>(node);
+            maybe(between.operand);
+            maybe(between.low);
+            return maybe(between.high);
+        }
+        case NodeKind::in:
+            maybe(static_cast<const InNode&>(node).operand);
+            return maybe(static_cast<const InNode&>(node).choices);
+        case NodeKind::subquery_element:
+            return visit(static_cast<const Node&>(
+                *static_cast<const SubqueryElementNode&>(node).select));
+        case NodeKind::label: return maybe(static_cast<const LabelNode&>(node).operand);
+        case NodeKind::ordering: return maybe(static_cast<const OrderingNode&>(node).operand);
+        case NodeKind::fragment: return each(static_cast<const FragmentNode&>(node).binds);
+        case NodeKind::list: return each(static_cast<const ListNode&>(node).items);
+        case NodeKind::assignment:
+            visit(static_cast<const Node&>(*static_cast<const AssignmentNode&>(node).column));
+            return maybe(static_cast<const AssignmentNode&>(node).value);
+        case NodeKind::excluded:
+            return visit(
+                static_cast<const Node&>(*static_cast<const ExcludedNode&>(node).column));
+        case NodeKind::alias:
+            return visit(static_cast<const Node&>(*static_cast<const AliasNode&>(node).element));
+        case NodeKind::subquery:
+            return visit(static_cast<const Node&>(*static_cast<const SubqueryNode&>(node).select));
+        case NodeKind::cte: {
+            const auto& cte = static_cast<const CteNode&>(node);
+            if (cte.restates) visit(static_cast<const Node&>(*cte.restates));
+            return visit(static_cast<const Node&>(*cte.statement));
+        }
+        case NodeKind::join:
+            maybe(static_cast<const JoinNode&>(node).left);
+            maybe(static_cast<const JoinNode&>(node).right);
+            return maybe(static_cast<const JoinNode&>(node).on);
+        case NodeKind::select:
+        case NodeKind::compound:
+        case NodeKind::insert:
+        case NodeKind::update:
+        case NodeKind::delete_:
+        case NodeKind::text:
+            for (const Item& item : static_cast<const StatementNode&>(node).items.all())
+                visit(*item.node);
+    }
+}
+
+[[nodiscard]] inline bool is_from(NodeKind kind) noexcept {
+    return kind >= NodeKind::table && kind <= NodeKind::join;
+}
+[[nodiscard]] inline bool is_statement(NodeKind kind) noexcept {
+    return kind >= NodeKind::select;
+}
+
+}  // namespace azoth::inline v0::sql
