@@ -38,8 +38,9 @@ constexpr bool is_identifier_byte(char c) noexcept {
 }
 
 /// The last identifier of a pretty function's text: "id" of "… [with auto V = &ns::User::id]".
-/// Empty where the value has no name, as in "(Color)7".
-constexpr std::string_view last_identifier(PrettyText pretty) noexcept {
+/// Empty where the value has no name, as in "(Color)7". Not inlined: clang would spend milliseconds
+/// on each member of a mapping.
+[[gnu::noinline]] constexpr std::string_view last_identifier(PrettyText pretty) noexcept {
     std::size_t end = pretty.size;
     while (end > 0 && !is_identifier_byte(pretty.data[end - 1])) --end;
     std::size_t begin = end;
@@ -49,7 +50,7 @@ constexpr std::string_view last_identifier(PrettyText pretty) noexcept {
 }
 
 /// What stands between "T = " and the closing bracket: "ns::User".
-constexpr std::string_view type_argument(PrettyText pretty) noexcept {
+[[gnu::noinline]] constexpr std::string_view type_argument(PrettyText pretty) noexcept {
     const std::string_view text{pretty.data, pretty.size};
     const std::size_t equals = text.find("T = ");
     if (equals == std::string_view::npos || text.back() != ']') return {};
