@@ -125,7 +125,15 @@ class PackageParser {
     void read_state(Package& package) {
         const Field* status = paragraph_.find("Status");
         if (status == nullptr) return;
-        package.state = state_of(*status);
+        static constexpr std::array<std::string_view, 6> states{
+            "installed",       "half-installed",   "unpacked",
+            "half-configured", "triggers-awaited", "triggers-pending"};
+        const std::string_view state = state_of(*status);
+        if (std::find(states.begin(), states.end(), state) == states.end()) {
+            report_value(*status, "unknown state");
+            return;
+        }
+        package.state = state;
         package.installed_version = package.version;
     }
 

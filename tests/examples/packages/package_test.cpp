@@ -151,6 +151,13 @@ TEST(Package, A_missing_maintainer_is_told) {
     EXPECT_TRUE(parsing.packages.at(0).maintainer.empty());
 }
 
+TEST(Package, A_state_that_dpkg_does_not_have_is_told) {
+    const Parsing parsing = parse_text(minimal + "Status: install ok eaten\n");
+    EXPECT_EQ(parsing.problems, Strings{"5 bad value"});
+    EXPECT_EQ(parsing.packages.at(0).state, std::nullopt);
+    EXPECT_EQ(parsing.packages.at(0).installed_version, std::nullopt);
+}
+
 TEST(Package, Remnants_of_removed_packages_are_recognised) {
     const test::Reading reading = test::read_text(
         "Package: a\nStatus: deinstall ok config-files\n\n"
