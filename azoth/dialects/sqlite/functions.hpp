@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+struct sqlite3;
+
+namespace azoth::inline v0::sqlite {
+
+/// Adds `regexp(pattern, text)`, which SQLite calls for `text REGEXP pattern`. Returns SQLite's
+/// code.
+///
+/// Perl's syntax, near to Python's, matching anywhere in the text, letter by letter of Unicode,
+/// NULL where either is NULL. A pattern that would take for ever is stopped with an error, and none
+/// can exhaust the stack. SQLAlchemy: the function of this name, by Python's `re.search`.
+[[nodiscard]] int add_regexp_function(sqlite3* db) noexcept;
+
+/// Adds exact decimal arithmetic on numbers kept as text: the collation `decimal`, the functions
+/// `decimal_add`, `decimal_sub` and `decimal_mul`, and the aggregate `decimal_sum`, which is a
+/// window function too. Returns SQLite's code.
+///
+/// SQLite itself would calculate in floating point, and order text by its letters. Names and
+/// meaning are those of SQLite's own `decimal` extension, which its shell has built in: a database
+/// whose columns use them stays usable there. The collation orders numbers by value ("10" after
+/// "9.5", "1.50" equal to "1.5"), anything else after all numbers, bytewise. The functions give
+/// NULL for NULL, and an error for what is no number.
+[[nodiscard]] int add_decimal_functions(sqlite3* db) noexcept;
+
+}  // namespace azoth::inline v0::sqlite
