@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: MIT
+#include "fake_driver.hpp"
+#include <azoth/pool/null_pool.hpp>
+#include <azoth/pool/queue_pool.hpp>
+#include <azoth/pool/singleton_thread_pool.hpp>
+#include <azoth/pool/static_pool.hpp>
+
+#include <gtest/gtest.h>
+
+#include <barrier>
+#include <future>
+#include <random>
+
+/// Pools under many threads; run under ThreadSanitizer too.
+namespace azoth::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Runs `body(thread number)` in `count` threads that start together.
+template <typename Body>
+void in_threads(int count, Body body) {
+    std::barrier start(count);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < count; ++i) {
+        threads.emplace_back([&, i] {
+            start.arrive_and_wait();
+            body(i);
+        });
+    }
+    for (auto& thread : threads) thread.join();
+}
+
+/// Waits until `condition`, at most ten seconds.
+template <typename Condition>
+bool eventually(Condition condition) {
+    for (int i = 0; i < 10000; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(1ms);
+    }
+    return false;
+}
+
+TEST(PoolConcurrency, eight_threads_never_share_never_exceed_fifteen_and_keep_five) {
+    FakeServer server;
+    QueuePool pool(server.creator());
+    in_threads(8, [&](int) {
+        std::minstd_rand random(std::random_device{}());
+        for (int i = 0; i < 500; ++i) {
+            std::vector<PooledConnection> leases;
+            const auto wanted = static_cast<std::size_t>(random() % 3) + 1;
+            leases.push_back(pool.connect());
+            // Another one only while fewer than eight are out: then at most 7 + 8 are wanted, and
+            // no thread waits for others that wait too.
+            while (leases.size() < wanted && pool.checkedout() < 8)
+                leases.push_back(pool.connect());
+            for (const auto& lease : leases) fake(lease).work();
+        }
+    });
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 15);
+    EXPECT_LE(server.open, 5);
+    EXPECT_EQ(pool.checkedout(), 0);
+    // And with all places taken at once, exactly five stay.
+    {
+        std::vector<PooledConnection> leases;
+        for (int i = 0; i < 15; ++i) leases.push_back(pool.connect());
+    }
+    EXPECT_EQ(server.open, 5);
+    EXPECT_EQ(pool.checkedin(), 5);
+    EXPECT_EQ(server.most_open, 15);
+}
+
+TEST(PoolConcurrency, more_threads_than_places_take_turns_within_the_limit) {
+    for (const bool lifo : {false, true}) {
+        FakeServer server;
+        QueuePool pool(server.creator(), {.pool_size = 2, .max_overflow = 1, .use_lifo = lifo});
+        in_threads(8, [&](int) {
+            for (int i = 0; i < 300; ++i) fake(pool.connect()).work();
+        });
+        EXPECT_EQ(server.violations, 0);
+        EXPECT_LE(server.most_open, 3);
+        EXPECT_EQ(pool.statistics().checkouts, 2400U);
+        EXPECT_EQ(pool.statistics().checked_out, 0);
+        EXPECT_EQ(pool.statistics().waiting, 0);
+    }
+}
+
+TEST(PoolConcurrency, waiting_threads_are_served_in_the_order_in_which_they_came) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
+    auto held = pool.connect();
+    std::mutex mutex;
+    std::vector<int> served;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.emplace_back([&, i] {
+            const auto lease = pool.connect();
+            const std::lock_guard lock(mutex);
+            served.push_back(i);
+        });
+        ASSERT_TRUE(eventually([&] { return pool.statistics().waiting == i + 1; }));
+    }
+    held.close();
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(served, (std::vector{0, 1, 2, 3, 4, 5}));
+    EXPECT_EQ(server.connects, 1);
+}
+
+TEST(PoolConcurrency, nobody_overtakes_a_waiting_thread) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
+    auto held = pool.connect();
+    std::promise<void> served;
+    std::promise<void> finish;
+    std::thread waiter([&] {
+        const auto lease = pool.connect();
+        served.set_value();
+        finish.get_future().wait();
+    });
+    ASSERT_TRUE(eventually([&] { return pool.statistics().waiting == 1; }));
+    held.close();
+    // From this moment the connection is the waiter's, awake or not.
+    EXPECT_EQ(pool.checkedin(), 0);
+    EXPECT_EQ(pool.checkedout(), 1);
+    served.get_future().wait();
+    finish.set_value();
+    waiter.join();
+}
+
+TEST(PoolConcurrency, a_thread_that_gave_up_waiting_leaves_the_queue_in_order) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0, .timeout = 300ms});
+    auto held = pool.connect();
+    std::atomic<int> timeouts{0};
+    std::atomic<int> served{0};
+    std::vector<std::thread> threads;
+    const auto wait = [&] {
+        try {
+            const auto lease = pool.connect();
+            ++served;
+        } catch (const TimeoutError&) {
+            ++timeouts;
+        }
+    };
+    threads.emplace_back(wait);
+    threads.emplace_back(wait);
+    std::this_thread::sleep_for(200ms);
+    threads.emplace_back(wait);  // has 200 ms left when the others give up
+    ASSERT_TRUE(eventually([&] { return timeouts == 2; }));
+    held.close();
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(served + timeouts, 3);
+    EXPECT_EQ(pool.statistics().waiting, 0);
+    EXPECT_TRUE(pool.connect().is_valid());
+}
+
+TEST(PoolConcurrency, timeouts_and_returns_that_meet_lose_no_place) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 1, .timeout = 1ms});
+    std::atomic<int> timeouts{0};
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 100; ++i) {
+            try {
+                const auto lease = pool.connect();
+                fake(lease).work();
+                if (i % 4 == 0) std::this_thread::sleep_for(1ms);
+            } catch (const TimeoutError&) {
+                ++timeouts;
+            }
+        }
+    });
+    EXPECT_EQ(pool.statistics().timeouts, static_cast<std::uint64_t>(timeouts.load()));
+    EXPECT_EQ(pool.checkedout(), 0);
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 2);
+    const auto a = pool.connect();
+    const auto b = pool.connect();  // both places still exist
+}
+
+TEST(PoolConcurrency, a_place_whose_connection_broke_goes_to_a_waiting_thread) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
+    auto held = pool.connect();
+    std::thread waiter([&] { EXPECT_EQ(fake(pool.connect()).number(), 2); });
+    ASSERT_TRUE(eventually([&] { return pool.statistics().waiting == 1; }));
+    held.invalidate();
+    waiter.join();
+    EXPECT_EQ(server.most_open, 1);
+}
+
+TEST(PoolConcurrency, a_failing_connect_passes_its_place_to_the_next_waiting_thread) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
+    auto held = pool.connect();
+    std::atomic<int> failed{0};
+    std::atomic<int> served{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            try {
+                const auto lease = pool.connect();
+                ++served;
+            } catch (const OperationalError&) {
+                ++failed;
+            }
+        });
+    }
+    ASSERT_TRUE(eventually([&] { return pool.statistics().waiting == 4; }));
+    server.fail_connects = 2;
+    held.invalidate();
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(failed, 2);
+    EXPECT_EQ(served, 2);
+}
+
+TEST(PoolConcurrency, other_threads_go_on_while_one_connects_or_closes) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1});
+    pool.connect().close();
+    std::promise<void> connecting;
+    std::promise<void> go_on;
+    auto held = pool.connect();
+    server.connect_delay_ms = 300;
+    std::thread slow([&] { pool.connect().close(); });
+    ASSERT_TRUE(eventually([&] { return pool.checkedout() == 2; }));
+    const auto before = std::chrono::steady_clock::now();
+    held.close();
+    for (int i = 0; i < 10; ++i) pool.connect().close();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 200ms);
+    slow.join();
+    EXPECT_EQ(server.connects, 2);
+
+    server.close_delay_ms = 300;
+    std::thread closing([&] {
+        std::vector<PooledConnection> two;
+        two.push_back(pool.connect());
+        server.connect_delay_ms = 0;
+        two.push_back(pool.connect());
+        two.clear();  // the second finds no place
+    });
+    ASSERT_TRUE(eventually([&] { return pool.checkedin() == 1 && server.connects == 3; }));
+    const auto then = std::chrono::steady_clock::now();
+    for (int i = 0; i < 10; ++i) pool.connect().close();
+    EXPECT_LT(std::chrono::steady_clock::now() - then, 200ms);
+    closing.join();
+}
+
+TEST(PoolConcurrency, the_place_of_a_closing_connection_is_taken_until_it_is_closed) {
+    FakeServer server;
+    server.close_delay_ms = 5;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 2});
+    in_threads(6, [&](int) {
+        for (int i = 0; i < 20; ++i) {
+            const auto lease = pool.connect();
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    EXPECT_LE(server.most_open, 3);
+    EXPECT_LE(server.open, 1);
+}
+
+TEST(PoolConcurrency, dispose_during_use_closes_everything_old_and_nothing_in_use) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 3, .max_overflow = 2});
+    std::atomic<bool> stop{false};
+    std::thread disposer([&] {
+        while (!stop) {
+            pool.dispose();
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 300; ++i) fake(pool.connect()).work();
+    });
+    stop = true;
+    disposer.join();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 5);
+    pool.dispose();
+    EXPECT_EQ(server.open, 0);
+    EXPECT_EQ(pool.statistics().opened, pool.statistics().closed);
+}
+
+TEST(PoolConcurrency, R24_threads_survive_a_storm_of_server_restarts) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 3, .max_overflow = 2, .pre_ping = true});
+    std::atomic<bool> stop{false};
+    std::thread chaos([&] {
+        while (!stop) {
+            server.restart();
+            std::this_thread::sleep_for(2ms);
+        }
+    });
+    std::atomic<int> lost{0};
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 300; ++i) {
+            auto lease = pool.connect();
+            try {
+                lease->begin({});
+                lease->run("UPDATE t SET x = 1");
+                lease->commit();
+            } catch (const OperationalError& error) {
+                ++lost;
+                if (error.connection_invalidated()) lease.invalidate_pool(error.what());
+            }
+        }
+    });
+    stop = true;
+    chaos.join();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 5);
+    EXPECT_EQ(pool.checkedout(), 0);
+    EXPECT_LE(pool.checkedin(), 3);
+    EXPECT_LT(lost, 2400);
+    EXPECT_NO_THROW(pool.connect()->run("SELECT 1"));
+}
+
+TEST(PoolConcurrency, R24_one_restart_costs_each_connection_one_replacement) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 8, .max_overflow = 0});
+    std::barrier all(8);
+    in_threads(8, [&](int) {
+        auto lease = pool.connect();
+        all.arrive_and_wait();
+        lease.invalidate_pool("server gone");
+        pool.connect()->run("SELECT 1");
+    });
+    // Every thread's own connection is replaced; none of the new ones is, though eight threads
+    // reported the loss.
+    EXPECT_LE(server.connects, 16);
+    EXPECT_EQ(server.closes, 8);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, failing_resets_and_connects_lose_no_place) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 2, .max_overflow = 2});
+    std::atomic<bool> stop{false};
+    std::thread chaos([&] {
+        while (!stop) {
+            server.fail_rollback = !server.fail_rollback;
+            server.fail_connects = 2;
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    std::atomic<int> refused{0};
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 300; ++i) {
+            try {
+                const auto lease = pool.connect();
+                lease->begin({});
+                fake(lease).work();
+            } catch (const OperationalError&) {
+                ++refused;
+            }
+        }
+    });
+    stop = true;
+    chaos.join();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 4);
+    EXPECT_EQ(pool.checkedout(), 0);
+    server.fail_connects = 0;
+    std::vector<PooledConnection> leases;
+    for (int i = 0; i < 4; ++i) leases.push_back(pool.connect());
+}
+
+TEST(PoolConcurrency, leases_move_between_threads_and_outlive_the_pool) {
+    FakeServer server;
+    std::vector<PooledConnection> leases;
+    {
+        QueuePool pool(server.creator());
+        for (int i = 0; i < 8; ++i) leases.push_back(pool.connect());
+    }
+    in_threads(8, [&](int i) {
+        auto lease = std::move(leases[static_cast<std::size_t>(i)]);
+        fake(lease).work();
+    });
+    EXPECT_EQ(server.open, 0);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, detaching_threads_free_their_places) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 1});
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 100; ++i) {
+            auto lease = pool.connect();
+            lease.detach();
+            fake(lease).work();
+        }
+    });
+    EXPECT_EQ(server.open, 0);
+    EXPECT_EQ(pool.checkedout(), 0);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, the_status_can_be_asked_by_any_thread) {
+    FakeServer server;
+    QueuePool pool(server.creator());
+    in_threads(8, [&](int i) {
+        for (int n = 0; n < 200; ++n) {
+            if (i % 2 == 0) {
+                fake(pool.connect()).work();
+            } else {
+                const PoolStatistics now = pool.statistics();
+                EXPECT_LE(now.checked_in, 5);
+                EXPECT_LE(now.checked_in + now.checked_out, 15);
+                EXPECT_FALSE(pool.status().empty());
+            }
+        }
+    });
+}
+
+TEST(PoolConcurrency, NullPool_serves_threads_independently) {
+    FakeServer server;
+    NullPool pool(server.creator());
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 100; ++i) fake(pool.connect()).work();
+    });
+    EXPECT_EQ(server.connects, 800);
+    EXPECT_EQ(server.open, 0);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, SingletonThreadPool_gives_each_thread_its_own_under_disposal) {
+    FakeServer server;
+    SingletonThreadPool pool(server.creator());
+    std::atomic<bool> stop{false};
+    std::thread disposer([&] {
+        while (!stop) {
+            pool.dispose();
+            static_cast<void>(pool.statistics());
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    for (int round = 0; round < 5; ++round) {
+        in_threads(8, [&](int) {
+            for (int i = 0; i < 50; ++i) fake(pool.connect()).work();
+        });
+    }
+    stop = true;
+    disposer.join();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_EQ(server.open, 0);
+    EXPECT_LE(server.most_open, 8);
+}
+
+TEST(PoolConcurrency, SingletonThreadPool_may_die_while_threads_end) {
+    FakeServer server;
+    for (int round = 0; round < 50; ++round) {
+        auto pool = std::make_unique<SingletonThreadPool>(server.creator());
+        std::barrier ready(5);
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&] {
+                pool->connect().close();
+                ready.arrive_and_wait();
+            });
+        }
+        ready.arrive_and_wait();
+        pool.reset();
+        for (auto& thread : threads) thread.join();
+    }
+    EXPECT_EQ(server.open, 0);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, StaticPool_opens_and_resets_once_for_all_threads) {
+    FakeServer server;
+    StaticPool pool(server.creator());
+    std::mutex turns;  // the connection's users must take turns, as StaticPool says
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 200; ++i) {
+            const auto lease = pool.connect();
+            const std::lock_guard lock(turns);
+            fake(lease).work();
+        }
+    });
+    EXPECT_EQ(server.connects, 1);
+    EXPECT_EQ(server.violations, 0);
+}
+
+}  // namespace
+}  // namespace azoth::test
