@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/compiled.hpp>
+
+#include <azoth/base/error.hpp>
+
+#include <algorithm>
+#include <atomic>
+
+namespace azoth::inline v0::sql {
+namespace {
+
+std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+/// The values of one segment by ordinal: a list takes its count and its elements.
+class SegmentReader {
+  public:
+    SegmentReader(const Values& values, const std::vector<std::uint32_t>& lists)
+        : values_(values), lists_(lists) {}
+
+    /// \returns the position of the first value and how many there are.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> find(std::uint32_t ordinal) const {
+        std::size_t position = ordinal;
+        for (const std::uint32_t list : lists_) {
+            if (list >= ordinal) break;
+            position += values_[position_of(list)].view().natural;
+        }
+        const bool is_list = std::find(lists_.begin(), lists_.end(), ordinal) != lists_.end();
+        if (!is_list) return {position, 1};
+        return {position + 1, values_[position].view().natural};
+    }
+
+  private:
+    [[nodiscard]] std::size_t position_of(std::uint32_t list_ordinal) const {
+        std::size_t position = list_ordinal;
+        for (const std::uint32_t list : lists_) {
+            if (list >= list_ordinal) break;
+            position += values_[position_of(list)].view().natural;
+        }
+        return position;
+    }
+
+    const Values& values_;
+    const std::vector<std::uint32_t>& lists_;
+};
+
+void append_placeholder(std::string& out, const std::string& style, std::size_t number) {
+    out += style;
+    if (style == "$") out += std::to_string(number);
+}
+
+}  // namespace
+
+void SqlText::append(const SqlText& other) {
+    const std::size_t shift = text.size();
+    text += other.text;
+    for (Place place : other.places) {
+        place.offset += shift;
+        places.push_back(std::move(place));
+    }
+}
+
+Compiled::Compiled() : serial(next_serial()) {}
+
+void Compiled::finish(std::string_view placeholder_style) {
+    numbering = placeholder_style;
+    std::stable_sort(text.places.begin(), text.places.end(),
+                     [](const auto& a, const auto& b) { return a.offset < b.offset; });
+    std::uint32_t next = 0;
+    for (const auto& place : text.places) {
+        parameter_types.push_back(place.bind->type);
+        expanding = expanding || place.bind->expanding;
+        direct = direct && place.bind->name.empty() && place.segment == 0 && place.ordinal == next++;
+    }
+    direct = direct && !expanding;
+    for (const auto& column : columns) wanted.push_back(column.wanted);
+    if (expanding) return;
+
+    std::size_t copied = 0;
+    std::size_t number = 0;
+    for (const auto& place : text.places) {
+        sql.append(text.text, copied, place.offset - copied);
+        append_placeholder(sql, numbering, ++number);
+        sql += place.suffix;
+        copied = place.offset;
+    }
+    sql.append(text.text, copied);
+}
+
+namespace {
+
+const std::pair<Value, Type>& named_value(const NamedValues& named, const std::string& name) {
+    const auto found = named.find(name);
+    if (found == named.end()) {
+        std::string given;
+        for (const auto& [key, value] : named) given += (given.empty() ? ":" : ", :") + key;
+        throw ArgumentError("no value is given for parameter :" + name +
+                            (given.empty() ? "" : "; given are " + given));
+    }
+    return found->second;
+}
+
+void check_all_used(const Compiled& compiled, const NamedValues& named) {
+    for (const auto& [key, value] : named) {
+        const bool used = std::any_of(compiled.text.places.begin(), compiled.text.places.end(),
+                                      [&](const auto& place) { return place.bind->name == key; });
+        if (!used) throw ArgumentError("the statement has no parameter :" + key);
+    }
+}
+
+/// Where the SQL text depends on the arguments, it is written beside them.
+class Expansion {
+  public:
+    Expansion(const Compiled& compiled, Arguments& arguments)
+        : compiled_(compiled), arguments_(arguments) {}
+
+    void begin_place(const SqlText::Place& place) {
+        arguments_.sql.append(compiled_.text.text, copied_, place.offset - copied_);
+        copied_ = place.offset;
+    }
+    void placeholder(const SqlText::Place& place, const ValueView& value, const Type& type) {
+        arguments_.values.push_back(value);
+        arguments_.types.push_back(type);
+        append_placeholder(arguments_.sql, compiled_.numbering, arguments_.values.size());
+        arguments_.sql += place.suffix;
+    }
+    void raw(std::string_view sql) { arguments_.sql += sql; }
+    void end() { arguments_.sql.append(compiled_.text.text, copied_); }
+
+  private:
+    const Compiled& compiled_;
+    Arguments& arguments_;
+    std::size_t copied_ = 0;
+};
+
+void expand(const Compiled& compiled, const Segments& segments, const NamedValues& named,
+            Arguments& arguments) {
+    Expansion expansion(compiled, arguments);
+    for (const auto& place : compiled.text.places) {
+        expansion.begin_place(place);
+        if (!place.bind->name.empty()) {
+            const auto& [value, type] = named_value(named, place.bind->name);
+            expansion.placeholder(place, value.view(), type);
+            continue;
+        }
+        const Values& values = *segments.values[place.segment];
+        const SegmentReader reader(values, compiled.list_ordinals[place.segment]);
+        const auto [first, count] = reader.find(place.ordinal);
+        if (place.bind->expanding && count == 0) expansion.raw(place.empty);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i != 0) expansion.raw(", ");
+            expansion.placeholder(place, values[first + i].view(), place.bind->type);
+        }
+    }
+    expansion.end();
+}
+
+}  // namespace
+
+Arguments arrange(const Compiled& compiled, const Segments& segments, const NamedValues& named) {
+    Arguments arguments;
+    if (!named.empty()) check_all_used(compiled, named);
+    if (compiled.expanding) {
+        expand(compiled, segments, named, arguments);
+        return arguments;
+    }
+    arguments.values.reserve(compiled.text.places.size());
+    for (const auto& place : compiled.text.places) {
+        if (!place.bind->name.empty()) {
+            arguments.values.push_back(named_value(named, place.bind->name).first.view());
+        } else {
+            const Values& values = *segments.values[place.segment];
+            arguments.values.push_back(values[place.ordinal].view());
+        }
+    }
+    return arguments;
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/statement.hpp>
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth::inline v0::sql {
+
+/// Where the key that an INSERT generates comes from.
+enum class GeneratedKey : std::uint8_t {
+    none,
+    returned,        ///< an implicit RETURNING, the last result column
+    last_insert_id,  ///< the driver's last_insert_id()
+};
+
+/// SQL text in the making: the text and the places in it where placeholders go. Fragments can be
+/// written apart and put together in another order than their values have.
+struct SqlText {
+    /// One occurrence of a placeholder.
+    struct Place {
+        std::size_t offset;         ///< in `text`
+        std::uint32_t segment = 0;  ///< which value list
+        std::uint32_t ordinal = 0;  ///< which of its unnamed placeholders; unused for named ones
+        Ref<const BindNode> bind;
+        std::string suffix{};       ///< a cast, "::\"mood\""
+        std::string empty{};        ///< of a list: what stands for an empty one
+    };
+    std::string text;
+    std::vector<Place> places;
+
+    void append(const SqlText& other);
+};
+
+/// A column of the result as compiled.
+struct CompiledColumn {
+    std::string name;
+    Type type;
+    Kind wanted = Kind::null;
+    bool nullable = true;
+    NodeRef element;  ///< the selected expression, for access by column
+};
+
+/// A statement compiled for one dialect. Immutable; safe from any thread.
+class AZOTH_EXPORT Compiled final : public Counted {
+  public:
+    Compiled();
+
+    /// Unique in this process; keys the prepared statements of a connection.
+    const std::uint64_t serial;
+    NodeKind kind = NodeKind::select;
+    bool writes = false;          ///< may change data
+    bool returns_rows = false;
+    SqlText text;                 ///< before placeholders are numbered
+    std::string sql;              ///< final, unless `expanding`
+    bool expanding = false;       ///< has IN lists: the text depends on their lengths
+    bool direct = true;           ///< the values are the parameters, one to one and in order
+    bool array_parameters = false;
+    std::vector<Type> parameter_types;
+    std::vector<CompiledColumn> columns;
+    std::vector<Kind> wanted;     ///< of the columns, as the driver takes them
+    GeneratedKey generated_key = GeneratedKey::none;
+    /// INSERT: RETURNING asked for the generated key alone and the driver knows it: no RETURNING is
+    /// sent, the one result cell is made from last_insert_id().
+    bool key_is_result = false;
+    Ref<const ColumnNode> key_column;
+    /// INSERT: the position of the key among the assigned values, if the program gives it; else -1.
+    int given_key = -1;
+    /// For each segment the ordinals that are lists.
+    std::vector<std::vector<std::uint32_t>> list_ordinals;
+    std::string numbering;        ///< "$" for $1, "?" for ?
+
+    void finish(std::string_view placeholder_style);
+};
+
+/// The parameters of one execution.
+struct Arguments {
+    std::vector<ValueView> values;
+    std::vector<Type> types;   ///< only where the statement expands
+    std::string sql;           ///< only where the statement expands
+};
+
+using NamedValues = std::map<std::string, std::pair<Value, Type>, std::less<>>;
+
+/// Brings a statement's values into the order of the compiled text. Views point into the segments and
+/// `named`. Throws ArgumentError for a missing or superfluous named value.
+[[nodiscard]] AZOTH_EXPORT Arguments arrange(const Compiled& compiled, const Segments& segments,
+                                             const NamedValues& named);
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/compiler.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/identifier.hpp>
+#include <azoth/sql/precedence.hpp>
+#include <azoth/sql/result_columns.hpp>
+#include <azoth/types/decimal.hpp>
+#include <azoth/types/temporal.hpp>
+#include <azoth/types/uuid.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace azoth::inline v0::sql {
+
+Compiler::Compiler(const Capabilities& capabilities) : capabilities_(capabilities) {}
+Compiler::~Compiler() = default;
+
+Ref<const Compiled> Compiler::compile(const StatementNode& statement, CompileMode mode) {
+    mode_ = mode;
+    compiled_ref_ = make_ref<Compiled>();
+    compiled_ = compiled_ref_.get();
+    const Values none;
+    segments_ = collect_segments(statement, none);
+    next_ordinal_.assign(segments_.owners.size(), 0);
+    compiled_->list_ordinals.resize(segments_.owners.size());
+    compiled_->kind = statement.kind;
+    compiled_->writes = statement.writes();
+    describe_result(statement);
+    visit_statement(statement);
+    with_prologue();
+    compiled_->text = std::move(out_);
+    compiled_->finish(capabilities_.placeholder);
+    return compiled_ref_;
+}
+
+std::string Compiler::inline_expression(const Expression& expression, bool qualify) {
+    inline_values_ = &expression.values;
+    next_ordinal_.assign(1, 0);
+    qualify_ = qualify;
+    visit(*expression.node);
+    return std::move(out_.text);
+}
+
+void Compiler::unsupported(const std::string& what) const {
+    throw UnsupportedCompilationError("the " + std::string(capabilities_.dialect) +
+                                      " dialect has no " + what);
+}
+
+void Compiler::write_name(std::string_view name) { quote_identifier(out_.text, name); }
+
+void Compiler::write_table(const TableNode& table) {
+    if (!table.schema.empty()) {
+        write_name(table.schema);
+        write(".");
+    }
+    write_name(table.name);
+}
+
+void Compiler::visit(const Node& node) {
+    switch (node.kind) {
+        case NodeKind::column: return visit_column(static_cast<const ColumnNode&>(node));
+        case NodeKind::bind: return visit_bind(static_cast<const BindNode&>(node));
+        case NodeKind::constant: return visit_constant(static_cast<const ConstantNode&>(node));
+        case NodeKind::binary: return visit_binary(static_cast<const BinaryNode&>(node));
+        case NodeKind::unary: return visit_unary(static_cast<const UnaryNode&>(node));
+        case NodeKind::conjunction:
+            return visit_conjunction(static_cast<const ConjunctionNode&>(node));
+        case NodeKind::function: return visit_function(static_cast<const FunctionNode&>(node));
+        case NodeKind::cast: return visit_cast(static_cast<const CastNode&>(node));
+        case NodeKind::case_: return visit_case(static_cast<const CaseNode&>(node));
+        case NodeKind::between: return visit_between(static_cast<const BetweenNode&>(node));
+        case NodeKind::in: return visit_in(static_cast<const InNode&>(node));
+        case NodeKind::subquery_element:
+            return visit_subquery_element(static_cast<const SubqueryElementNode&>(node));
+        case NodeKind::label: return visit_label(static_cast<const LabelNode&>(node));
+        case NodeKind::ordering: return visit_ordering(static_cast<const OrderingNode&>(node));
+        case NodeKind::fragment: {
+            const auto& fragment = static_cast<const FragmentNode&>(node);
+            return visit_fragment(fragment.sql, fragment.binds);
+        }
+        case NodeKind::list: return visit_list(static_cast<const ListNode&>(node));
+        case NodeKind::assignment:
+            throw CompileError("an assignment stands where a value is expected; compare with ==");
+        case NodeKind::excluded:
+            write("excluded.");
+            return write_name(static_cast<const ExcludedNode&>(node).column->name);
+        default:
+            if (node.kind >= NodeKind::select)
+                return visit_statement(static_cast<const StatementNode&>(node));
+            from_object(node);
+    }
+}
+
+void Compiler::visit_operand(const Node& node, int precedence) {
+    const bool parentheses = precedence_of(node) <= precedence;
+    if (parentheses) write("(");
+    visit(node);
+    if (parentheses) write(")");
+}
+
+void Compiler::visit_column(const ColumnNode& node) {
+    if (qualify_) {
+        if (node.from->kind == NodeKind::table)
+            write_table(static_cast<const TableNode&>(*node.from));
+        else
+            write_name(name_of(*node.from));
+        write(".");
+    }
+    write_name(node.name);
+}
+
+void Compiler::visit_bind(const BindNode& node) {
+    if (inline_values_) {
+        if (!node.name.empty() || node.expanding)
+            throw CompileError("a named or list parameter can't stand in DDL");
+        return write(literal((*inline_values_)[next_ordinal_[0]++].view(), node.type));
+    }
+    SqlText::Place place{out_.text.size(), segment_, 0, Ref<const BindNode>(&node),
+                         placeholder_suffix(node.type)};
+    if (node.name.empty()) {
+        place.ordinal = next_ordinal_[segment_]++;
+        if (node.expanding) {
+            place.empty = empty_list(node.type);
+            auto& lists = compiled_->list_ordinals[segment_];
+            if (std::find(lists.begin(), lists.end(), place.ordinal) == lists.end())
+                lists.push_back(place.ordinal);
+        }
+    }
+    out_.places.push_back(std::move(place));
+}
+
+std::string Compiler::placeholder_suffix(const Type&) const { return {}; }
+
+void Compiler::visit_constant(const ConstantNode& node) {
+    switch (node.which) {
+        case ConstantNode::Which::null: return write("NULL");
+        case ConstantNode::Which::true_: return write(capabilities_.native_boolean ? "TRUE" : "1");
+        case ConstantNode::Which::false_:
+            return write(capabilities_.native_boolean ? "FALSE" : "0");
+    }
+}
+
+namespace {
+
+/// a - (b - c), a / (b * c): the right operand of these keeps its parentheses at equal precedence;
+/// the left one may go without.
+[[nodiscard]] bool is_associative_left(Op op) {
+    return precedence_of(op) == precedence::product || precedence_of(op) == precedence::sum ||
+           op == Op::concat;
+}
+
+}  // namespace
+
+void Compiler::visit_binary(const BinaryNode& node) {
+    if (node.op == Op::divide) return visit_true_division(node);
+    if ((node.op == Op::ilike || node.op == Op::not_ilike) && !capabilities_.ilike) {
+        write("lower(");
+        visit(*node.left);
+        write(node.op == Op::ilike ? ") LIKE lower(" : ") NOT LIKE lower(");
+        visit(*node.right);
+        write(")");
+    } else {
+        // Databases disagree on how tightly || binds, so its operands are always set apart.
+        const bool concat = node.op == Op::concat;
+        const int own = concat ? precedence::sign : precedence_of(node.op);
+        const bool bare_left = is_associative_left(node.op) &&
+                               precedence_of(*node.left) == precedence_of(node.op);
+        visit_operand(*node.left, bare_left ? precedence::none : own);
+        if (node.op == Op::is_distinct_from && !capabilities_.distinct_from.empty())
+            write(capabilities_.distinct_from);
+        else if (node.op == Op::is_not_distinct_from && !capabilities_.not_distinct_from.empty())
+            write(capabilities_.not_distinct_from);
+        else
+            write(operator_text(node.op));
+        visit_operand(*node.right, own);
+    }
+    if (node.escape) {
+        write(" ESCAPE ");
+        visit(*node.escape);
+    }
+}
+
+void Compiler::visit_true_division(const BinaryNode& node) {
+    visit_operand(*node.left, precedence::product);
+    write(" / ");
+    visit_operand(*node.right, precedence::product);
+}
+
+void Compiler::visit_unary(const UnaryNode& node) {
+    write(operator_text(node.op));
+    visit_operand(*node.operand, node.op == Op::distinct ? -1 : precedence_of(node.op));
+}
+
+void Compiler::visit_conjunction(const ConjunctionNode& node) {
+    bool first = true;
+    for (const auto& operand : node.operands) {
+        if (!first) write(operator_text(node.op));
+        first = false;
+        visit_operand(*operand, precedence_of(node.op));
+    }
+}
+
+void Compiler::visit_function(const FunctionNode& node) {
+    write(node.name);
+    write("(");
+    if (node.arguments.empty() && node.name == "count") write("*");
+    bool first = true;
+    for (const auto& argument : node.arguments) {
+        if (!first) write(", ");
+        first = false;
+        visit(*argument);
+    }
+    write(")");
+}
+
+void Compiler::visit_cast(const CastNode& node) {
+    write("CAST(");
+    visit(*node.operand);
+    write(" AS ");
+    write(cast_type(node.type));
+    write(")");
+}
+
+void Compiler::visit_case(const CaseNode& node) {
+    write("CASE");
+    if (node.subject) {
+        write(" ");
+        visit(*node.subject);
+    }
+    for (const auto& branch : node.branches) {
+        write(" WHEN ");
+        visit(*branch.when);
+        write(" THEN ");
+        visit(*branch.then);
+    }
+    if (node.otherwise) {
+        write(" ELSE ");
+        visit(*node.otherwise);
+    }
+    write(" END");
+}
+
+void Compiler::visit_between(const BetweenNode& node) {
+    visit_operand(*node.operand, precedence::comparison);
+    write(node.negated ? " NOT BETWEEN " : " BETWEEN ");
+    visit_operand(*node.low, precedence::comparison);
+    write(" AND ");
+    visit_operand(*node.high, precedence::comparison);
+}
+
+void Compiler::visit_in(const InNode& node) {
+    visit_operand(*node.operand, precedence::comparison);
+    write(node.negated ? " NOT IN " : " IN ");
+    if (node.choices->kind != NodeKind::bind) return visit(*node.choices);
+    write("(");
+    visit(*node.choices);
+    write(")");
+}
+
+std::string Compiler::empty_list(const Type& type) const {
+    return "SELECT CAST(NULL AS " + cast_type(type) + ") WHERE 1 = 0";
+}
+
+void Compiler::visit_label(const LabelNode& node) {
+    if (is_selected_label(node)) return write_name(node.name);
+    visit(*node.operand);
+}
+
+void Compiler::visit_ordering(const OrderingNode& node) {
+    visit(*node.operand);
+    if (node.descending) write(" DESC");
+    if (node.nulls == OrderingNode::Nulls::first) write(" NULLS FIRST");
+    if (node.nulls == OrderingNode::Nulls::last) write(" NULLS LAST");
+}
+
+void Compiler::visit_fragment(std::string_view sql, std::span<const NodeRef> binds) {
+    std::size_t used = 0;
+    for (const char c : sql) {
+        if (c == bind_marker)
+            visit(*binds[used++]);
+        else
+            out_.text += c;
+    }
+}
+
+void Compiler::visit_list(const ListNode& node) {
+    write("(");
+    bool first = true;
+    for (const auto& item : node.items) {
+        if (!first) write(", ");
+        first = false;
+        visit(*item);
+    }
+    write(")");
+}
+
+std::string Compiler::literal(const ValueView& value, const Type&) const {
+    std::string out;
+    switch (value.kind) {
+        case Kind::null: return "NULL";
+        case Kind::boolean:
+            return capabilities_.native_boolean ? (value.boolean ? "TRUE" : "FALSE")
+                                                : (value.boolean ? "1" : "0");
+        case Kind::int64: return std::to_string(value.integer);
+        case Kind::uint64: return std::to_string(value.natural);
+        case Kind::float64: {
+            if (!std::isfinite(value.real))
+                throw DataError({.message = "NaN and infinity have no literal form in SQL"});
+            char buffer[32];
+            const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.real).ptr;
+            out.assign(buffer, end);
+            if (out.find_first_of(".e") == std::string::npos) out += ".0";
+            return out;
+        }
+        case Kind::text: quote_text(out, value.text()); return out;
+        case Kind::bytes: {
+            static constexpr char digits[] = "0123456789abcdef";
+            out = "X'";
+            for (const char c : value.text()) {
+                out += digits[static_cast<unsigned char>(c) >> 4];
+                out += digits[static_cast<unsigned char>(c) & 15];
+            }
+            return out + "'";
+        }
+        case Kind::date: quote_text(out, format_date(value.integer)); return out;
+        case Kind::time: quote_text(out, format_time(value.integer)); return out;
+        case Kind::datetime:
+        case Kind::timestamp: quote_text(out, format_datetime(value.integer)); return out;
+        case Kind::uuid: quote_text(out, to_string(Uuid::from_bytes(value.uuid))); return out;
+        case Kind::decimal: return value.decimal->to_string();
+    }
+    throw CompileError("a value of this kind has no literal form");
+}
+
+}  // namespace azoth::inline v0::sql

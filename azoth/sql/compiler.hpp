@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/capabilities.hpp>
+#include <azoth/sql/compiled.hpp>
+#include <azoth/sql/expression.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace azoth::inline v0::sql {
+
+/// How an INSERT is going to run.
+enum class CompileMode : std::uint8_t {
+    single,  ///< once
+    many,    ///< for a range of rows
+};
+
+/// Turns one statement into SQL text for one dialect; made anew for each statement, used by one thread.
+///
+/// The base class writes standard SQL; a dialect derives from it and overrides what its database says
+/// differently. SQLAlchemy: `SQLCompiler`.
+class AZOTH_EXPORT Compiler {
+  public:
+    explicit Compiler(const Capabilities& capabilities);
+    Compiler(const Compiler&) = delete;
+    Compiler& operator=(const Compiler&) = delete;
+    virtual ~Compiler();
+
+    /// Throws CompileError and its subclasses, naming the construct.
+    [[nodiscard]] Ref<const Compiled> compile(const StatementNode& statement, CompileMode mode);
+    /// One expression as text, its values as literals. \param qualify write table."column"
+    [[nodiscard]] std::string inline_expression(const Expression& expression, bool qualify);
+    /// A value as a literal. Throws DataError for what has no literal form.
+    [[nodiscard]] virtual std::string literal(const ValueView& value, const Type& type) const;
+
+  protected:
+    // --- what dialects override ---------------------------------------------------------------
+    virtual void visit_binary(const BinaryNode& node);
+    virtual void visit_true_division(const BinaryNode& node);
+    virtual void visit_cast(const CastNode& node);
+    virtual void visit_function(const FunctionNode& node);
+    /// The type's name in CAST.
+    [[nodiscard]] virtual std::string cast_type(const Type& type) const = 0;
+    /// What follows a placeholder, e.g. a cast.
+    [[nodiscard]] virtual std::string placeholder_suffix(const Type& type) const;
+    virtual void limit_clause(const StatementNode& statement);
+    /// INSERT for a range of rows; the base writes the single-row statement.
+    virtual void insert_many(const StatementNode& statement);
+    /// `(SELECT CAST(NULL AS type) …)`, for IN over nothing.
+    [[nodiscard]] virtual std::string empty_list(const Type& type) const;
+
+    // --- what they call ------------------------------------------------------------------------
+    void visit(const Node& node);
+    /// Visits with parentheses where the operand binds weaker than `precedence`.
+    void visit_operand(const Node& node, int precedence);
+    void write(std::string_view sql) { out_.text += sql; }
+    void write_name(std::string_view name);
+    void write_table(const TableNode& table);
+    void insert_head(const StatementNode& statement);
+    void insert_tail(const StatementNode& statement);
+    [[nodiscard]] const Capabilities& capabilities() const noexcept { return capabilities_; }
+    [[nodiscard]] Compiled& result() noexcept { return *compiled_; }
+    [[noreturn]] void unsupported(const std::string& what) const;
+
+  private:
+    struct Frame;
+    class Scope;
+
+    void visit_statement(const StatementNode& statement);
+    void visit_select(const StatementNode& statement);
+    void visit_compound(const StatementNode& statement);
+    void visit_insert(const StatementNode& statement);
+    void visit_update(const StatementNode& statement);
+    void visit_delete(const StatementNode& statement);
+    void visit_column(const ColumnNode& node);
+    void visit_bind(const BindNode& node);
+    void visit_constant(const ConstantNode& node);
+    void visit_unary(const UnaryNode& node);
+    void visit_conjunction(const ConjunctionNode& node);
+    void visit_case(const CaseNode& node);
+    void visit_between(const BetweenNode& node);
+    void visit_in(const InNode& node);
+    void visit_subquery_element(const SubqueryElementNode& node);
+    void visit_label(const LabelNode& node);
+    void visit_ordering(const OrderingNode& node);
+    void visit_fragment(std::string_view sql, std::span<const NodeRef> binds);
+    void visit_list(const ListNode& node);
+
+    void select_list(const StatementNode& statement);
+    void from_clause(const StatementNode& statement, Frame& frame);
+    void from_object(const Node& from);
+    void cte(const CteNode& node);
+    void order_by(const StatementNode& statement);
+    void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
+    void extra_froms(std::string_view keyword, const StatementNode& statement);
+    void returning(const StatementNode& statement);
+    void on_conflict(const StatementNode& statement);
+    void assignments(std::span<const Item> items);
+    void insert_rows(const StatementNode& statement);
+    void plan_generated_key(const StatementNode& statement);
+    void describe_result(const StatementNode& statement);
+    void with_prologue();
+    [[nodiscard]] std::string name_of(const FromNode& from);
+    [[nodiscard]] bool is_selected_label(const LabelNode& label) const;
+
+    const Capabilities& capabilities_;
+    CompileMode mode_ = CompileMode::single;
+    SqlText out_;
+    Compiled* compiled_ = nullptr;
+    Ref<Compiled> compiled_ref_;
+    bool qualify_ = true;                        // write columns with their table
+    const Values* inline_values_ = nullptr;      // literal mode
+    std::uint32_t segment_ = 0;                  // the value list being counted
+    std::vector<std::uint32_t> next_ordinal_{0}; // for each segment
+    Segments segments_;
+    std::vector<Frame*> frames_;
+    std::map<const FromNode*, std::string> anonymous_names_;
+    std::map<const CteNode*, std::string> cte_names_;
+    std::vector<SqlText> ctes_;
+    bool recursive_ = false;
+};
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/result_columns.hpp>
+
+#include <algorithm>
+
+/// The compiler's part for INSERT, UPDATE and DELETE.
+namespace azoth::inline v0::sql {
+namespace {
+
+const AssignmentNode& assignment_of(const Item& item) {
+    return static_cast<const AssignmentNode&>(*item.node);
+}
+
+/// The FROM objects that a DML statement mentions besides its target.
+std::vector<const FromNode*> other_froms(const StatementNode& statement) {
+    auto froms = mentioned_froms(statement);
+    std::erase(froms, static_cast<const FromNode*>(&statement.target()));
+    return froms;
+}
+
+/// The target in a frame of its own, so that subqueries in WHERE correlate to it.
+FromPlan plan_of(const StatementNode& statement, const std::vector<const FromNode*>& others) {
+    FromPlan plan;
+    plan.chains.push_back({&statement.target(), {}});
+    for (const FromNode* from : others) plan.chains.push_back({from, {}});
+    return plan;
+}
+
+}  // namespace
+
+void Compiler::visit_insert(const StatementNode& statement) {
+    plan_generated_key(statement);
+    const bool rows_at_execution =
+        std::any_of(statement.items.of(Clause::assignment).begin(),
+                    statement.items.of(Clause::assignment).end(),
+                    [](const Item& item) { return !assignment_of(item).value; }) &&
+        !statement.items.has(Clause::source);
+    if (rows_at_execution && mode_ == CompileMode::single)
+        throw ArgumentError("this INSERT has columns() but no values: pass rows to execute()");
+    if (mode_ == CompileMode::many) return insert_many(statement);
+    insert_head(statement);
+    insert_rows(statement);
+    insert_tail(statement);
+}
+
+void Compiler::insert_head(const StatementNode& statement) {
+    write("INSERT INTO ");
+    write_table(statement.target());
+    const auto columns = statement.items.of(Clause::assignment);
+    if (columns.empty()) return;
+    write(" (");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i != 0) write(", ");
+        write_name(assignment_of(columns[i]).column->name);
+    }
+    write(")");
+}
+
+void Compiler::insert_rows(const StatementNode& statement) {
+    const auto source = statement.items.of(Clause::source);
+    if (!source.empty()) {
+        write(" ");
+        return visit(*source.front().node);
+    }
+    const auto first = statement.items.of(Clause::assignment);
+    if (first.empty()) return write(" DEFAULT VALUES");
+    write(" VALUES (");
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (i != 0) write(", ");
+        visit(*assignment_of(first[i]).value);
+    }
+    write(")");
+    for (const Item& row : statement.items.of(Clause::row)) {
+        write(", ");
+        visit(*row.node);
+    }
+}
+
+void Compiler::insert_many(const StatementNode& statement) {
+    insert_head(statement);
+    write(" VALUES (");
+    const auto columns = statement.items.of(Clause::assignment);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i != 0) write(", ");
+        if (assignment_of(columns[i]).value)
+            throw ArgumentError("rows are given to an INSERT that has values() already");
+        visit(*assignment_of(columns[i]).column->bind);
+    }
+    write(")");
+    insert_tail(statement);
+}
+
+void Compiler::insert_tail(const StatementNode& statement) {
+    on_conflict(statement);
+    returning(statement);
+}
+
+void Compiler::on_conflict(const StatementNode& statement) {
+    if (statement.on_conflict == OnConflict::fail) return;
+    if (!capabilities_.on_conflict) unsupported("ON CONFLICT");
+    write(" ON CONFLICT");
+    const auto target = statement.items.of(Clause::conflict_target);
+    if (!statement.constraint.empty()) {
+        if (!capabilities_.conflict_constraint)
+            unsupported("ON CONFLICT ON CONSTRAINT; name the columns with index_elements()");
+        write(" ON CONSTRAINT ");
+        write_name(statement.constraint);
+    }
+    {
+        const Restored qualify(qualify_, false);
+        for (std::size_t i = 0; i < target.size(); ++i) {
+            write(i == 0 ? " (" : ", ");
+            visit(*target[i].node);
+        }
+        if (!target.empty()) write(")");
+        conditions(" WHERE ", statement, Clause::conflict_filter);
+    }
+    if (statement.on_conflict == OnConflict::do_nothing) return write(" DO NOTHING");
+    write(" DO UPDATE SET ");
+    assignments(statement.items.of(Clause::conflict_set));
+    conditions(" WHERE ", statement, Clause::conflict_where);
+}
+
+void Compiler::assignments(std::span<const Item> items) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) write(", ");
+        const auto& assignment = assignment_of(items[i]);
+        for (std::size_t j = 0; j < i; ++j)
+            if (assignment_of(items[j]).column == assignment.column)
+                throw ArgumentError("column '" + assignment.column->name +
+                                    "' is assigned twice in one statement");
+        write_name(assignment.column->name);
+        write(" = ");
+        visit_operand(*assignment.value, -1);
+    }
+}
+
+void Compiler::visit_update(const StatementNode& statement) {
+    if (!statement.items.has(Clause::assignment))
+        throw ArgumentError("update(" + statement.target().describe() + ") assigns nothing");
+    const auto others = other_froms(statement);
+    Frame frame{statement, plan_of(statement, others)};
+    frames_.push_back(&frame);
+    write("UPDATE ");
+    write_table(statement.target());
+    write(" SET ");
+    for (const Item& item : statement.items.of(Clause::assignment))
+        if (assignment_of(item).column->from != &statement.target())
+            throw ArgumentError("column '" + assignment_of(item).column->name +
+                                "' does not belong to " + statement.target().describe());
+    assignments(statement.items.of(Clause::assignment));
+    extra_froms(" FROM ", statement);
+    conditions(" WHERE ", statement, Clause::where);
+    returning(statement);
+    frames_.pop_back();
+}
+
+void Compiler::visit_delete(const StatementNode& statement) {
+    const auto others = other_froms(statement);
+    if (!others.empty() && !capabilities_.delete_using)
+        unsupported("DELETE … USING; put the condition on " + others.front()->describe() +
+                    " into an EXISTS or IN subquery");
+    Frame frame{statement, plan_of(statement, others)};
+    frames_.push_back(&frame);
+    write("DELETE FROM ");
+    write_table(statement.target());
+    extra_froms(" USING ", statement);
+    conditions(" WHERE ", statement, Clause::where);
+    returning(statement);
+    frames_.pop_back();
+}
+
+void Compiler::extra_froms(std::string_view keyword, const StatementNode& statement) {
+    bool first = true;
+    for (const FromNode* from : other_froms(statement)) {
+        write(first ? keyword : ", ");
+        first = false;
+        from_object(*from);
+    }
+}
+
+void Compiler::returning(const StatementNode& statement) {
+    const auto items = statement.items.of(Clause::returning);
+    const bool implicit = compiled_->generated_key == GeneratedKey::returned && items.empty();
+    if ((items.empty() && !implicit) || compiled_->key_is_result) return;
+    if (!capabilities_.returning) unsupported("RETURNING");
+    write(" RETURNING ");
+    if (implicit) return write_name(compiled_->key_column->name);
+    const auto described = result_columns(statement);
+    // Only the target's columns are in reach of an INSERT's RETURNING, and SQLite wants them bare.
+    const Restored qualify(qualify_, qualify_ && statement.kind != NodeKind::insert);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) write(", ");
+        const Node& node = *items[i].node;
+        visit(node.kind == NodeKind::label ? *static_cast<const LabelNode&>(node).operand : node);
+        if (!described[i].renamed) continue;
+        write(" AS ");
+        write_name(described[i].name);
+    }
+}
+
+/// How the key that the database generates comes back: by the driver where it is the cheaper way, by
+/// RETURNING otherwise. An upsert may have inserted nothing, so only RETURNING tells there.
+void Compiler::plan_generated_key(const StatementNode& statement) {
+    const ColumnNode* key = statement.target().autoincrement_column();
+    if (!key) return;
+    compiled_->key_column = Ref<const ColumnNode>(key);
+    const auto assigned = statement.items.of(Clause::assignment);
+    for (std::size_t i = 0; i < assigned.size(); ++i)
+        if (assignment_of(assigned[i]).column.get() == key)
+            compiled_->given_key = static_cast<int>(i);
+    const bool one_row = !statement.items.has(Clause::row) && !statement.items.has(Clause::source);
+    const bool plain = one_row && statement.on_conflict == OnConflict::fail;
+    const auto returned = statement.items.of(Clause::returning);
+    if (capabilities_.key_by_last_insert_id) {
+        if (!plain) return;
+        compiled_->generated_key = GeneratedKey::last_insert_id;
+        compiled_->key_is_result = returned.size() == 1 && returned.front().node.get() == key;
+    } else if (plain && mode_ == CompileMode::single && returned.empty() &&
+               compiled_->given_key < 0 && capabilities_.returning) {
+        compiled_->generated_key = GeneratedKey::returned;
+        compiled_->columns.push_back({key->name, key->type, Kind::int64, false, NodeRef(key)});
+    }
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/result_columns.hpp>
+
+#include <algorithm>
+
+/// The compiler's part for SELECT: select list, FROM, subqueries, CTEs, compounds.
+namespace azoth::inline v0::sql {
+
+void Compiler::visit_statement(const StatementNode& statement) {
+    switch (statement.kind) {
+        case NodeKind::select: return visit_select(statement);
+        case NodeKind::compound: return visit_compound(statement);
+        case NodeKind::insert: return visit_insert(statement);
+        case NodeKind::update: return visit_update(statement);
+        case NodeKind::delete_: return visit_delete(statement);
+        default: {
+            std::vector<NodeRef> binds;
+            for (const Item& item : statement.items.of(Clause::source)) binds.push_back(item.node);
+            return visit_fragment(statement.sql, binds);
+        }
+    }
+}
+
+namespace {
+
+/// R5, before anything runs: a column from the far side of an outer join, selected as a C++ type that
+/// has no place for NULL.
+void check_outer_join_nulls(const StatementNode& statement, const FromPlan& plan) {
+    for (const Item& item : statement.items.of(Clause::column)) {
+        if (item.nullable || item.node->kind != NodeKind::column) continue;
+        const auto& column = static_cast<const ColumnNode&>(*item.node);
+        if (std::find(plan.null_extended.begin(), plan.null_extended.end(), column.from) ==
+            plan.null_extended.end())
+            continue;
+        throw ArgumentError("column '" + column.name + "' of " + column.from->describe() +
+                            " is NULL where the outer join finds no row: select it as "
+                            "nullable(" +
+                            column.name + ")");
+    }
+}
+
+}  // namespace
+
+void Compiler::visit_select(const StatementNode& statement) {
+    std::vector<const FromNode*> enclosing;
+    for (const Frame* outer : frames_)
+        for (const auto& chain : outer->plan.chains) {
+            enclosing.push_back(chain.first);
+            for (const auto& join : chain.joins) enclosing.push_back(join.target);
+        }
+    Frame frame{statement, plan_from(statement, enclosing)};
+    check_outer_join_nulls(statement, frame.plan);
+    frames_.push_back(&frame);
+    write(statement.distinct ? "SELECT DISTINCT " : "SELECT ");
+    select_list(statement);
+    from_clause(statement, frame);
+    conditions(" WHERE ", statement, Clause::where);
+    frame.labels_visible = true;
+    bool first = true;
+    for (const Item& item : statement.items.of(Clause::group_by)) {
+        write(first ? " GROUP BY " : ", ");
+        first = false;
+        visit(*item.node);
+    }
+    frame.labels_visible = false;  // HAVING sees the expressions, not their names
+    conditions(" HAVING ", statement, Clause::having);
+    frame.labels_visible = true;
+    order_by(statement);
+    limit_clause(statement);
+    frames_.pop_back();
+}
+
+void Compiler::select_list(const StatementNode& statement) {
+    const auto items = statement.items.of(Clause::column);
+    if (items.empty()) throw CompileError("a SELECT without columns; select(…) something");
+    const auto described = result_columns(statement);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) write(", ");
+        const Node& node = *items[i].node;
+        visit(node.kind == NodeKind::label ? *static_cast<const LabelNode&>(node).operand : node);
+        if (!described[i].renamed) continue;
+        write(" AS ");
+        write_name(described[i].name);
+    }
+}
+
+void Compiler::from_clause(const StatementNode&, Frame& frame) {
+    bool first = true;
+    for (const FromChain& chain : frame.plan.chains) {
+        write(first ? " FROM " : ", ");
+        first = false;
+        from_object(*chain.first);
+        for (const auto& join : chain.joins) {
+            switch (join.type) {
+                case JoinNode::Type::inner: write(" JOIN "); break;
+                case JoinNode::Type::left_outer: write(" LEFT OUTER JOIN "); break;
+                case JoinNode::Type::cross: write(" CROSS JOIN "); break;
+                case JoinNode::Type::full_outer:
+                    if (!capabilities_.full_outer_join) unsupported("FULL OUTER JOIN");
+                    write(" FULL OUTER JOIN ");
+            }
+            from_object(*join.target);
+            if (!join.on) continue;
+            write(" ON ");
+            visit(*join.on);
+        }
+    }
+}
+
+namespace {
+
+/// The number of the value list that belongs to a subquery or CTE; the statement's own for one
+/// without values.
+std::uint32_t segment_of(const Segments& segments, const Node& owner) {
+    const auto found = std::find(segments.owners.begin(), segments.owners.end(), &owner);
+    return static_cast<std::uint32_t>(
+        found == segments.owners.end() ? 0 : found - segments.owners.begin());
+}
+
+}  // namespace
+
+void Compiler::from_object(const Node& from) {
+    switch (from.kind) {
+        case NodeKind::table: return write_table(static_cast<const TableNode&>(from));
+        case NodeKind::alias: {
+            const auto& alias = static_cast<const AliasNode&>(from);
+            from_object(*alias.element);
+            write(" AS ");
+            return write_name(name_of(alias));
+        }
+        case NodeKind::subquery: {
+            const auto& subquery = static_cast<const SubqueryNode&>(from);
+            if (subquery.lateral && !capabilities_.lateral) unsupported("LATERAL");
+            write(subquery.lateral ? "LATERAL (" : "(");
+            const std::uint32_t own = segment_of(segments_, from);
+            if (own != 0) next_ordinal_[own] = 0;
+            {
+                const Restored segment(segment_, own);
+                // A derived table sees nothing of the query around it, unless it is lateral.
+                const Restored frames(frames_,
+                                      subquery.lateral ? frames_ : std::vector<Frame*>{});
+                visit_statement(*subquery.select);
+            }
+            write(") AS ");
+            return write_name(name_of(subquery));
+        }
+        case NodeKind::cte:
+            cte(static_cast<const CteNode&>(from));
+            return write_name(cte_names_.at(static_cast<const CteNode*>(&from)));
+        default: throw CompileError("this cannot stand in FROM");
+    }
+}
+
+void Compiler::cte(const CteNode& node) {
+    if (cte_names_.contains(&node)) return;
+    const CteNode& named = node.restates ? *node.restates : node;
+    const std::string name = name_of(named);
+    for (const auto& [other, other_name] : cte_names_)
+        if (other_name == name && other != node.restates.get())
+            throw CompileError("two different CTEs are named '" + name + "'");
+    cte_names_[&node] = name;
+    if (node.restates) cte_names_[node.restates.get()] = name;
+    recursive_ = recursive_ || node.recursive;
+
+    SqlText outer = std::exchange(out_, SqlText{});
+    write_name(name);
+    if (node.recursive) {
+        write("(");
+        for (std::size_t i = 0; i < node.columns.size(); ++i) {
+            if (i != 0) write(", ");
+            write_name(node.columns[i]->name);
+        }
+        write(")");
+    }
+    write(" AS (");
+    const std::uint32_t own = segment_of(segments_, node);
+    if (own != 0) next_ordinal_[own] = 0;
+    {
+        const Restored segment(segment_, own);
+        const Restored frames(frames_, std::vector<Frame*>{});
+        visit_statement(*node.statement);
+    }
+    write(")");
+    ctes_.push_back(std::exchange(out_, std::move(outer)));
+}
+
+void Compiler::with_prologue() {
+    if (ctes_.empty()) return;
+    SqlText whole;
+    whole.text = recursive_ ? "WITH RECURSIVE " : "WITH ";
+    for (std::size_t i = 0; i < ctes_.size(); ++i) {
+        if (i != 0) whole.text += ", ";
+        whole.append(ctes_[i]);
+    }
+    whole.text += " ";
+    whole.append(out_);
+    out_ = std::move(whole);
+}
+
+void Compiler::visit_compound(const StatementNode& statement) {
+    static constexpr std::string_view words[] = {" UNION ",         " UNION ALL ", " INTERSECT ",
+                                                 " INTERSECT ALL ", " EXCEPT ",    " EXCEPT ALL "};
+    Frame frame{statement, {}};
+    bool first = true;
+    for (const Item& item : statement.items.of(Clause::source)) {
+        if (!first) write(words[static_cast<std::size_t>(statement.compound)]);
+        first = false;
+        const auto& member = static_cast<const StatementNode&>(*item.node);
+        const bool own_tail = member.items.has(Clause::order_by) ||
+                              member.items.has(Clause::limit) || member.items.has(Clause::offset);
+        const bool nested = member.kind == NodeKind::compound;
+        if (!own_tail && !nested) {
+            visit_statement(member);
+        } else if (capabilities_.compound_member_parentheses) {
+            write("(");
+            visit_statement(member);
+            write(")");
+        } else {
+            // Without parentheses a member with a tail of its own goes into a derived table.
+            write("SELECT * FROM (");
+            visit_statement(member);
+            write(")");
+        }
+    }
+    frames_.push_back(&frame);
+    frame.labels_visible = true;
+    order_by(statement);
+    limit_clause(statement);
+    frames_.pop_back();
+}
+
+void Compiler::order_by(const StatementNode& statement) {
+    const bool compound = statement.kind == NodeKind::compound;
+    // A compound's ORDER BY can only name result columns, which have no table.
+    const Restored qualify(qualify_, qualify_ && !compound);
+    bool first = true;
+    for (const Item& item : statement.items.of(Clause::order_by)) {
+        write(first ? " ORDER BY " : ", ");
+        first = false;
+        visit(*item.node);
+    }
+}
+
+void Compiler::limit_clause(const StatementNode& statement) {
+    for (const Item& item : statement.items.of(Clause::limit)) {
+        write(" LIMIT ");
+        visit(*item.node);
+    }
+    for (const Item& item : statement.items.of(Clause::offset)) {
+        write(" OFFSET ");
+        visit(*item.node);
+    }
+}
+
+void Compiler::conditions(std::string_view keyword, const StatementNode& statement,
+                          Clause clause) {
+    const auto items = statement.items.of(clause);
+    if (items.empty()) return;
+    write(keyword);
+    if (items.size() == 1) return visit(*items.front().node);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) write(" AND ");
+        visit_operand(*items[i].node, 30);
+    }
+}
+
+void Compiler::visit_subquery_element(const SubqueryElementNode& node) {
+    write(node.use == SubqueryElementNode::Use::exists ? "EXISTS (" : "(");
+    visit_statement(*node.select);
+    write(")");
+}
+
+std::string Compiler::name_of(const FromNode& from) {
+    if (!from.name.empty()) return from.name;
+    auto& name = anonymous_names_[&from];
+    if (!name.empty()) return name;
+    const auto* alias = from.kind == NodeKind::alias ? &static_cast<const AliasNode&>(from) : nullptr;
+    const std::string stem = alias && !alias->element->name.empty() ? alias->element->name : "anon";
+    name = stem + "_" + std::to_string(anonymous_names_.size());
+    return name;
+}
+
+bool Compiler::is_selected_label(const LabelNode& label) const {
+    if (frames_.empty() || !frames_.back()->labels_visible) return false;
+    const StatementNode* statement = &frames_.back()->statement;
+    while (statement->kind == NodeKind::compound)
+        statement = static_cast<const StatementNode*>(
+            statement->items.of(Clause::source).front().node.get());
+    const auto columns = statement->items.of(Clause::column);
+    return std::any_of(columns.begin(), columns.end(), [&](const Item& item) {
+        return item.node->kind == NodeKind::label &&
+               static_cast<const LabelNode&>(*item.node).name == label.name;
+    });
+}
+
+void Compiler::describe_result(const StatementNode& statement) {
+    const bool selects = statement.kind == NodeKind::select || statement.kind == NodeKind::compound ||
+                         statement.kind == NodeKind::text;
+    const StatementNode* source = &statement;
+    while (source->kind == NodeKind::compound)
+        source = static_cast<const StatementNode*>(
+            source->items.of(Clause::source).front().node.get());
+    const auto items = source->items.of(selects ? Clause::column : Clause::returning);
+    const auto described = result_columns(statement);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Element& element = *described[i].element;
+        const Kind wanted =
+            items[i].wanted == Kind::null ? element.type.value_kind() : items[i].wanted;
+        compiled_->columns.push_back({described[i].name, element.type, wanted, items[i].nullable,
+                                      NodeRef(described[i].element)});
+    }
+    compiled_->returns_rows = selects || !items.empty();
+}
+
+}  // namespace azoth::inline v0::sql
