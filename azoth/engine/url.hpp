@@ -52,12 +52,14 @@ struct URLChanges {
 ///
 /// The password is shown by nothing but `password()` and `render_as_string(false)` (R27): errors
 /// about a malformed URL quote no part of it. SQLAlchemy: `URL`, `make_url`. What differs: an empty
-/// user name or host is none; keys stay in their order; a stray '%', an unescaped '@' where it
-/// might belong to a password, and a query part without '=' are errors rather than guessed at.
+/// user name or host is none; the host may be escaped too ("%2Frun%2Fpostgresql", a directory);
+/// keys stay in their order, values may be empty; a stray '%', a '/', '?' or '@' in a password, and
+/// a query part without '=' are errors rather than guessed at.
 class AZOTH_EXPORT URL {
   public:
     /// Throws ArgumentError where a part can't be: a drivername of other characters than letters,
-    /// digits, '_' and one '+', a port beyond 1 to 65535, a zero byte anywhere.
+    /// digits, '_' and one '+', a host with the port in it, a port beyond 1 to 65535, an empty key,
+    /// a zero byte anywhere.
     [[nodiscard]] static URL create(URLParts parts);
 
     [[nodiscard]] const std::string& drivername() const noexcept { return parts_->drivername; }
@@ -100,7 +102,7 @@ class AZOTH_EXPORT URL {
     [[nodiscard]] URL with_query(URLQuery query) const;
 
     /// Keys added or, where the query has them already, replaced with all their values; with
-    /// `append` the values are added to those of the same key.
+    /// `append` the values are added to those of the same key. A key without values is removed.
     [[nodiscard]] URL update_query_pairs(const URLQuery& pairs, bool append = false) const;
     [[nodiscard]] URL update_query_dict(const URLQueryDict& dict, bool append = false) const;
     /// The same from "key=value&key=value". Throws ArgumentError where that is malformed.
@@ -115,13 +117,13 @@ class AZOTH_EXPORT URL {
 
     /// Equal parts; the order of different keys in the query doesn't matter, that of one key's
     /// values does.
-    AZOTH_EXPORT friend bool operator==(const URL& a, const URL& b) noexcept;
+    AZOTH_EXPORT friend bool operator==(const URL& a, const URL& b);
 
   private:
     friend struct std::hash<URL>;
 
     explicit URL(std::shared_ptr<const URLParts> parts) noexcept : parts_(std::move(parts)) {}
-    [[nodiscard]] std::size_t hash() const noexcept;
+    [[nodiscard]] std::size_t hash() const;
 
     std::shared_ptr<const URLParts> parts_;  // never null: a URL is copied, not moved from
 
@@ -142,7 +144,5 @@ class AZOTH_EXPORT URL {
 
 template <>
 struct std::hash<azoth::URL> {
-    [[nodiscard]] std::size_t operator()(const azoth::URL& url) const noexcept {
-        return url.hash();
-    }
+    [[nodiscard]] std::size_t operator()(const azoth::URL& url) const { return url.hash(); }
 };
