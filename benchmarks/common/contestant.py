@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""The main function of a contestant program in Python; the protocol is common/contestant.hpp's.
+
+A contestant has `version` and a method for each case. Rows travel as tuples (id, name, email); the
+methods that insert get the dictionaries that Python's libraries want for parameters, ready made.
+"""
+
+import argparse
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from people import checksum, make_keys, make_people  # noqa: E402
+
+
+def run(contestant, make):
+    """Runs one case with `make(url)` and prints its line of JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--case", required=True)
+    parser.add_argument("--rows", type=int, required=True)
+    options = parser.parse_args()
+
+    made = make(options.database)
+    work = prepare(made, options.case, options.rows)
+    cpu_before = cpu_seconds()
+    before = time.perf_counter()
+    rows = work()
+    seconds = time.perf_counter() - before
+    client_cpu_seconds = cpu_seconds() - cpu_before
+    if len(rows) != options.rows:
+        raise RuntimeError(f"got {len(rows)} rows where {options.rows} were expected")
+    print(json.dumps({
+        "case": options.case,
+        "database": options.database.partition(":")[0],
+        "contestant": contestant,
+        "version": made.version,
+        "rows": options.rows,
+        "seconds": seconds,
+        "client_cpu_seconds": client_cpu_seconds,
+        "checksum": checksum(rows),
+    }))
+
+
+def prepare(contestant, case, count):
+    """A function that runs the case and returns its rows; what it needs is made here."""
+    if case == "load_rows":
+        return contestant.load_rows
+    if case == "select_by_key":
+        keys = make_keys(count)
+        return lambda: contestant.select_by_key(keys)
+    people = list(make_people(count))
+    if case == "insert_given":
+        given = [{"id": id, "name": name, "email": email} for id, name, email in people]
+
+        def insert_given():
+            contestant.insert_given(given)
+            return people
+
+        return insert_given
+    if case not in ("insert_generated", "insert_commit"):
+        raise ValueError(f"unknown case {case}")
+    parameters = [{"name": name, "email": email} for _, name, email in people]
+    insert = getattr(contestant, case)
+    return lambda: [(id, *row[1:]) for id, row in zip(insert(parameters), people, strict=True)]
+
+
+def cpu_seconds():
+    """User and system time of this process so far."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""report.md and report.svg from the entries of report.json."""
+
+from cases import CASES
+from chart import chart
+from contestants import CONTESTANTS
+from results import find
+
+LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def markdown(entries, conditions):
+    """The text of report.md."""
+    lines = ["# Benchmarks", "", "![Time as a multiple of the driver's](report.svg)", ""]
+    for database in LABELS:
+        lines += case_table(entries, database)
+    lines += cpu_table(entries)
+    lines += micro_table(entries)
+    lines += ["## Conditions", "", *(f"- {condition}" for condition in conditions), ""]
+    lines += ["Contestants:", ""]
+    present = {entry["contestant"]: entry for entry in entries}
+    for one in CONTESTANTS:
+        if one.name in present:
+            versions = dict.fromkeys(e["version"] for e in entries if e["contestant"] == one.name)
+            lines.append(f"- **{one.name}**: {one.what} ({'; '.join(versions)})")
+    lines += ["", "Cases:", ""]
+    for case in CASES:
+        if any(entry["case"] == case.name for entry in entries):
+            lines.append(f"- **{case.name}**: {case.what}")
+    return "\n".join(lines) + "\n"
+
+
+def case_table(entries, database):
+    """Times and ratios on one database."""
+    chosen = [entry for entry in entries if entry["database"] == database]
+    if not chosen:
+        return []
+    lines = [
+        f"## {LABELS[database]}", "",
+        "Microseconds a row: wall time as median and minimum of the rounds, and the client's own processor "
+        "time. Ratios to the driver: median of the rounds' ratios, and minimum to minimum.", "",
+        "| case | rows | contestant | median | min | client CPU | ratio | ratio of minima | target | |",
+        "|---|--:|---|--:|--:|--:|--:|--:|--:|---|",
+    ]
+    targets = {case.name: case.targets.get(database) for case in CASES}
+    for entry in chosen:
+        target = targets.get(entry["case"]) if entry["contestant"] == "core" else None
+        lines.append(row(
+            entry["case"], f"{entry['rows']:,}", entry["contestant"],
+            micros(entry, "median_seconds"), micros(entry, "min_seconds"), micros(entry, "client_cpu_seconds"),
+            ratio(entry["ratio_to_driver"]), ratio(entry["ratio_of_minima"]),
+            ratio(target), verdict(entry["ratio_to_driver"], target),
+        ))
+    return [*lines, ""]
+
+
+def cpu_table(entries):
+    """How many times less processor time Azoth's client takes than SQLAlchemy's."""
+    lines = []
+    for database, label in LABELS.items():
+        for case in CASES:
+            core = find(entries, case.name, database, "core")
+            other = find(entries, case.name, database, "sqlalchemy")
+            if not core or not other or not core["client_cpu_seconds"]:
+                continue
+            times = other["client_cpu_seconds"] / core["client_cpu_seconds"]
+            least = case.less_cpu_than_sqlalchemy
+            lines.append(row(label, case.name, f"{times:.1f}", f"{least:g}", "met" if times >= least else "missed"))
+    if not lines:
+        return []
+    return [
+        "## Client processor time, SQLAlchemy's as a multiple of Azoth's Core", "",
+        "SQLite's own work counts on both sides, as it runs in the client.", "",
+        "| database | case | times | target, at least | |", "|---|---|--:|--:|---|", *lines, "",
+    ]
+
+
+def micro_table(entries):
+    """The parts measured alone."""
+    lines = []
+    for entry in entries:
+        if entry["database"] == "none":
+            target = entry.get("target") if entry["contestant"] == "core" else None
+            shown = entry["ratio_to_driver"] if entry["case"].startswith("pool") else None
+            microseconds = entry["min_seconds"] / entry["rows"] * 1e6
+            measured = shown if shown is not None else microseconds
+            lines.append(row(
+                entry["case"], entry["contestant"], micros(entry, "median_seconds"), micros(entry, "min_seconds"),
+                ratio(shown), entry.get("allocations", ""), ratio(target), verdict(measured, target),
+            ))
+    if not lines:
+        return []
+    return [
+        "## Parts alone", "",
+        "Microseconds an operation. `pool_*`: checkout and return, against a vector behind a mutex; the target "
+        "is a ratio. `build_statement`: building a statement of four clauses and finding it in the cache; the "
+        "target is microseconds.", "",
+        "| part | contestant | median | min | ratio | allocations | target | |",
+        "|---|---|--:|--:|--:|--:|--:|---|", *lines, "",
+    ]
+
+
+def svg(entries):
+    """The text of report.svg."""
+    names = [one.name for one in CONTESTANTS if any(e["contestant"] == one.name for e in entries)]
+    panels = []
+    for database, label in LABELS.items():
+        groups = []
+        for case in CASES:
+            bars = {}
+            for name in names:
+                entry = find(entries, case.name, database, name)
+                if entry and entry["ratio_to_driver"] is not None:
+                    bars[name] = entry["ratio_to_driver"]
+            if bars:
+                groups.append((case.name, bars, case.targets.get(database)))
+        if groups:
+            panels.append((label, groups))
+    return chart("Wall time as a multiple of the driver's (shorter is better)", panels, names)
+
+
+def micros(entry, field):
+    return f"{entry[field] / entry['rows'] * 1e6:.3g}"
+
+
+def ratio(value):
+    return "" if value is None else f"{value:.2f}"
+
+
+def verdict(value, target):
+    if value is None or target is None:
+        return ""
+    return "met" if value <= target else "missed"
+
+
+def row(*cells):
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
