@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/schema/metadata.hpp>
+#include <azoth/schema/table_object.hpp>
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0::schema {
+
+/// What is behind a MetaData handle. Safe from any thread.
+class Registry : public std::enable_shared_from_this<Registry> {
+  public:
+    explicit Registry(MetaDataOptions options);
+
+    [[nodiscard]] const MetaDataOptions& options() const noexcept { return options_; }
+    /// Makes a table and enters it. Throws ArgumentError where there is one of that name.
+    [[nodiscard]] Ref<TableObject> define(std::string_view name, const TableOptions& options);
+    /// Null where there is none.
+    [[nodiscard]] Ref<const TableObject> find(std::string_view schema, std::string_view name) const;
+    /// Ordered by schema and name.
+    [[nodiscard]] std::vector<Ref<const TableObject>> all() const;
+    /// \returns false where this very table is not here.
+    bool remove(const TableObject& table);
+    void clear();
+
+  private:
+    using Key = std::pair<std::string, std::string>;  // schema, name
+
+    const MetaDataOptions options_;
+    mutable std::mutex mutex_;
+    std::map<Key, Ref<TableObject>, std::less<>> tables_;
+};
+
+}  // namespace azoth::inline v0::schema

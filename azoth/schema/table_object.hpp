@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/schema/definitions.hpp>
+#include <azoth/schema/table.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth::inline v0::schema {
+
+class Registry;
+
+/// A table with all that DDL needs. One thread at a time while it is defined, immutable and safe
+/// from any thread from then on.
+class AZOTH_EXPORT TableObject final : public sql::TableNode {
+  public:
+    TableObject(std::string table_name, std::string table_schema, const TableOptions& table_options,
+                std::weak_ptr<const Registry> registry);
+    ~TableObject() override;
+
+    /// Those whose target is a table of the MetaData now. Throws NoReferencedColumnError where the
+    /// target lacks the column, InvalidRequestError where the MetaData is gone.
+    [[nodiscard]] std::vector<sql::ForeignKeyEdge> foreign_keys() const override;
+    /// SQLAlchemy's rule for autoincrement='auto': the only column of the primary key, an integer,
+    /// without foreign key and server default; or the column that says `autoincrement`.
+    [[nodiscard]] const sql::ColumnNode* autoincrement_column() const override;
+
+    [[nodiscard]] const TableOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const ColumnDetails& details(const sql::ColumnNode& column) const noexcept {
+        return details_[column.index];
+    }
+    [[nodiscard]] const KeyDefinition& primary_key() const noexcept { return primary_key_; }
+    [[nodiscard]] const std::vector<KeyDefinition>& uniques() const noexcept { return uniques_; }
+    [[nodiscard]] const std::vector<CheckDefinition>& checks() const noexcept { return checks_; }
+    [[nodiscard]] const std::vector<ForeignKeyDefinition>& foreign_key_definitions()
+        const noexcept {
+        return foreign_keys_;
+    }
+    [[nodiscard]] const std::vector<IndexDefinition>& indexes() const noexcept { return indexes_; }
+
+    /// The table that a foreign key of this table refers to, which may be this one.
+    /// Throws NoReferencedTableError, naming both, where the MetaData doesn't have it.
+    [[nodiscard]] Ref<const TableObject> target_of(const ForeignKeyDefinition& foreign_key) const;
+
+    // Definition. Each leaves the table as it was where it throws, and returns the item's name.
+    const sql::ColumnNode& define_column(std::string_view column_name, const Type& natural_type,
+                                         bool nullable, ColumnOptions options);
+    std::string define(KeyDefinition key, bool primary);
+    std::string define(CheckDefinition check);
+    std::string define(ForeignKeyDefinition foreign_key);
+    std::string define(IndexDefinition index);
+
+    /// The MetaData's, or null where it is gone.
+    [[nodiscard]] std::shared_ptr<const Registry> registry() const { return registry_.lock(); }
+
+  private:
+    friend class Registry;
+    [[nodiscard]] Ref<const TableObject> find_target(const ForeignKeyDefinition& foreign_key) const;
+    [[nodiscard]] bool has_foreign_key(const sql::ColumnNode& column) const noexcept;
+    void check_own(const sql::ColumnNode& column, std::string_view what) const;
+    void check_own_expression(const sql::Expression& expression, std::string_view what) const;
+
+    TableOptions options_;
+    std::weak_ptr<const Registry> registry_;
+    std::vector<ColumnDetails> details_;  // one for each column, in order
+    KeyDefinition primary_key_;
+    bool key_by_constraint_ = false;
+    std::vector<KeyDefinition> uniques_;
+    std::vector<CheckDefinition> checks_;
+    std::vector<ForeignKeyDefinition> foreign_keys_;
+    std::vector<IndexDefinition> indexes_;
+};
+
+}  // namespace azoth::inline v0::schema
