@@ -7,6 +7,24 @@ include(CMakePackageConfigHelpers)
 set(azoth_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/azoth")
 get_property(azoth_components GLOBAL PROPERTY AZOTH_COMPONENTS)
 
+# The directories in pkg-config files are relative to the file, so that an installed tree may be moved and
+# `cmake --install --prefix` is true; absolute ones stay what they are.
+file(RELATIVE_PATH azoth_up_from_pkg_config
+    "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+    set(PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
+    set(PC_LIBDIR "${CMAKE_INSTALL_LIBDIR}")
+else()
+    string(REGEX REPLACE "/$" "" azoth_up_from_pkg_config "${azoth_up_from_pkg_config}")
+    set(PC_PREFIX "\${pcfiledir}/${azoth_up_from_pkg_config}")
+    set(PC_LIBDIR "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
+endif()
+if(IS_ABSOLUTE "${CMAKE_INSTALL_INCLUDEDIR}")
+    set(PC_INCLUDEDIR "${CMAKE_INSTALL_INCLUDEDIR}")
+else()
+    set(PC_INCLUDEDIR "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
+endif()
+
 # The pkg-config file of one component. A static library cannot name what it needs, so there its
 # dependencies are always listed; a shared one brings them itself.
 function(azoth_install_pkg_config component target)

@@ -2,6 +2,8 @@
 # Installs the public headers: those named in azoth_headers, relative to azoth/, and all headers of the
 # project that they include, directly or not. Everything else below azoth/ is the project's own affair.
 
+cmake_policy(VERSION 3.22)
+
 set(queue ${azoth_headers})
 set(public)
 while(queue)

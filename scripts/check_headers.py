@@ -103,6 +103,11 @@ def compile_alone(compiler, flags, name):
     return compile_quietly([compiler, *flags, "-fsyntax-only", "-x", "c++", "-"], source)
 
 
+def system_flags(folders):
+    # The compiler's own folders must keep their place, or its C headers no longer find the system's.
+    return [f"-isystem{folder}" for folder in folders if folder not in ("/usr/include", "/usr/local/include")]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, required=True)
@@ -126,7 +131,7 @@ def main():
     ]
     if not options.rules_only:
         flags = ["-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror"]
-        flags += [f"-I{options.root}", *(f"-isystem{path}" for path in options.include)]
+        flags += [f"-I{options.root}", *system_flags(options.include)]
         alone = map_parallel(lambda name: compile_alone(options.compiler, flags, name), headers)
         faults += [f"azoth/{name} does not compile alone:\n{text}" for name, (bad, text) in zip(headers, alone) if bad]
     for fault in faults:

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "lib"))
 from parallel import jobs  # noqa: E402
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+AS_IN_THE_STATIC_BUILD = ("CMAKE_CXX_COMPILER", "CMAKE_BUILD_TYPE", "CMAKE_INSTALL_LIBDIR", "AZOTH_WERROR")
 
 
 class Failure(Exception):
@@ -53,7 +54,7 @@ class Package:
         self.consumer = options.consumer
         self.work = options.work / f"consumer-{kind}"
         self.compiler = cached(options.build, "CMAKE_CXX_COMPILER")
-        self.libraries = prefix / "lib"
+        self.libraries = prefix / cached(options.build, "CMAKE_INSTALL_LIBDIR")
 
     def check_by_find_package(self):
         build = self.work / "cmake"
@@ -118,8 +119,7 @@ def install_shared(options):
     run([
         "cmake", "-S", options.source, "-B", build, "-G", "Ninja", "-DBUILD_SHARED_LIBS=ON",
         "-DAZOTH_BUILD_TESTS=OFF", "-DAZOTH_BUILD_EXAMPLES=OFF", f"-DCMAKE_INSTALL_PREFIX={prefix}",
-        "-DCMAKE_INSTALL_LIBDIR=lib",
-        *(f"-D{name}={cached(options.build, name)}" for name in ("CMAKE_CXX_COMPILER", "CMAKE_BUILD_TYPE", "AZOTH_WERROR")),
+        *(f"-D{name}={cached(options.build, name)}" for name in AS_IN_THE_STATIC_BUILD),
     ])
     run(["cmake", "--build", build, "-j", jobs()])
     run(["cmake", "--install", build])

@@ -34,7 +34,9 @@ finish() {
     local log
     for log in ${ctest_logs:-}; do
         printf '\n%s\n' "$log"
-        sed -n '/tests passed,\|^Total Test time\|^The following tests/,$p' "$log"
+        # What the checks of parity and of compile time found, then ctest's own closing lines.
+        grep -hE '^parity: |, ratio [0-9.]+ \(limit' "${log%/*}/Testing/Temporary/LastTest.log" || true
+        sed -n '/tests passed,/,$p' "$log"
     done
     exit $status
 }
