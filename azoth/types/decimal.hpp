@@ -48,10 +48,9 @@ class AZOTH_EXPORT Decimal {
     constexpr Decimal(T value) noexcept  // NOLINT(google-explicit-constructor): exact
         : Decimal(value < 0, magnitude_of(value)) {}
 
-    /// Binary floating point is no decimal number: say `Decimal::from_double(x)` or, better, write
-    /// the number as text.
+    /// Binary floating point is no decimal number. (Compilers show the line, with its comment.)
     template <std::floating_point T>
-    Decimal(T) = delete;
+    Decimal(T) = delete;  // write Decimal::from_double(x), or the number as text: Decimal{"0.1"}
 
     /// The same as `parse(text)`.
     explicit Decimal(std::string_view text) : Decimal(parse(text)) {}
