@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# azoth_add_component(<name> FOLDERS <folder>... UMBRELLA <header>
+# azoth_add_component(<name> FOLDERS <folder>...
 #                     [LINK_PUBLIC <target>...] [LINK_PRIVATE <target>...])
 #
 # One library of the project, made of all sources below azoth/<folder>..., known to the build and to
@@ -9,7 +9,7 @@ define_property(GLOBAL PROPERTY AZOTH_COMPONENTS
     BRIEF_DOCS "Names of the components that this build makes, in the order of their layers")
 
 function(azoth_add_component name)
-    cmake_parse_arguments(arg "" "UMBRELLA" "FOLDERS;LINK_PUBLIC;LINK_PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "" "" "FOLDERS;LINK_PUBLIC;LINK_PRIVATE" ${ARGN})
     set(sources)
     foreach(folder IN LISTS arg_FOLDERS)
         file(GLOB_RECURSE found CONFIGURE_DEPENDS
@@ -50,6 +50,5 @@ function(azoth_add_component name)
         OUTPUT_NAME ${output}
         DEFINE_SYMBOL ""
         VERSION ${PROJECT_VERSION}
-        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
-        AZOTH_UMBRELLA "${arg_UMBRELLA}")
+        SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 endfunction()

@@ -51,10 +51,8 @@ function(azoth_install_pkg_config component target)
         DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 endfunction()
 
-set(azoth_umbrellas)
 foreach(component IN LISTS azoth_components)
     get_target_property(target azoth::${component} ALIASED_TARGET)
-    get_target_property(umbrella ${target} AZOTH_UMBRELLA)
 
     install(TARGETS ${target} EXPORT azoth-${component}
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
@@ -64,14 +62,18 @@ foreach(component IN LISTS azoth_components)
         NAMESPACE azoth::
         FILE azoth-${component}-targets.cmake
         DESTINATION "${azoth_cmake_dir}")
-    list(APPEND azoth_umbrellas "${umbrella}")
     azoth_install_pkg_config(${component} ${target})
 endforeach()
 
-# Which headers those reach is found out when installing, because it changes without a new configuration.
+set(azoth_left_out)
+foreach(dialect sqlite postgresql)
+    if(NOT dialect IN_LIST azoth_components)
+        list(APPEND azoth_left_out ${dialect}.hpp)
+    endif()
+endforeach()
 install(CODE "
     set(azoth_source \"${PROJECT_SOURCE_DIR}\")
-    set(azoth_headers ${azoth_umbrellas})
+    set(azoth_left_out ${azoth_left_out})
     set(azoth_destination \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}\")
     include(\"${PROJECT_SOURCE_DIR}/cmake/install_headers.cmake\")")
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Installs the public headers: those named in azoth_headers, relative to azoth/, and all headers of the
+# Installs the public headers: those in azoth/ itself, but for azoth_left_out, and all headers of the
 # project that they include, directly or not. Everything else below azoth/ is the project's own affair.
+# It runs when installing, because what is included changes without a new configuration.
 
 cmake_policy(VERSION 3.22)
 
-set(queue ${azoth_headers})
+file(GLOB queue RELATIVE "${azoth_source}/azoth" "${azoth_source}/azoth/*.hpp")
+list(REMOVE_ITEM queue ${azoth_left_out})
 set(public)
 while(queue)
     list(POP_FRONT queue header)
