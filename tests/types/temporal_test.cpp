@@ -420,7 +420,7 @@ TEST(Temporal, random_bytes_are_read_or_refused_but_never_overrun) {
     const std::string good = "2024-02-29 12:34:56.789012+01:30";
     std::uniform_int_distribution<std::size_t> letters{0, alphabet.size() - 1};
     std::uniform_int_distribution<std::size_t> places{0, good.size() - 1};
-    for (int i = 0; i < 50'000; ++i) {
+    for (int i = 0; i < 5'000; ++i) {
         std::string text = good.substr(0, places(random) + 1);
         text[places(random) % text.size()] = alphabet[letters(random)];
         const std::vector<char> exact(text.begin(), text.end());  // no byte beyond it, for ASan
