@@ -96,9 +96,13 @@ require_packages() {
         as_root=(sudo)
     fi
     echo "Installing: ${missing[*]}"
-    # Nothing that is installed may go: a conflict is for its owner to solve.
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
-        bash -c "$(declare -f install_packages); install_packages \"\$@\"" - "${missing[@]}"
+    mkdir -p build
+    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
+        bash -c "$(declare -f install_packages); install_packages \"\$@\"" - "${missing[@]}" \
+        >build/apt.log 2>&1; then
+        cat build/apt.log
+        return 1
+    fi
 }
 
 # As root. Without more ado Debian's PostgreSQL would make and start a cluster of the system's; we bring
@@ -111,6 +115,7 @@ install_packages() {
         echo "create_main_cluster = false" >"$settings"
         ours=yes
     fi
+    # Nothing that is installed may go: a conflict is for its owner to solve.
     "${apt[@]}" -q update && "${apt[@]}" -q -y --no-install-recommends --no-remove install "$@"
     local result=$?
     if [ -n "$ours" ]; then
@@ -118,6 +123,7 @@ install_packages() {
         if ! cp /usr/share/postgresql-common/createcluster.conf "$settings" 2>/dev/null; then
             rm -f "$settings"
         fi
+        rm -f "$settings.ucf-dist"
     fi
     return $result
 }
