@@ -40,6 +40,7 @@ def main():
                 count(options, database, case, one)
                 for case in cases.chosen(options.cases)
                 for one in contestants.chosen(options.contestants)
+                if one.takes_part("sqlite", case.name)
             ]
     except (BenchmarkError, ValueError) as error:
         print(f"bench-instructions: {error}", file=sys.stderr)

@@ -79,15 +79,16 @@ def measure(options, chosen_cases, chosen_contestants, databases, results):
         rows = case.rows // 20 if options.quick else case.rows
         expected = checksum(make_people(rows))
         for database in databases:
-            for round_number in range(options.rounds):
-                order = chosen_contestants[round_number % len(chosen_contestants):]
-                order += chosen_contestants[:len(chosen_contestants) - len(order)]
+            taking_part = [one for one in chosen_contestants if one.takes_part(database.name, case.name)]
+            for round_number in range(options.rounds if taking_part else 0):
+                first = round_number % len(taking_part)
+                order = taking_part[first:] + taking_part[:first]
                 for one in order:
                     url = database.prepare(case, rows)
                     line = run_case(commands[one.name, database.name], url, case.name, rows)
                     check(line, expected, database, case, rows)
                     results.add(line)
-            show_progress(case, database, chosen_contestants, results)
+            show_progress(case, database, taking_part, results)
 
 
 def check(line, expected, database, case, rows):
@@ -112,13 +113,13 @@ def measure_parts(options, results):
                 results.add(line)
 
 
-def show_progress(case, database, chosen_contestants, results):
+def show_progress(case, database, taking_part, results):
     entries = [
         entry for entry in results.entries()
         if entry["case"] == case.name and entry["database"] == database.name
     ]
     shown = []
-    for one in chosen_contestants:
+    for one in taking_part:
         for entry in entries:
             if entry["contestant"] == one.name:
                 relative = entry["ratio_to_driver"]

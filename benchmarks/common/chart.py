@@ -10,7 +10,9 @@ BAR_HEIGHT = 14
 GROUP_GAP = 14
 PANEL_GAP = 46
 TOP = 56
-COLORS = {"driver": "#8c8c8c", "core": "#1f77b4", "soci": "#e2932b", "sqlalchemy": "#b23a48"}
+COLORS = {
+    "driver": "#8c8c8c", "shortcut": "#bdbdbd", "core": "#1f77b4", "soci": "#e2932b", "sqlalchemy": "#b23a48",
+}
 OTHER_COLOR = "#5a9e6f"
 
 

@@ -99,7 +99,27 @@ Measured run_case(Contestant& contestant, const Options& options) {
     throw std::invalid_argument{"unknown case " + options.name};
 }
 
+[[noreturn]] void refuse() {
+    throw std::logic_error{"this contestant does not take part in this case"};
+}
+
 }  // namespace
+
+void PartialContestant::insert_generated(People&) {
+    refuse();
+}
+void PartialContestant::insert_given(const People&) {
+    refuse();
+}
+People PartialContestant::load_rows() {
+    refuse();
+}
+People PartialContestant::select_by_key(const std::vector<std::int64_t>&) {
+    refuse();
+}
+void PartialContestant::insert_commit(People&) {
+    refuse();
+}
 
 int run(int argc, char** argv, std::string_view contestant, const MakeContestant& make) {
     try {

@@ -22,6 +22,10 @@ class Contestant:
     what: str
     program: str = ""  # in <build>/benchmarks; {database} stands for the database's name
     script: str = ""
+    only: tuple = ()  # of (database, case); empty: it takes part in everything
+
+    def takes_part(self, database, case):
+        return not self.only or (database, case) in self.only
 
     def argv(self, build, database):
         if self.script:
@@ -37,6 +41,14 @@ class Contestant:
 
 CONTESTANTS = (
     Contestant("driver", "the raw C API, by hand", program="bench_driver_{database}"),
+    Contestant(
+        "shortcut", "the raw C API by means that do not fit every program: SQLite, VALUES lists of 100 rows; "
+        "PostgreSQL, COPY, and single inserts without a transaction around them",
+        program="bench_shortcut_{database}",
+        only=(
+            ("sqlite", "insert_given"), ("postgresql", "insert_given"), ("postgresql", "insert_commit"),
+        ),
+    ),
     Contestant("core", "Azoth's Core with typed tables", program="bench_core"),
     Contestant("soci", "SOCI", program="bench_soci"),
     Contestant("sqlalchemy", "SQLAlchemy's Core under Python", script="sqlalchemy/core.py"),
