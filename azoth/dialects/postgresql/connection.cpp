@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/postgresql/connection_internal.hpp>
+#include <azoth/dialects/postgresql/errors_internal.hpp>
+#include <azoth/dialects/postgresql/isolation_internal.hpp>
+#include <azoth/dialects/postgresql/statement_internal.hpp>
+
+#include <string>
+#include <utility>
+
+namespace azoth::inline v0::postgresql {
+
+using driver::ErrorClass;
+
+Connection::Connection(std::unique_ptr<Link> link)
+    : link_(std::move(link)), flight_(*link_), cancel_(PQgetCancel(link_->handle())) {}
+
+Connection::~Connection() {
+    close();
+    PQfreeCancel(cancel_);
+}
+
+std::unique_ptr<driver::Statement> Connection::prepare(const driver::StatementRequest& request) {
+    require_usable(request.sql);
+    return std::make_unique<Statement>(*this, request);
+}
+
+// --- transactions
+
+void Connection::begin(const driver::BeginOptions& options) {
+    require_usable("BEGIN");
+    if (in_transaction())
+        throw InvalidRequestError(
+            "A transaction has begun on this connection already: end it with commit() or "
+            "rollback(), or nest with a savepoint");
+    begin_sql_ = begin_statement(options.isolation_level);
+    begin_pending_ = true;
+    begun_ = true;
+    changed_schema_ = false;
+}
+
+bool Connection::in_transaction() const noexcept {
+    if (begin_pending_) return true;
+    switch (status()) {
+        case PQTRANS_IDLE: return false;
+        case PQTRANS_UNKNOWN: return begun_;  // the connection is lost
+        default: return true;
+    }
+}
+
+void Connection::commit() {
+    require_usable("COMMIT");
+    if (std::exchange(begin_pending_, false)) {  // nothing was sent, so nothing is to be ended
+        begun_ = false;
+        return;
+    }
+    require_committable();
+    if (status() == PQTRANS_IDLE) return;
+
+    // Whether a connection broke before or after COMMIT makes all the difference: look first.
+    link_->look();
+    if (is_lost()) raise_lost(ErrorClass::operational, "COMMIT");
+
+    const Outcome outcome = control("COMMIT");
+    begun_ = false;
+    // The answer is final, whatever happened to the connection after it.
+    if (outcome.answer && command_tag(outcome.answer.get()) == "COMMIT") return;
+    if (is_lost()) raise_lost(ErrorClass::commit_in_doubt, "COMMIT");
+    raise(outcome, "COMMIT");
+}
+
+/// PostgreSQL answers the COMMIT of a failed transaction with success, and rolls back.
+void Connection::require_committable() const {
+    if (status() != PQTRANS_INERROR) return;
+    DriverFault fault;
+    fault.message =
+        "The transaction can't be committed, because a statement in it failed: call rollback()";
+    fault.sqlstate = "25P02";
+    fault.poisoned = Poisoned::transaction;
+    driver::raise(ErrorClass::operational, fault, "COMMIT");
+}
+
+void Connection::rollback() {
+    owner_.require_current("Connection");
+    begun_ = false;
+    if (std::exchange(begin_pending_, false)) return;
+    // What was open on a lost connection is rolled back by the server.
+    if (!is_open() || status() == PQTRANS_IDLE) return;
+    const Outcome outcome = control("ROLLBACK");
+    if (!outcome.is_good()) raise(outcome, "ROLLBACK");
+    changed_schema_ = false;
+}
+
+Outcome Connection::control(const char* sql) {
+    const bool housekeeping = !doomed_.empty();
+    flight_.start(housekeeping);
+    flight_.query(Step::control, sql);
+    if (housekeeping) {
+        flight_.sync();  // the freeing is a part of its own, after the transaction's end
+        free_statements();
+    }
+    return land();
+}
+
+// --- flights
+
+void Connection::require_usable(std::string_view sql) const {
+    owner_.require_current("Connection");
+    if (closed_.load(std::memory_order_relaxed)) {
+        DriverFault fault;
+        fault.message = "The connection is closed";
+        fault.poisoned = Poisoned::connection;
+        driver::raise(ErrorClass::interface, fault, sql);
+    }
+    if (is_lost()) raise_lost(ErrorClass::operational, sql);
+}
+
+void Connection::take_off(bool pipelined, bool with_begin) {
+    // In a transaction the freeing of statements waits for its end, because a failure would spoil
+    // the transaction; unless so many have gathered that the server's memory matters.
+    constexpr std::size_t many = 100;
+    const bool begins = begin_pending_ && with_begin;
+    const bool frees =
+        !doomed_.empty() &&
+        (status() == PQTRANS_IDLE || (status() == PQTRANS_INTRANS && doomed_.size() >= many));
+    flight_.start(pipelined || begins || frees);
+    if (frees) free_statements();
+    if (begins) flight_.query(Step::begin, begin_sql_.c_str());
+}
+
+void Connection::free_statements() {
+    for (const std::string& name : std::exchange(doomed_, {})) {
+        flight_.query(Step::housekeeping, ("DEALLOCATE \"" + name + '"').c_str());
+        flight_.sync();  // so that one that is gone already doesn't keep the others
+    }
+}
+
+Outcome Connection::land() {
+    if (flight_.is_pipelined()) flight_.sync();
+    flight_.send();
+    Outcome outcome;
+    while (flight_.has_next()) take(flight_.next(), outcome);
+    flight_.end();
+    note_refusal(outcome);
+    return outcome;
+}
+
+void Connection::note_refusal(Outcome& outcome) const {
+    if (flight_.copy_met()) {
+        outcome.refusal =
+            "COPY FROM STDIN and COPY TO STDOUT need a stream, which a statement doesn't have";
+        outcome.refusal_class = ErrorClass::not_supported;
+    } else {
+        outcome.refusal = flight_.refusal();
+    }
+}
+
+void Connection::take(Answer answer, Outcome& outcome) {
+    if (answer.step == Step::housekeeping) return;
+    PGresult* const result = answer.result.get();
+    if (!result) {
+        outcome.lost = true;
+        return;
+    }
+    const ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_PIPELINE_ABORTED || status == PGRES_PIPELINE_SYNC) return;
+    if (is_error(result)) {
+        if (outcome.error) return;
+        outcome.error = std::move(answer.result);
+        outcome.failed = answer.step;
+        return;
+    }
+    switch (answer.step) {
+        case Step::begin:
+            begin_pending_ = false;
+            outcome.began = true;
+            break;
+        case Step::parse: outcome.parsed = true; break;
+        case Step::describe: break;
+        default: note_effects(result);
+    }
+    outcome.answer = std::move(answer.result);
+}
+
+bool Connection::rewind(const Outcome& outcome) {
+    if (!outcome.error || !is_out_of_date(outcome.error.get()) || is_lost()) return false;
+    if (!in_transaction()) return true;
+    if (!outcome.began) return false;
+    const Outcome rolled_back = control("ROLLBACK");
+    if (!rolled_back.is_good()) raise(rolled_back, "ROLLBACK");
+    begin_pending_ = true;
+    return true;
+}
+
+void Connection::note_effects(PGresult* result) {
+    const std::string_view tag = command_tag(result);
+    if (tag == "DISCARD ALL" || tag == "DEALLOCATE ALL") {
+        ++statement_era_;
+        doomed_.clear();
+    } else if (tag.starts_with("ALTER") || tag.starts_with("DROP") || tag == "CREATE VIEW") {
+        ++schema_era_;
+        changed_schema_ = true;
+    } else if (tag == "ROLLBACK" && changed_schema_) {
+        ++schema_era_;  // also to a savepoint: what was changed may be as before
+    }
+}
+
+// --- statements without a result
+
+void Connection::run(std::string_view sql) {
+    require_usable(sql);
+    if (sql.find('\0') != std::string_view::npos)
+        raise_own(ErrorClass::programming, "The statement contains a zero byte", sql);
+    // The simple protocol, the only one that takes several statements.
+    std::string text;
+    if (begin_pending_) text = begin_sql_ + ";";
+    text += sql;
+    const Outcome outcome = run_simple(text.c_str());
+    if (status() != PQTRANS_IDLE) begin_pending_ = false;
+    if (!outcome.is_good()) raise(outcome, sql);
+}
+
+Outcome Connection::run_simple(const char* sql) {
+    Outcome outcome;
+    flight_.start(false);
+    flight_.simple_query(sql);
+    flight_.send();
+    while (ResultPtr result = flight_.next_of_simple_query())
+        take({Step::simple, std::move(result)}, outcome);
+    outcome.lost = is_lost();
+    flight_.end();
+    note_refusal(outcome);
+    return outcome;
+}
+
+// --- the rest of the interface
+
+std::int64_t Connection::last_insert_id() const {
+    throw InvalidRequestError(
+        "PostgreSQL doesn't know the last inserted key: use INSERT … RETURNING");
+}
+
+void Connection::ping() {
+    require_usable({});
+    // Not through run(): a ping must not begin the transaction that is outstanding.
+    const Outcome outcome = run_simple("");
+    if (!outcome.is_good()) raise(outcome, {});
+}
+
+bool Connection::is_open() const noexcept {
+    return !closed_.load(std::memory_order_relaxed) && !is_lost();
+}
+
+void Connection::cancel() noexcept {
+    if (closed_.load(std::memory_order_acquire) || !owner_.is_current() || !cancel_) return;
+    // It opens a connection of its own. What fails there fails in the way of a request that came
+    // too late: the statement goes on.
+    char reason[256];
+    static_cast<void>(PQcancel(cancel_, reason, sizeof reason));
+}
+
+void Connection::close() noexcept {
+    if (!owner_.is_current()) {
+        abandon();
+        return;
+    }
+    closed_.store(true, std::memory_order_release);
+    begin_pending_ = begun_ = false;
+    link_->close();
+}
+
+void Connection::abandon() noexcept {
+    closed_.store(true, std::memory_order_release);
+    begin_pending_ = begun_ = false;
+    link_->abandon();
+}
+
+int Connection::server_version() const noexcept {
+    constexpr int major = 10000;
+    // libpq counts 15.18 as 150018, and 9.6.24 as 90624.
+    const int version = PQserverVersion(link_->handle());
+    return version < 10 * major ? version : version / major * major + version % major * 100;
+}
+
+void* Connection::native_handle() noexcept {
+    return link_->handle();
+}
+
+std::string Connection::new_statement_name() {
+    return "azoth_" + std::to_string(++next_statement_);
+}
+
+void Connection::free_statement(std::string name) noexcept {
+    try {
+        doomed_.push_back(std::move(name));
+    } catch (...) {
+        // Out of memory: the statement stays on the server until the connection ends.
+    }
+}
+
+}  // namespace azoth::inline v0::postgresql

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/dialects/postgresql/decode_internal.hpp>
+#include <azoth/dialects/postgresql/result_internal.hpp>
+#include <azoth/driver/driver.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace azoth::inline v0::postgresql {
+
+class Connection;
+
+/// How the result columns of one statement are read: a decoder each, chosen once. One thread at a
+/// time.
+class ResultPlan {
+  public:
+    explicit ResultPlan(std::span<const Kind> wanted) : wanted_(wanted.begin(), wanted.end()) {}
+
+    [[nodiscard]] bool is_known() const noexcept { return known_; }
+    /// True where the plan is for results of this one's form.
+    [[nodiscard]] bool fits(const PGresult* result) const noexcept;
+    /// Makes the plan for results of this form; may ask the server about types. Throws where a
+    /// column can't be read as it is wanted.
+    void make(Connection& connection, const PGresult* result, std::string_view sql);
+    void forget() noexcept { known_ = false; }
+
+    [[nodiscard]] std::span<const driver::ColumnInfo> columns() const noexcept { return columns_; }
+    /// Decodes one row into `cells`. \returns the column that can't be read, or npos.
+    std::size_t decode(const PGresult* result, int row, ValueView* cells) const {
+        std::size_t column = 0;
+        for (const Reader& reader : readers_) {
+            const char* const data = PQgetvalue(result, row, static_cast<int>(column));
+            const int size = PQgetlength(result, row, static_cast<int>(column));
+            ValueView& cell = cells[column];
+            // NULL has the length 0 too; asked about only where it can be one.
+            if (size == 0 && PQgetisnull(result, row, static_cast<int>(column)))
+                cell.kind = Kind::null;
+            else if (reader.decode(data, size, cell, *reader.decimal)) [[unlikely]]
+                return column;
+            ++column;
+        }
+        return npos;
+    }
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+    /// Throws the error of a cell that `decode` couldn't read.
+    [[noreturn]] void raise_cell(Connection& connection, const PGresult* result, int row,
+                                 std::size_t column, std::string_view sql) const;
+
+  private:
+    struct Reader {
+        Decoder decode;
+        Decimal* decimal;
+    };
+    void add_column(Connection& connection, const PGresult* result, int column,
+                    std::string_view sql);
+
+    std::vector<Kind> wanted_;
+    std::vector<driver::ColumnInfo> columns_;
+    std::vector<Reader> readers_;
+    std::unique_ptr<Decimal[]> decimals_;
+    bool known_ = false;
+};
+
+/// A column for messages: 'column "price" (number 2, of type numeric)'.
+[[nodiscard]] std::string display_column(std::string_view name, std::size_t index,
+                                         std::string_view type_name);
+
+}  // namespace azoth::inline v0::postgresql
