@@ -54,6 +54,7 @@ class DriverConnection final : public driver::Connection {
             [[unlikely]]
             throw_unusable(sql);
     }
+    [[nodiscard]] bool has_open_results() const noexcept { return readers_ != nullptr; }
     /// R21: reads the rest of every open result into memory, each error into its own result.
     void read_ahead() noexcept {
         if (readers_ != nullptr) read_ahead_all();

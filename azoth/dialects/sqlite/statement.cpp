@@ -154,20 +154,23 @@ void DriverStatement::execute(std::span<const ValueView> parameters) {
     DriverConnection& connection = usable_connection();
     end_execution();
     rows_affected_ = -1;
+    const bool keep = only_reads_ || connection.has_open_results();
+    bind(parameters, keep, -1);
     if (!only_reads_) connection.read_ahead();
-    bind(parameters, only_reads_, -1);
     connection.start_work();
     try {
         if (only_reads_)
-            start_reading(bound_);
+            start_reading();
         else
-            run_to_end(parameters);
+            run_to_end(keep ? bound_ : parameters);
     } catch (...) {
         abort_execution();
         throw;
     }
 }
 
+/// With `keep`, what is bound are copies in bound_: for rows that are fetched when `parameters` are
+/// gone, and for parameters that are cells of an open result, which reading ahead would overwrite.
 void DriverStatement::bind(std::span<const ValueView> parameters, bool keep, std::int64_t row) {
     if (parameters.size() != parameter_count_)
         refuse(
@@ -196,10 +199,10 @@ void DriverStatement::bind(std::span<const ValueView> parameters, bool keep, std
     }
 }
 
-void DriverStatement::start_reading(std::span<const ValueView> parameters) {
+void DriverStatement::start_reading() {
     const int code = sqlite3_step(statement_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) fail(code, parameters);
-    check_columns(parameters);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) fail(code, bound_);
+    check_columns(bound_);
     if (code == SQLITE_DONE) {
         sqlite3_reset(statement_);
         return;
@@ -239,12 +242,14 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
 
     const bool delivers_rows = result == driver::ManyResult::returned_rows && sink != nullptr;
     const bool delivers_ids = result == driver::ManyResult::last_insert_id && sink != nullptr;
-    std::vector<ValueView> parameters(parameter_count_);
+    std::vector<ValueView> given(parameter_count_);
     std::vector<ValueView> cells(static_cast<std::size_t>(column_count_));
     std::int64_t affected = 0;
-    for (std::int64_t row = 0; rows.next(parameters.data()); ++row) {
-        if (!only_reads_) connection.read_ahead();
-        bind(parameters, false, row);
+    for (std::int64_t row = 0; rows.next(given.data()); ++row) {
+        const bool keep = !only_reads_ && connection.has_open_results();
+        bind(given, keep, row);
+        const std::span<const ValueView> parameters = keep ? bound_ : given;
+        if (keep) connection.read_ahead();
         connection.start_work();
         int code = sqlite3_step(statement_);
         if (code == SQLITE_ROW) check_columns(parameters);
