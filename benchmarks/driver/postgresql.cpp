@@ -120,8 +120,8 @@ class Postgresql final : public bench::Contestant {
     }
     static Person person(const Result& row) { return {id(row, 0), text(row, 1), text(row, 2)}; }
 
-    static const std::string& bytes(const std::string& text) { return text; }
-    template <class Number>
+    static std::string_view bytes(std::string_view text) { return text; }
+    template <std::integral Number>
     static std::string bytes(Number number) {
         const auto big = htobe64(static_cast<std::uint64_t>(number) << (64 - 8 * sizeof number));
         return {reinterpret_cast<const char*>(&big), sizeof number};
@@ -136,7 +136,7 @@ class Postgresql final : public bench::Contestant {
             array += bytes(static_cast<std::uint32_t>(word));
         for (const Person& person : page) {
             const auto& value = bytes(person.*field);
-            array += bytes(static_cast<std::uint32_t>(value.size())) + value;
+            array.append(bytes(static_cast<std::uint32_t>(value.size()))).append(value);
         }
         return array;
     }

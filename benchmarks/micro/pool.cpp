@@ -67,6 +67,7 @@ void measure(const std::string& name, const char* contestant, std::size_t thread
              std::size_t operations, const std::string& more, Operation operation) {
     std::barrier begin{static_cast<std::ptrdiff_t>(threads + 1)};
     std::vector<std::jthread> running;
+    running.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) {
         running.emplace_back([&] {
             begin.arrive_and_wait();
