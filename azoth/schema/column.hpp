@@ -3,6 +3,7 @@
 
 #include <azoth/schema/table.hpp>
 #include <azoth/sql/dml.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <string_view>
 #include <utility>

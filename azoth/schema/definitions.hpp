@@ -24,6 +24,7 @@ struct ColumnDetails {
     std::optional<bool> autoincrement{};  ///< nothing: where the table's rule says so
     std::optional<sql::Expression> server_default{};
     std::string comment{};
+    bool typed = false;  ///< its C++ type decides whether it accepts NULL
 };
 
 struct KeyDefinition {  ///< a primary key or a unique constraint; a plain value

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/schema/definitions.hpp>
+#include <azoth/schema/metadata.hpp>
 #include <azoth/schema/table.hpp>
 
 #include <memory>
@@ -45,6 +46,10 @@ class AZOTH_EXPORT TableObject final : public sql::TableNode {
     /// The table that a foreign key of this table refers to, which may be this one.
     /// Throws NoReferencedTableError, naming both, where the MetaData doesn't have it.
     [[nodiscard]] Ref<const TableObject> target_of(const ForeignKeyDefinition& foreign_key) const;
+    /// Its columns there. Throws NoReferencedColumnError where `target` lacks one, ArgumentError
+    /// where one has another type.
+    [[nodiscard]] std::vector<const sql::ColumnNode*> target_columns(
+        const ForeignKeyDefinition& foreign_key, const TableObject& target) const;
 
     // Definition. Each leaves the table as it was where it throws, and returns the item's name.
     const sql::ColumnNode& define_column(std::string_view column_name, const Type& natural_type,
@@ -54,15 +59,27 @@ class AZOTH_EXPORT TableObject final : public sql::TableNode {
     std::string define(ForeignKeyDefinition foreign_key);
     std::string define(IndexDefinition index);
 
-    /// The MetaData's, or null where it is gone.
+    /// What is behind the MetaData, or null where that is gone.
     [[nodiscard]] std::shared_ptr<const Registry> registry() const { return registry_.lock(); }
 
   private:
-    friend class Registry;
+    class Undo;
+
     [[nodiscard]] Ref<const TableObject> find_target(const ForeignKeyDefinition& foreign_key) const;
     [[nodiscard]] bool has_foreign_key(const sql::ColumnNode& column) const noexcept;
-    void check_own(const sql::ColumnNode& column, std::string_view what) const;
-    void check_own_expression(const sql::Expression& expression, std::string_view what) const;
+    /// The columns' names after a check that they are of this table and different.
+    [[nodiscard]] std::vector<std::string> check_own(const std::vector<const sql::ColumnNode*>& own,
+                                                     std::string_view what) const;
+    /// The names of the columns in it, after the same check.
+    [[nodiscard]] std::vector<std::string> check_own(const sql::Expression& expression,
+                                                     std::string_view what) const;
+    [[nodiscard]] const NamingConvention& convention() const;
+    void define_options(sql::ColumnNode& column, const ColumnOptions& options);
+    void check_default(const sql::ColumnNode& column) const;
+    void define_primary(KeyDefinition key);
+    void add_to_primary(sql::ColumnNode& column);
+    void set_autoincrement(const sql::ColumnNode& column, std::optional<bool> wanted);
+    [[noreturn]] void wrong(const sql::ColumnNode& column, const std::string& why) const;
 
     TableOptions options_;
     std::weak_ptr<const Registry> registry_;

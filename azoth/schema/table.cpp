@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/schema/column.hpp>
+#include <azoth/schema/registry.hpp>
+#include <azoth/schema/table.hpp>
+#include <azoth/schema/table_access.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0 {
+
+using schema::TableAccess;
+using schema::TableObject;
+
+Table::Table(std::shared_ptr<schema::Registry> registry, Ref<const TableObject> table)
+    : FromClause(std::move(table)), registry_(std::move(registry)) {}
+
+Table::Table(std::string_view name, const MetaData& metadata, const TableOptions& options)
+    : Table(metadata.registry_, metadata.registry_->define(name, options)) {}
+
+Table::Table(std::string_view name, const MetaData& metadata,
+             std::initializer_list<ColumnSpec> columns, const TableOptions& options)
+    : Table(name, metadata, options) {
+    for (const ColumnSpec& column : columns)
+        TableAccess::defining(*this, [&](TableObject& table) {
+            table.define_column(column.name, Type(), true, column.options);
+        });
+}
+
+Table::Table(const schema::AliasOf& alias)
+    : FromClause(
+          make_ref<sql::AliasNode>(Ref<const sql::FromNode>(&alias.table.object()), alias.name)),
+      registry_(alias.table.registry_) {}
+
+Table::Table(const Table& other) = default;
+Table::~Table() = default;
+
+const std::string& Table::name() const noexcept {
+    return node().name;
+}
+const std::string& Table::schema() const noexcept {
+    return object().sql::TableNode::schema;
+}
+bool Table::is_alias() const noexcept {
+    return node().kind == sql::NodeKind::alias;
+}
+MetaData Table::metadata() const {
+    return MetaData(registry_);
+}
+
+std::vector<Expr<Any>> Table::columns() const {
+    std::vector<Expr<Any>> all;
+    all.reserve(node().columns.size());
+    for (const auto& column : node().columns)
+        all.emplace_back(sql::Expression{sql::NodeRef(column.get()), {}});
+    return all;
+}
+
+const TableObject& Table::object() const noexcept {
+    const sql::FromNode* from = &node();
+    if (is_alias()) from = static_cast<const sql::AliasNode*>(from)->element.get();
+    return static_cast<const TableObject&>(*from);
+}
+
+sql::Expression Table::append_column(std::string_view name, schema::ColumnOptions options) {
+    if (is_alias())
+        throw InvalidRequestError("add_column(\"" + std::string(name) +
+                                  "\"): " + node().describe() + " is an alias; add it to " +
+                                  object().describe() + " itself");
+    const sql::ColumnNode& column =
+        TableAccess::object(*this).define_column(name, Type(), true, std::move(options));
+    return {sql::NodeRef(&column), {}};
+}
+
+namespace schema {
+namespace {
+
+std::size_t count_characters(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
+}
+
+/// Is there a place in `type` for every value that the column's C++ type can have?
+void check_type(const Type& type, const Type& natural, Kind kind, std::string_view name,
+                const TableObject& table) {
+    const auto wrong = [&](const std::string& why) {
+        throw ArgumentError("column '" + std::string(name) + "' of " + table.describe() + ": " +
+                            why);
+    };
+    if (type.value_kind() != kind)
+        wrong("its SQL type holds values that travel as " +
+              std::string(to_string(type.value_kind())) + ", those of its C++ type travel as " +
+              std::string(to_string(kind)));
+    for (const std::string& label : natural.def().labels) {
+        const auto& labels = type.def().labels;
+        if (type.kind() == TypeKind::enumeration &&
+            std::find(labels.begin(), labels.end(), label) == labels.end())
+            wrong("the SQL type '" + type.def().name + "' lacks the value '" + label +
+                  "' of its C++ type");
+        if (type.def().length != 0 && count_characters(label) > type.def().length)
+            wrong("the value '" + label + "' of its C++ type is longer than " +
+                  std::to_string(type.def().length) + " characters");
+    }
+}
+
+}  // namespace
+
+sql::Expression define_column(Table& table, std::string_view name, const Type& natural_type,
+                              ColumnShape shape, ColumnOptions options) {
+    if (table.is_alias()) return sql::column_of(table.node(), name);
+    return TableAccess::defining(table, [&](TableObject& object) -> sql::Expression {
+        if (options.type) check_type(*options.type, natural_type, shape.kind, name, object);
+        return {sql::NodeRef(
+                    &object.define_column(name, natural_type, shape.nullable, std::move(options))),
+                {}};
+    });
+}
+
+}  // namespace schema
+}  // namespace azoth::inline v0
