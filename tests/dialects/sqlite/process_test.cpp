@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "support.hpp"
+
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <functional>
+
+namespace {
+
+using namespace sqlite_test;
+
+/// Runs `work` in a child process and returns its result, or -1 where it died.
+int in_child(const std::function<int()>& work) {
+    const pid_t child = fork();
+    if (child == 0) {
+        int result = 99;
+        try {
+            result = work();
+        } catch (...) {
+            result = 98;
+        }
+        _exit(result);
+    }
+    int status = 0;
+    if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return -1;
+    return WEXITSTATUS(status);
+}
+
+int open_descriptors() {
+    int count = 0;
+    DIR* const directory = opendir("/proc/self/fd");
+    if (directory == nullptr) return -1;
+    while (readdir(directory) != nullptr) ++count;
+    closedir(directory);
+    return count;
+}
+
+class SqliteFork : public testing::Test {
+  protected:
+    SqliteFork() {
+        connection->run("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1), (2), (3)");
+    }
+    TemporaryDirectory directory;
+    std::string path = directory.file("a.db");
+    ConnectionPtr connection = connect_file(path);
+};
+
+TEST_F(SqliteFork, R23_a_child_leaves_the_parents_transaction_alone) {
+    connection->begin({});
+    connection->run("INSERT INTO t VALUES (4)");
+    auto select = prepare(*connection, "SELECT a FROM t");
+    select->execute({});
+    EXPECT_EQ(in_child([&] {
+                  const int before = open_descriptors();
+                  select.reset();
+                  connection.reset();
+                  return open_descriptors() == before ? 0 : 1;
+              }),
+              0);
+    connection->commit();
+    EXPECT_EQ(fetch_all(*select).size(), 4U);
+    EXPECT_EQ(integer(*connect_file(path), "SELECT count(*) FROM t"), 4);
+}
+
+TEST_F(SqliteFork, R23_a_child_cannot_use_what_it_inherited) {
+    const auto select = prepare(*connection, "SELECT a FROM t");
+    EXPECT_EQ(in_child([&] {
+                  const std::function<void()> uses[] = {
+                      [&] { connection->run("DELETE FROM t"); },
+                      [&] { connection->begin({}); },
+                      [&] { connection->commit(); },
+                      [&] { connection->rollback(); },
+                      [&] { connection->ping(); },
+                      [&] { (void)prepare(*connection, "SELECT 1"); },
+                      [&] { select->execute({}); }};
+                  int refused = 0;
+                  for (const auto& use : uses)
+                      if (caught<azoth::ForkedProcessError>(use)) ++refused;
+                  return refused;
+              }),
+              7);
+    EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 3);
+}
+
+TEST_F(SqliteFork, R23_abandoning_frees_nothing_and_ends_everything) {
+    const auto select = prepare(*connection, "SELECT a FROM t");
+    select->execute({});
+    EXPECT_EQ(in_child([&] {
+                  connection->abandon();
+                  if (connection->is_open() || select->is_valid()) return 1;
+                  ValueView cell;
+                  if (select->fetch(&cell)) return 2;
+                  select->reset();
+                  connection->close();
+                  connection->cancel();
+                  return 0;
+              }),
+              0);
+    EXPECT_EQ(fetch_all(*select).size(), 3U);
+}
+
+TEST_F(SqliteFork, R23_a_child_may_open_a_connection_of_its_own) {
+    connection->begin({});
+    connection->run("INSERT INTO t VALUES (4)");
+    EXPECT_EQ(in_child([&] {
+                  const auto own = azoth::sqlite::connect(
+                      {.path = path, .busy_timeout = std::chrono::milliseconds(0)});
+                  if (integer(*own, "SELECT count(*) FROM t") != 3) return 1;
+                  return caught<azoth::OperationalError>([&] { own->run("DELETE FROM t"); }) ? 0
+                                                                                             : 2;
+              }),
+              0);
+    connection->commit();
+    EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 4);
+}
+
+}  // namespace
