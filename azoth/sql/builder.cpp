@@ -13,16 +13,18 @@ Statement& Statement::operator=(Statement&& other) noexcept = default;
 Statement::~Statement() = default;
 Statement::Statement(Ref<StatementNode> node) : node_(std::move(node)) {}
 
-Ref<StatementNode> Statement::make_select() { return make_ref<StatementNode>(NodeKind::select); }
+Statement Statement::make_select() {
+    return Statement(make_ref<StatementNode>(NodeKind::select));
+}
 
-Ref<StatementNode> Statement::make_dml(int kind, const FromClause& table) {
+Statement Statement::make_dml(int kind, const FromClause& table) {
     static constexpr NodeKind kinds[] = {NodeKind::insert, NodeKind::update, NodeKind::delete_};
     auto node = make_ref<StatementNode>(kinds[kind]);
     if (table.node().kind != NodeKind::table)
         throw ArgumentError("INSERT, UPDATE and DELETE need a table, not " +
                             table.node().describe());
     node->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
-    return node;
+    return Statement(std::move(node));
 }
 
 StatementNode& Statement::own() {

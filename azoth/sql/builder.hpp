@@ -44,8 +44,9 @@ class AZOTH_EXPORT Statement {
 
   protected:
     explicit Statement(Ref<StatementNode> node);
-    static Ref<StatementNode> make_select();
-    static Ref<StatementNode> make_dml(int kind, const FromClause& table);
+    [[nodiscard]] static Statement make_select();
+    /// \param kind 0 INSERT, 1 UPDATE, 2 DELETE
+    [[nodiscard]] static Statement make_dml(int kind, const FromClause& table);
 
     void add(Clause clause, Expression expression, Shape shape = {});
     void add_condition(Clause clause, Expression condition);

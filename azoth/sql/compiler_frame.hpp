@@ -3,12 +3,9 @@
 
 #include <azoth/sql/compiler.hpp>
 #include <azoth/sql/from_plan.hpp>
+#include <azoth/sql/markers.hpp>
 
 namespace azoth::inline v0::sql {
-
-/// Stands in FragmentNode::sql and StatementNode::sql where a placeholder goes; text() refuses it in
-/// the program's own text.
-inline constexpr char bind_marker = '\x01';
 
 /// What the compiler knows of the SELECT it is in.
 struct Compiler::Frame {

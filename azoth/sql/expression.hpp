@@ -63,6 +63,15 @@ enum class Anchor : std::uint8_t { prefix, suffix, anywhere };
 [[nodiscard]] AZOTH_EXPORT Expression nulls_ordering(Expression operand, bool first);
 [[nodiscard]] AZOTH_EXPORT Expression function(std::string name, std::vector<Expression> arguments,
                                                const Type& result);
+/// A placeholder with a name. Throws ArgumentError for a name that is no identifier.
+[[nodiscard]] AZOTH_EXPORT Expression named_bind(std::string name, const Type& type);
+/// SQL text as an element. Throws ArgumentError for a control character that the compiler uses.
+[[nodiscard]] AZOTH_EXPORT Expression fragment(std::string sql, const Type& type);
+/// One WHEN of a CASE: condition and value.
+using WhenThen = std::pair<Expression, Expression>;
+/// \param subject without a node: CASE WHEN condition; \param otherwise without a node: no ELSE
+[[nodiscard]] AZOTH_EXPORT Expression case_of(Expression subject, std::vector<WhenThen> branches,
+                                              Expression otherwise, const Type& type);
 [[nodiscard]] AZOTH_EXPORT Expression constant_true();
 [[nodiscard]] AZOTH_EXPORT Expression constant_false();
 [[nodiscard]] AZOTH_EXPORT Expression constant_null();

@@ -104,9 +104,27 @@ const TableNode& StatementNode::target() const {
     return static_cast<const TableNode&>(*found.front().node);
 }
 
+namespace {
+
+/// Text that can only read begins with one of these words. A wrong guess costs no correctness: the
+/// answer only decides whether SQLite takes its write lock early.
+bool begins_by_reading(std::string_view sql) {
+    const auto start = sql.find_first_not_of(" \t\r\n(");
+    if (start == std::string_view::npos) return false;
+    std::string word;
+    for (const char c : sql.substr(start, 8)) {
+        if (c == ' ' || c == '\n' || c == '\t') break;
+        word += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    return word == "select" || word == "values" || word == "explain" || word == "pragma" ||
+           word == "show";
+}
+
+}  // namespace
+
 bool StatementNode::writes() const noexcept {
-    return kind == NodeKind::insert || kind == NodeKind::update || kind == NodeKind::delete_ ||
-           kind == NodeKind::text;
+    if (kind == NodeKind::text) return !begins_by_reading(sql);
+    return kind == NodeKind::insert || kind == NodeKind::update || kind == NodeKind::delete_;
 }
 
 }  // namespace azoth::inline v0::sql

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/connection.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/schema_target.hpp>
+
+namespace azoth::inline v0 {
+
+using engine::ConnectionState;
+
+Connection::Connection(Ref<ConnectionState> state) : state_(std::move(state)) {}
+Connection::Connection(Connection&& other) noexcept = default;
+
+Connection& Connection::operator=(Connection&& other) noexcept {
+    if (this != &other) {
+        close();
+        state_ = std::move(other.state_);
+    }
+    return *this;
+}
+
+Connection::~Connection() { close(); }
+
+namespace {
+
+ConnectionState& usable(const Ref<ConnectionState>& state) {
+    if (!state) throw ResourceClosedError("this Connection was moved from");
+    return *state;
+}
+
+}  // namespace
+
+engine::ResultCore Connection::run(const sql::Statement& statement, const Parameters& parameters) {
+    return usable(state_).execute(statement, parameters);
+}
+
+std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
+                                  std::size_t columns, driver::RowSink* sink) {
+    return usable(state_).execute_many(statement, source, columns, sink);
+}
+
+std::int64_t Connection::execute_many(const sql::Statement& statement,
+                                      const std::vector<Parameters>& parameters) {
+    return usable(state_).execute_many(statement, parameters);
+}
+
+void Connection::exec_driver_sql(std::string_view sql) { usable(state_).run(sql, true); }
+
+Transaction Connection::begin() {
+    ConnectionState& state = usable(state_);
+    return Transaction(state_, state.begin());
+}
+
+Transaction Connection::begin_nested() {
+    ConnectionState& state = usable(state_);
+    return Transaction(state_, state.begin_nested());
+}
+
+void Connection::commit() {
+    ConnectionState& state = usable(state_);
+    if (state.closed()) throw ResourceClosedError("this Connection is closed");
+    if (state.root() != 0) state.commit(state.root());
+}
+
+void Connection::rollback() {
+    ConnectionState& state = usable(state_);
+    if (state.closed()) throw ResourceClosedError("this Connection is closed");
+    if (state.root() != 0) state.rollback(state.root());
+}
+
+bool Connection::in_transaction() const noexcept { return state_ && state_->root() != 0; }
+bool Connection::in_nested_transaction() const noexcept { return state_ && state_->depth() > 1; }
+
+void Connection::close() noexcept {
+    if (state_) state_->close();
+}
+bool Connection::closed() const noexcept { return !state_ || state_->closed(); }
+void Connection::invalidate() { usable(state_).invalidate(); }
+driver::Connection& Connection::driver_connection() { return usable(state_).driver(); }
+const Dialect& Connection::dialect() const { return usable(state_).engine().dialect(); }
+
+void Connection::cancel() noexcept {
+    if (state_ && !state_->closed()) state_->driver().cancel();
+}
+
+void Connection::run_ddl(const std::function<void(schema::Target&)>& work) {
+    (void)usable(state_);
+    engine::SchemaTarget target(*this);
+    work(target);
+}
+
+ConnectedTransaction::ConnectedTransaction(Connection connection)
+    : connection_(std::move(connection)), transaction_(connection_.begin()) {}
+
+Transaction::Transaction(Ref<ConnectionState> connection, std::uint64_t id) noexcept
+    : connection_(std::move(connection)), id_(id) {}
+
+Transaction::Transaction(Transaction&& other) noexcept
+    : connection_(std::move(other.connection_)), id_(std::exchange(other.id_, 0U)) {}
+
+namespace {
+
+/// R25: a destructor rolls back and never throws; a connection on which that fails is of no more use,
+/// and the pool finds that out when it gets it back.
+void rollback_quietly(Ref<ConnectionState>& connection, std::uint64_t id) noexcept {
+    if (id == 0 || !connection) return;
+    try {
+        connection->rollback(id);
+    } catch (const std::exception& error) {
+        connection->engine().log(LogRecord::Level::error,
+                                 std::string("rollback failed: ") + error.what());
+    }
+}
+
+}  // namespace
+
+Transaction& Transaction::operator=(Transaction&& other) noexcept {
+    if (this == &other) return *this;
+    rollback_quietly(connection_, id_);
+    connection_ = std::move(other.connection_);
+    id_ = std::exchange(other.id_, 0U);
+    return *this;
+}
+
+Transaction::~Transaction() { rollback_quietly(connection_, id_); }
+
+void Transaction::commit() {
+    if (!is_active()) throw InvalidRequestError("commit(): this transaction has ended already");
+    connection_->commit(id_);
+}
+
+void Transaction::rollback() {
+    if (is_active()) connection_->rollback(id_);
+}
+
+bool Transaction::is_active() const noexcept {
+    return id_ != 0 && connection_ && connection_->is_active(id_);
+}
+
+}  // namespace azoth::inline v0

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/driver/driver.hpp>
+#include <azoth/engine/many.hpp>
+#include <azoth/engine/result.hpp>
+#include <azoth/engine/transaction.hpp>
+#include <azoth/schema/metadata.hpp>
+#include <azoth/sql/dml.hpp>
+#include <azoth/sql/text.hpp>
+
+#include <source_location>
+
+namespace azoth::inline v0 {
+
+namespace driver {
+class Connection;
+}
+namespace engine {
+class EngineState;
+}
+
+/// A database connection on loan from the engine's pool, with at most one transaction at a time. One
+/// thread at a time (overlapping use throws IllegalStateChangeError, R19); movable between threads.
+///
+/// The first statement begins a transaction; commit() or rollback() ends it and the next statement
+/// begins another ("commit as you go"). The destructor rolls back what was not committed and gives the
+/// connection back; it never throws (R25). SQLAlchemy: `Connection`.
+class AZOTH_EXPORT Connection {
+  public:
+    explicit Connection(Ref<engine::ConnectionState> state);
+    Connection(Connection&& other) noexcept;
+    Connection& operator=(Connection&& other) noexcept;
+    ~Connection();
+
+    // --- executing -----------------------------------------------------------------------------
+    // Each throws the DBAPIError subclass that fits, CompileError for what the dialect does not
+    // have, PendingRollbackError after an error that ended the transaction, ResourceClosedError
+    // after close(). `parameters` are the values of bindparam() and of `:name` in text().
+
+    template <class... Ts>
+    Result<Ts...> execute(const Select<Ts...>& statement, const Parameters& parameters = {}) {
+        return Result<Ts...>(run(statement, parameters));
+    }
+    template <class... Ts>
+    Result<Ts...> execute(const Compound<Ts...>& statement, const Parameters& parameters = {}) {
+        return Result<Ts...>(run(statement, parameters));
+    }
+    template <class... Rs>
+    Result<Rs...> execute(const Insert<Rs...>& statement, const Parameters& parameters = {}) {
+        return Result<Rs...>(run(statement, parameters));
+    }
+    template <class... Rs>
+    Result<Rs...> execute(const Update<Rs...>& statement, const Parameters& parameters = {}) {
+        return Result<Rs...>(run(statement, parameters));
+    }
+    template <class... Rs>
+    Result<Rs...> execute(const Delete<Rs...>& statement, const Parameters& parameters = {}) {
+        return Result<Rs...>(run(statement, parameters));
+    }
+    template <class... Ts>
+    Result<Ts...> execute(const TextStatement<Ts...>& statement,
+                          const Parameters& parameters = {}) {
+        return Result<Ts...>(run(statement, parameters));
+    }
+    /// INSERT of a range of rows, in as few round trips as the database allows; each row is a tuple
+    /// or a struct with one member a column. All rows or, if it throws, none that a rollback (of
+    /// the transaction or of a savepoint around it) does not take back.
+    /// \returns the rows of RETURNING, in the order of `rows`. SQLAlchemy: insertmanyvalues.
+    template <class... Cs, class... Rs, class Rows>
+    ManyResult<Rs...> execute(const InsertMany<std::tuple<Cs...>, Rs...>& statement,
+                              const Rows& rows) {
+        detail::RangeSource<Rows, Cs...> source(rows);
+        ManyResult<Rs...> result;
+        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink());
+        return result;
+    }
+    /// Runs a statement with named parameters once for each entry. SQLAlchemy: execute() with a list
+    /// of dictionaries ("executemany"). \returns the number of rows matched, -1 where unknown
+    std::int64_t execute_many(const sql::Statement& statement,
+                              const std::vector<Parameters>& parameters);
+
+    /// The first column of the first row. SQLAlchemy: `Connection.scalar`.
+    template <class S>
+    [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters = {}) {
+        return execute(statement, parameters).scalar();
+    }
+    /// The first column of each row. SQLAlchemy: `Connection.scalars`.
+    template <class S>
+    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters = {}) {
+        return execute(statement, parameters).scalars();
+    }
+    /// SQL without parameters, handed to the driver as it is; may hold several statements.
+    /// Takes part in the transaction.
+    void exec_driver_sql(std::string_view sql);
+
+    // --- transactions --------------------------------------------------------------------------
+
+    /// Begins a transaction; commit() of the returned object keeps it, its destructor rolls back.
+    /// Throws InvalidRequestError where one has begun already, also by a statement.
+    [[nodiscard]] Transaction begin();
+    /// A savepoint: its rollback() takes back what came since, and the enclosing transaction goes
+    /// on. Begins a transaction where there is none.
+    [[nodiscard]] Transaction begin_nested();
+    /// Ends the transaction, if there is one. Throws CommitInDoubtError where the outcome is unknown.
+    void commit();
+    void rollback();
+    [[nodiscard]] bool in_transaction() const noexcept;
+    [[nodiscard]] bool in_nested_transaction() const noexcept;
+
+    // --- the connection ------------------------------------------------------------------------
+
+    /// Rolls back what was not committed and gives the connection back to the pool.
+    void close() noexcept;
+    [[nodiscard]] bool closed() const noexcept;
+    /// Closes the physical connection: it is broken, or is not to be shared any more.
+    void invalidate();
+    /// The driver's connection, for what Azoth does not offer. Not to be kept.
+    [[nodiscard]] driver::Connection& driver_connection();
+    [[nodiscard]] const class Dialect& dialect() const;
+    /// Asks the server to stop the statement that runs now; may be called by another thread.
+    void cancel() noexcept;
+    /// See Engine::run_ddl.
+    void run_ddl(const std::function<void(schema::Target&)>& work);
+
+  private:
+    friend class ConnectedTransaction;
+    engine::ResultCore run(const sql::Statement& statement, const Parameters& parameters);
+    std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
+                          std::size_t columns, driver::RowSink* sink);
+
+    Ref<engine::ConnectionState> state_;
+};
+
+/// A connection and the transaction on it, as Engine::begin() gives. As Connection in its use by
+/// threads.
+class AZOTH_EXPORT ConnectedTransaction {
+  public:
+    explicit ConnectedTransaction(Connection connection);
+    [[nodiscard]] Connection& operator*() noexcept { return connection_; }
+    [[nodiscard]] Connection* operator->() noexcept { return &connection_; }
+    void commit() { transaction_.commit(); }
+    void rollback() { transaction_.rollback(); }
+
+  private:
+    Connection connection_;
+    Transaction transaction_;  // dies first
+};
+
+}  // namespace azoth::inline v0

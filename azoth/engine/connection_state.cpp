@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/connection_state.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/identifier.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+namespace azoth::inline v0::engine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The parameters of the common statement: few, and the statement's own values in order.
+class ViewsOf {
+  public:
+    explicit ViewsOf(const Values& values) : count_(values.size()) {
+        if (count_ > few_.size()) many_.resize(count_);
+        ValueView* out = many_.empty() ? few_.data() : many_.data();
+        for (const Value& value : values.span()) *out++ = value.view();
+    }
+    [[nodiscard]] std::span<const ValueView> span() const noexcept {
+        return {many_.empty() ? few_.data() : many_.data(), count_};
+    }
+
+  private:
+    std::size_t count_;
+    std::array<ValueView, 8> few_;
+    std::vector<ValueView> many_;
+};
+
+sql::NamedValues named_values(const Parameters& parameters) {
+    sql::NamedValues named;
+    for (const auto& parameter : parameters)
+        if (!named.try_emplace(parameter.name, parameter.value, parameter.type).second)
+            throw ArgumentError("parameter :" + parameter.name + " is given twice");
+    return named;
+}
+
+}  // namespace
+
+ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease)
+    : engine_(std::move(engine)), lease_(std::move(lease)) {}
+
+ConnectionState::~ConnectionState() { close(); }
+
+void ConnectionState::check_usable() const {
+    if (closed_) throw ResourceClosedError("this Connection is closed");
+    if (failed_)
+        throw PendingRollbackError(
+            "the transaction failed and must be rolled back before anything else; the error was: " +
+            failure_);
+}
+
+PreparedCache& ConnectionState::prepared() {
+    if (auto* data = lease_.data()) [[likely]]
+        return static_cast<PreparedCache&>(*data);
+    auto fresh = std::make_unique<PreparedCache>(engine_->options().prepared_statements);
+    PreparedCache& cache = *fresh;
+    lease_.set_data(std::move(fresh));
+    return cache;
+}
+
+void ConnectionState::ensure_begun(bool writes) {
+    if (begun_) return;
+    if (transactions_.empty()) transactions_.push_back({++last_id_, {}});
+    if (engine_->autocommit()) return;
+    if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
+    driver().begin({.for_writing = writes, .isolation_level = engine_->options().isolation_level});
+    begun_ = true;
+}
+
+/// Runs driver work; an error marks what it poisoned before it goes to the caller.
+template <class Work>
+auto ConnectionState::guarded(Work&& work) {
+    try {
+        return work();
+    } catch (const DBAPIError& error) {
+        note_error(error);
+        throw;
+    }
+}
+
+void ConnectionState::note_error(const DBAPIError& error) noexcept {
+    if (error.poisoned() == Poisoned::nothing) return;
+    if (!transactions_.empty() && !failed_) {
+        failed_ = true;
+        failure_ = error.fault().message;
+    }
+    if (error.poisoned() == Poisoned::connection) {
+        give_back_all();
+        lease_.invalidate_pool(error.fault().message);
+    }
+}
+
+Ref<const sql::Compiled> ConnectionState::compile(const sql::Statement& statement,
+                                                  sql::CompileMode mode) {
+    auto found = engine_->cache().get(statement.node_ref(), mode, [&] {
+        return engine_->dialect().make_compiler()->compile(statement.node(), mode);
+    });
+    last_hit_ = found.hit;
+    return std::move(found.compiled);
+}
+
+ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters& parameters) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    const auto compiled = compile(statement, sql::CompileMode::single);
+    if (compiled->direct && parameters.empty() && !statement.node().is_flagged()) {
+        const ViewsOf values(statement.values());
+        return start(compiled, values.span(), nullptr);
+    }
+    const auto segments = sql::collect_segments(statement.node(), statement.values());
+    const auto named = named_values(parameters);
+    const auto arguments = sql::arrange(*compiled, segments, named);
+    return start(compiled, arguments.values, compiled->expanding ? &arguments : nullptr);
+}
+
+ResultCore ConnectionState::start(const Ref<const sql::Compiled>& compiled,
+                                  std::span<const ValueView> values,
+                                  const sql::Arguments* expanded) {
+    ensure_begun(compiled->writes);
+    const std::string& sql = expanded ? expanded->sql : compiled->sql;
+    if (engine_->echo()) [[unlikely]]
+        log_statement(*compiled, sql, last_hit_, values);
+    return guarded([&] {
+        Prepared& statement = prepared().acquire(driver(), *compiled, expanded);
+        running_.push_back(&statement);
+        try {
+            statement.statement->execute(values);
+        } catch (...) {
+            give_back(statement);
+            throw;
+        }
+        const bool open = compiled->returns_rows && !compiled->key_is_result &&
+                          !statement.statement->columns().empty();
+        ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr, compiled);
+        if (compiled->kind != sql::NodeKind::select && compiled->kind != sql::NodeKind::compound)
+            finish_dml(result, statement, *compiled, values);
+        if (!open) give_back(statement);
+        return result;
+    });
+}
+
+/// What an INSERT, UPDATE or DELETE reports beside its rows.
+void ConnectionState::finish_dml(ResultCore& result, Prepared& statement,
+                                 const sql::Compiled& compiled,
+                                 std::span<const ValueView> values) {
+    result.rowcount = statement.statement->rows_affected();
+    if (compiled.kind != sql::NodeKind::insert || !compiled.key_column) return;
+    if (compiled.given_key >= 0) {
+        const auto position = static_cast<std::size_t>(compiled.given_key);
+        if (position < values.size() && values[position].kind == Kind::int64)
+            result.inserted_key = values[position].integer;
+    }
+    if (compiled.generated_key == sql::GeneratedKey::last_insert_id) {
+        if (!result.inserted_key) result.inserted_key = driver().last_insert_id();
+        result.has_key_row = compiled.key_is_result;
+    } else if (compiled.generated_key == sql::GeneratedKey::returned) {
+        if (statement.statement->fetch(statement.cells.data()))
+            result.inserted_key = statement.cells.front().integer;
+    }
+}
+
+std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
+                                           driver::RowSource& rows, std::size_t,
+                                           driver::RowSink* sink) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    const auto compiled = compile(statement, sql::CompileMode::many);
+    ensure_begun(true);
+    if (engine_->echo())
+        log_statement(*compiled, compiled->sql, last_hit_, {});
+    const auto result = !sink                      ? driver::ManyResult::none
+                        : compiled->key_is_result  ? driver::ManyResult::last_insert_id
+                                                   : driver::ManyResult::returned_rows;
+    return guarded([&] {
+        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, nullptr);
+        running_.push_back(&prepared_statement);
+        try {
+            const auto count = prepared_statement.statement->execute_many(rows, result, sink);
+            give_back(prepared_statement);
+            return count;
+        } catch (...) {
+            give_back(prepared_statement);
+            throw;
+        }
+    });
+}
+
+namespace {
+
+/// Feeds named parameter sets to the driver in the order of the compiled statement.
+class NamedSource final : public driver::RowSource {
+  public:
+    NamedSource(const sql::Compiled& compiled, const sql::Segments& segments,
+                const std::vector<Parameters>& sets)
+        : compiled_(compiled), segments_(segments), sets_(sets) {}
+
+    bool next(ValueView* row) override {
+        if (at_ == sets_.size()) return false;
+        named_ = named_values(sets_[at_++]);
+        const auto arguments = sql::arrange(compiled_, segments_, named_);
+        std::copy(arguments.values.begin(), arguments.values.end(), row);
+        return true;
+    }
+
+  private:
+    const sql::Compiled& compiled_;
+    const sql::Segments& segments_;
+    const std::vector<Parameters>& sets_;
+    sql::NamedValues named_;  // the views point into it
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
+                                           const std::vector<Parameters>& parameters) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    const auto compiled = compile(statement, sql::CompileMode::single);
+    if (compiled->expanding)
+        throw ArgumentError("execute_many(): a statement with an IN list can't run with many "
+                            "parameter sets; execute() it for each");
+    ensure_begun(true);
+    if (engine_->echo()) log_statement(*compiled, compiled->sql, last_hit_, {});
+    const auto segments = sql::collect_segments(statement.node(), statement.values());
+    NamedSource source(*compiled, segments, parameters);
+    return guarded([&] {
+        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, nullptr);
+        running_.push_back(&prepared_statement);
+        try {
+            const auto count = prepared_statement.statement->execute_many(
+                source, driver::ManyResult::none, nullptr);
+            give_back(prepared_statement);
+            return count;
+        } catch (...) {
+            give_back(prepared_statement);
+            throw;
+        }
+    });
+}
+
+void ConnectionState::run(std::string_view sql, bool writes) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    ensure_begun(writes);
+    if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+    guarded([&] { driver().run(sql); });
+}
+
+void ConnectionState::log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
+                                    std::span<const ValueView> values) const {
+    std::string line(sql);
+    line += hit ? "\n[cached #" : "\n[generated #";
+    line += std::to_string(compiled.serial) + "; cache " + std::to_string(engine_->cache().hits()) +
+            " hits, " + std::to_string(engine_->cache().misses()) + " misses] ";
+    if (engine_->options().hide_parameters)
+        line += "(parameters hidden)";
+    else
+        line += driver::display_parameters(values);
+    engine_->log(LogRecord::Level::info, line);
+}
+
+// --- results -------------------------------------------------------------------------------------
+
+bool ConnectionState::fetch(Prepared& statement) {
+    if (monitor_.in_use()) [[unlikely]] {
+        const ExclusiveUse use(monitor_, "Connection");  // throws where it is another context
+    }
+    if (closed_) [[unlikely]]
+        throw ResourceClosedError("the Connection of this Result is closed");
+    if (statement.statement->fetch(statement.cells.data())) [[likely]]
+        return true;
+    return false;
+}
+
+void ConnectionState::give_back(Prepared& statement) noexcept {
+    if (closed_) return;
+    std::erase(running_, &statement);
+    if (auto* data = lease_.is_valid() ? lease_.data() : nullptr)
+        static_cast<PreparedCache&>(*data).release(statement);
+}
+
+void ConnectionState::give_back_all() noexcept {
+    while (!running_.empty()) give_back(*running_.back());
+}
+
+void ConnectionState::close() noexcept {
+    if (closed_) return;
+    give_back_all();
+    transactions_.clear();
+    closed_ = true;
+    lease_.close();  // the pool rolls back
+}
+
+void ConnectionState::invalidate() {
+    const ExclusiveUse use(monitor_, "Connection");
+    give_back_all();
+    closed_ = true;
+    lease_.invalidate("Connection::invalidate() was called");
+}
+
+}  // namespace azoth::inline v0::engine

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/sql/identifier.hpp>
+
+#include <algorithm>
+
+/// The transactions of a connection: a stack whose first level is the transaction and whose others are
+/// savepoints.
+namespace azoth::inline v0::engine {
+namespace {
+
+std::string savepoint_sql(std::string_view words, const std::string& name) {
+    std::string sql(words);
+    sql::quote_identifier(sql, name);
+    return sql;
+}
+
+}  // namespace
+
+std::uint64_t ConnectionState::begin() {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    if (!transactions_.empty())
+        throw InvalidRequestError(
+            "begin(): this Connection has a transaction already, begun by begin() or by an earlier "
+            "statement; commit() or rollback() it first, or use begin_nested()");
+    // The driver begins with the first statement, when it is known whether that writes.
+    transactions_.push_back({++last_id_, {}});
+    return last_id_;
+}
+
+std::uint64_t ConnectionState::begin_nested() {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    if (engine_->autocommit())
+        throw InvalidRequestError("begin_nested(): an AUTOCOMMIT engine has no transactions");
+    ensure_begun(true);
+    const std::string name = "azoth_savepoint_" + std::to_string(++last_savepoint_);
+    const std::string sql = savepoint_sql("SAVEPOINT ", name);
+    if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+    try {
+        driver().run(sql);
+    } catch (const DBAPIError& error) {
+        note_error(error);
+        throw;
+    }
+    transactions_.push_back({++last_id_, name});
+    return last_id_;
+}
+
+std::size_t ConnectionState::level_of(std::uint64_t transaction) const {
+    const auto found =
+        std::find_if(transactions_.begin(), transactions_.end(),
+                     [&](const Level& level) { return level.id == transaction; });
+    return static_cast<std::size_t>(found - transactions_.begin());
+}
+
+bool ConnectionState::is_active(std::uint64_t transaction) const noexcept {
+    return !closed_ && level_of(transaction) < transactions_.size();
+}
+
+void ConnectionState::end_root(bool committed) noexcept {
+    (void)committed;
+    transactions_.clear();
+    begun_ = false;
+    failed_ = false;
+    failure_.clear();
+}
+
+void ConnectionState::commit(std::uint64_t transaction) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    const std::size_t level = level_of(transaction);
+    if (level == transactions_.size())
+        throw InvalidRequestError("commit(): this transaction has ended already");
+    try {
+        if (level != 0) {
+            const std::string sql =
+                savepoint_sql("RELEASE SAVEPOINT ", transactions_[level].savepoint);
+            if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+            driver().run(sql);
+            transactions_.resize(level);
+            return;
+        }
+        if (engine_->echo()) engine_->log(LogRecord::Level::info, "COMMIT");
+        if (begun_) driver().commit();
+        end_root(true);
+    } catch (const DBAPIError& error) {
+        note_error(error);
+        // The database ended the transaction by itself, or the connection is gone: nothing is left
+        // to roll back. Otherwise (SQLite could not get its lock) commit() may be tried again.
+        if (level == 0 && (!lease_.is_valid() || !driver().in_transaction())) end_root(false);
+        throw;
+    }
+}
+
+void ConnectionState::rollback(std::uint64_t transaction) {
+    const ExclusiveUse use(monitor_, "Connection");
+    if (closed_) return;
+    const std::size_t level = level_of(transaction);
+    if (level == transactions_.size()) return;
+    if (!lease_.is_valid()) return end_root(false);
+    try {
+        if (level != 0) {
+            const std::string sql =
+                savepoint_sql("ROLLBACK TO SAVEPOINT ", transactions_[level].savepoint);
+            if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+            driver().run(sql);
+            transactions_.resize(level);
+            failed_ = false;
+            return;
+        }
+        if (engine_->echo()) engine_->log(LogRecord::Level::info, "ROLLBACK");
+        if (begun_) driver().rollback();
+        end_root(false);
+    } catch (const DBAPIError& error) {
+        note_error(error);
+        if (!lease_.is_valid() || !driver().in_transaction()) end_root(false);
+        throw;
+    }
+}
+
+}  // namespace azoth::inline v0::engine

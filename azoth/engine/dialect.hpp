@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/driver/driver.hpp>
+#include <azoth/engine/url.hpp>
+#include <azoth/pool/options.hpp>
+#include <azoth/sql/capabilities.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+namespace sql {
+class Compiler;
+}
+namespace schema {
+class DDLCompiler;
+}
+
+/// The pool classes that create_engine can choose. SQLAlchemy: `poolclass`.
+enum class PoolClass : std::uint8_t {
+    automatic,  ///< what suits the database: QueuePool, for SQLite in memory SingletonThreadPool
+    queue,
+    null,
+    static_,
+    singleton_thread,
+    assertion,
+};
+
+/// Everything that Azoth knows of one database: its compiler, its types, its driver. Stateless, hence
+/// safe from any thread; one object a dialect, registered by including `<azoth/DIALECT.hpp>`.
+/// SQLAlchemy: `Dialect`.
+class AZOTH_EXPORT Dialect {
+  public:
+    virtual ~Dialect();
+    /// The name that URLs begin with: "postgresql".
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+    [[nodiscard]] virtual const sql::Capabilities& capabilities() const noexcept = 0;
+    /// A compiler for one statement.
+    [[nodiscard]] virtual std::unique_ptr<sql::Compiler> make_compiler() const = 0;
+    [[nodiscard]] virtual const schema::DDLCompiler& ddl() const = 0;
+    /// Reads the URL once and returns what opens connections. Throws ArgumentError for options that
+    /// the dialect does not have.
+    [[nodiscard]] virtual PoolCreator creator(const URL& url) const = 0;
+    [[nodiscard]] virtual PoolClass default_pool(const URL& url) const = 0;
+    /// True where DDL takes part in transactions.
+    [[nodiscard]] virtual bool transactional_ddl() const noexcept = 0;
+    /// A SELECT that gives a row where the table exists; `:schema` and `:name` are its parameters,
+    /// of which an empty schema means the default one.
+    [[nodiscard]] virtual std::string_view has_table_query() const noexcept = 0;
+    /// As has_table_query for a type made by CREATE TYPE; empty where there are none.
+    [[nodiscard]] virtual std::string_view has_type_query() const noexcept = 0;
+    /// The isolation levels that BeginOptions may name.
+    [[nodiscard]] virtual std::vector<std::string_view> isolation_levels() const = 0;
+};
+
+/// Makes a dialect known under its name; called by the registrars in the dialects' headers. Safe from
+/// any thread. \returns true, so that it can initialise a variable.
+/// SQLAlchemy: `sqlalchemy.dialects.registry.register`.
+AZOTH_EXPORT bool register_dialect(const Dialect& dialect);
+
+/// The dialect of this name. Throws NoSuchModuleError that names the header to include.
+[[nodiscard]] AZOTH_EXPORT const Dialect& find_dialect(std::string_view name);
+
+}  // namespace azoth::inline v0

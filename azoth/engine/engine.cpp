@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/engine.hpp>
+
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/engine_state.hpp>
+#include <azoth/pool/assertion_pool.hpp>
+#include <azoth/pool/null_pool.hpp>
+#include <azoth/pool/queue_pool.hpp>
+#include <azoth/pool/singleton_thread_pool.hpp>
+#include <azoth/pool/static_pool.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0 {
+namespace engine {
+namespace {
+
+void check_isolation_level(const Dialect& dialect, const std::string& level) {
+    if (level.empty() || level == "AUTOCOMMIT") return;
+    const auto known = dialect.isolation_levels();
+    if (std::find(known.begin(), known.end(), level) != known.end()) return;
+    std::string names = "AUTOCOMMIT";
+    for (const auto name : known) names += ", " + std::string(name);
+    throw ArgumentError("isolation_level '" + level + "' is none of the " +
+                        std::string(dialect.name()) + " dialect's: " + names);
+}
+
+}  // namespace
+
+EngineState::EngineState(URL url, const Dialect& dialect, EngineOptions options)
+    : url_(std::move(url)),
+      dialect_(dialect),
+      options_(std::move(options)),
+      autocommit_(options_.isolation_level == "AUTOCOMMIT"),
+      cache_(options_.query_cache_size) {
+    check_isolation_level(dialect_, options_.isolation_level);
+    if (options_.echo && !options_.log) options_.log = log_to_stderr;
+    pool_ = make_pool();
+}
+
+std::unique_ptr<Pool> EngineState::make_pool() {
+    PoolOptions pool_options{.pool_size = options_.pool_size,
+                             .max_overflow = options_.max_overflow,
+                             .timeout = options_.pool_timeout,
+                             .use_lifo = options_.pool_use_lifo,
+                             .pre_ping = options_.pool_pre_ping,
+                             .recycle = options_.pool_recycle,
+                             .reset_on_return = options_.pool_reset_on_return};
+    if (options_.log)
+        pool_options.on_event = [log = options_.log](const PoolEvent& event) {
+            const bool trouble = event.kind == PoolEventKind::reset_failed ||
+                                 event.kind == PoolEventKind::ping_failed ||
+                                 event.kind == PoolEventKind::invalidate;
+            if (!trouble) return;
+            const std::string message = std::string(event.pool) + ": " + std::string(event.message);
+            log({LogRecord::Level::warning, "azoth.pool", message});
+        };
+    PoolCreator creator = [open = dialect_.creator(url_),
+                           settings = driver::ConnectionSettings{options_.hide_parameters}] {
+        auto connection = open();
+        connection->apply(settings);
+        return connection;
+    };
+    PoolClass kind = options_.poolclass;
+    if (kind == PoolClass::automatic) kind = dialect_.default_pool(url_);
+    switch (kind) {
+        case PoolClass::null:
+            return std::make_unique<NullPool>(std::move(creator), std::move(pool_options));
+        case PoolClass::static_:
+            return std::make_unique<StaticPool>(std::move(creator), std::move(pool_options));
+        case PoolClass::singleton_thread:
+            return std::make_unique<SingletonThreadPool>(std::move(creator),
+                                                         std::move(pool_options));
+        case PoolClass::assertion:
+            return std::make_unique<AssertionPool>(std::move(creator), std::move(pool_options));
+        default: return std::make_unique<QueuePool>(std::move(creator), std::move(pool_options));
+    }
+}
+
+void EngineState::log(LogRecord::Level level, std::string_view message) const {
+    if (options_.log) options_.log({level, "azoth.engine", message});
+}
+
+}  // namespace engine
+
+Engine::Engine(std::shared_ptr<engine::EngineState> state) : state_(std::move(state)) {}
+
+Connection Engine::connect(std::source_location where) const {
+    return Connection(
+        make_ref<engine::ConnectionState>(state_, state_->pool().connect(where)));
+}
+
+ConnectedTransaction Engine::begin(std::source_location where) const {
+    return ConnectedTransaction(connect(where));
+}
+
+const URL& Engine::url() const noexcept { return state_->url(); }
+const Dialect& Engine::dialect() const noexcept { return state_->dialect(); }
+Pool& Engine::pool() const noexcept { return state_->pool(); }
+void Engine::clear_compiled_cache() const { state_->cache().clear(); }
+void Engine::dispose() const { state_->pool().dispose(); }
+
+CacheStatistics Engine::cache_statistics() const {
+    const auto& cache = state_->cache();
+    return {cache.hits(), cache.misses(), cache.size()};
+}
+
+void Engine::run_ddl(const std::function<void(schema::Target&)>& work) const {
+    Connection connection = connect();
+    connection.run_ddl(work);
+    connection.commit();
+}
+
+Engine create_engine(std::string_view url, EngineOptions options) {
+    return create_engine(make_url(url), std::move(options));
+}
+
+Engine create_engine(const URL& url, EngineOptions options) {
+    const Dialect& dialect = find_dialect(url.get_backend_name());
+    return Engine(std::make_shared<engine::EngineState>(url, dialect, std::move(options)));
+}
+
+}  // namespace azoth::inline v0

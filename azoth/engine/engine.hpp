@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/engine/connection.hpp>
+#include <azoth/engine/dialect.hpp>
+#include <azoth/engine/log.hpp>
+#include <azoth/pool/pool.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace azoth::inline v0 {
+
+/// How an engine behaves. A plain value; names and defaults are SQLAlchemy's where it has them.
+struct EngineOptions {
+    bool echo = false;             ///< log every statement with its parameters
+    LogCallback log{};             ///< where the log goes; empty: standard error
+    bool hide_parameters = false;  ///< keep values out of logs and error messages
+    PoolClass poolclass = PoolClass::automatic;
+    int pool_size = 5;             ///< connections kept open
+    int max_overflow = 10;         ///< further ones at peaks; -1: no limit
+    std::chrono::milliseconds pool_timeout = std::chrono::seconds{30};
+    std::chrono::milliseconds pool_recycle{-1};  ///< replace older connections; negative: never
+    bool pool_use_lifo = false;
+    bool pool_pre_ping = false;    ///< ask for a sign of life at each checkout
+    ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
+    std::string isolation_level{}; ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
+    std::size_t query_cache_size = 500;      ///< compiled statements kept by the engine
+    std::size_t prepared_statements = 100;   ///< kept by each connection; 0: none
+};
+
+/// What the compiled cache did so far. A plain value.
+struct CacheStatistics {
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+    std::size_t size = 0;
+};
+
+/// A database: its dialect, its pool, its compiled statements. A handle, safe from any thread; copies
+/// stand for the same engine, and connections keep it alive. SQLAlchemy: `Engine`.
+class AZOTH_EXPORT Engine {
+  public:
+    /// Use create_engine().
+    explicit Engine(std::shared_ptr<engine::EngineState> state);
+
+    /// A connection from the pool, given back by its destructor. Nothing is sent before its first use.
+    /// Throws TimeoutError, OperationalError.
+    [[nodiscard]] Connection connect(
+        std::source_location where = std::source_location::current()) const;
+    /// A connection with a transaction: commit() keeps it, otherwise the destructor rolls back.
+    [[nodiscard]] ConnectedTransaction begin(
+        std::source_location where = std::source_location::current()) const;
+    /// Runs `work(connection)` in a transaction: committed when it returns, rolled back when it
+    /// throws. \returns what `work` returns.
+    template <class Work>
+    auto begin(Work&& work) const -> decltype(work(std::declval<Connection&>())) {
+        ConnectedTransaction transaction = begin();
+        if constexpr (std::is_void_v<decltype(work(*transaction))>) {
+            work(*transaction);
+            transaction.commit();
+        } else {
+            auto result = work(*transaction);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    [[nodiscard]] const URL& url() const noexcept;
+    [[nodiscard]] const Dialect& dialect() const noexcept;
+    [[nodiscard]] Pool& pool() const noexcept;
+    [[nodiscard]] CacheStatistics cache_statistics() const;
+    void clear_compiled_cache() const;
+    /// Closes idle connections; those in use are closed when they come back.
+    void dispose() const;
+    /// What MetaData::create_all uses: runs `work` in one transaction where DDL takes part in them.
+    void run_ddl(const std::function<void(schema::Target&)>& work) const;
+
+    [[nodiscard]] friend bool operator==(const Engine&, const Engine&) = default;
+
+  private:
+    std::shared_ptr<engine::EngineState> state_;
+};
+
+/// Makes an engine; no connection is opened yet.
+/// \param url "sqlite:///file.db", "postgresql://user:password@host/database"
+///
+/// Throws ArgumentError for a URL or option that can't be right, NoSuchModuleError for a dialect whose
+/// header the program does not include. SQLAlchemy: `create_engine`.
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url, EngineOptions options = {});
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(const URL& url, EngineOptions options = {});
+
+}  // namespace azoth::inline v0

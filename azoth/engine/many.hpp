@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/driver/driver.hpp>
+#include <azoth/engine/result.hpp>
+#include <azoth/sql/operators.hpp>
+
+#include <concepts>
+#include <ranges>
+#include <tuple>
+
+/// INSERT of ranges: how the program's rows become the driver's, and the returned rows the program's.
+namespace azoth::inline v0 {
+
+namespace detail {
+
+template <class R>
+concept TupleLike = requires { std::tuple_size<R>::value; };
+
+struct AnyMember {
+    template <class T>
+    operator T() const;  // never defined: it only counts members
+};
+template <class S, std::size_t... I>
+constexpr bool braces_take(std::index_sequence<I...>) {
+    return requires { S{(static_cast<void>(I), AnyMember{})...}; };
+}
+/// True where S is an aggregate of exactly N members.
+template <class S, std::size_t N>
+inline constexpr bool has_members = std::is_aggregate_v<S> &&
+                                    braces_take<S>(std::make_index_sequence<N>{}) &&
+                                    !braces_take<S>(std::make_index_sequence<N + 1>{});
+
+/// The members of a row, by reference, as a tuple.
+template <std::size_t N, class R>
+[[nodiscard]] constexpr auto members_of(const R& row) {
+    if constexpr (TupleLike<R>) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            using std::get;
+            return std::tie(get<I>(row)...);
+        }(std::make_index_sequence<N>{});
+    } else if constexpr (N == 1) {
+        const auto& [a] = row;
+        return std::tie(a);
+    } else if constexpr (N == 2) {
+        const auto& [a, b] = row;
+        return std::tie(a, b);
+    } else if constexpr (N == 3) {
+        const auto& [a, b, c] = row;
+        return std::tie(a, b, c);
+    } else if constexpr (N == 4) {
+        const auto& [a, b, c, d] = row;
+        return std::tie(a, b, c, d);
+    } else if constexpr (N == 5) {
+        const auto& [a, b, c, d, e] = row;
+        return std::tie(a, b, c, d, e);
+    } else if constexpr (N == 6) {
+        const auto& [a, b, c, d, e, f] = row;
+        return std::tie(a, b, c, d, e, f);
+    } else if constexpr (N == 7) {
+        const auto& [a, b, c, d, e, f, g] = row;
+        return std::tie(a, b, c, d, e, f, g);
+    } else if constexpr (N == 8) {
+        const auto& [a, b, c, d, e, f, g, h] = row;
+        return std::tie(a, b, c, d, e, f, g, h);
+    } else if constexpr (N == 9) {
+        const auto& [a, b, c, d, e, f, g, h, i] = row;
+        return std::tie(a, b, c, d, e, f, g, h, i);
+    } else if constexpr (N == 10) {
+        const auto& [a, b, c, d, e, f, g, h, i, j] = row;
+        return std::tie(a, b, c, d, e, f, g, h, i, j);
+    } else if constexpr (N == 11) {
+        const auto& [a, b, c, d, e, f, g, h, i, j, k] = row;
+        return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+    } else {
+        static_assert(N == 12, "a struct as a row has at most 12 members; use a std::tuple");
+        const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = row;
+        return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
+    }
+}
+
+/// True where a value of type V can be stored in a column of type C.
+template <class C, class V>
+constexpr bool storable() {
+    using Plain = unwrap_optional_t<canonical_t<V>>;
+    if constexpr (is_any<C>)
+        return true;
+    else if constexpr (!HasTraits<Plain>)
+        return false;
+    else
+        return same_family<unwrap_optional_t<C>, Plain>() && (is_optional<C> || !is_optional<V>);
+}
+
+template <class R, class... Cs>
+constexpr bool row_fits() {
+    constexpr std::size_t N = sizeof...(Cs);
+    if constexpr (TupleLike<R>) {
+        if constexpr (std::tuple_size<R>::value != N)
+            return false;
+        else
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return (storable<Cs, std::remove_cvref_t<std::tuple_element_t<I, R>>>() && ...);
+            }(std::make_index_sequence<N>{});
+    } else if constexpr (has_members<R, N>) {
+        using Members = decltype(members_of<N>(std::declval<const R&>()));
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return (storable<Cs, std::remove_cvref_t<std::tuple_element_t<I, Members>>>() && ...);
+        }(std::make_index_sequence<N>{});
+    } else {
+        return false;
+    }
+}
+
+/// Feeds a range of the program's rows to the driver, one row of views at a time.
+template <class Rows, class... Cs>
+class RangeSource final : public driver::RowSource {
+    static_assert(std::ranges::input_range<const Rows&>,
+                  "execute(insert.columns(…), rows) needs a range of rows");
+    using Element = std::remove_cvref_t<std::ranges::range_reference_t<const Rows&>>;
+    static_assert(row_fits<Element, Cs...>(),
+                  "each row must be a std::tuple or a struct with one member for each column named "
+                  "in columns(), of a type that the column can store (no std::optional for a NOT "
+                  "NULL column)");
+
+  public:
+    explicit RangeSource(const Rows& rows)
+        : next_(std::ranges::begin(rows)), end_(std::ranges::end(rows)) {}
+
+    bool next(ValueView* row) override {
+        if (next_ == end_) return false;
+        if constexpr (row_fits<Element, Cs...>()) {
+            if constexpr (std::is_reference_v<std::ranges::range_reference_t<const Rows&>>)
+                fill(row, *next_);
+            else
+                fill(row, current_.emplace(*next_));  // keeps what the views point at
+        }
+        ++next_;
+        return true;
+    }
+
+  private:
+    static void fill(ValueView* row, const Element& element) {
+        std::apply([&](const auto&... members) { ((*row++ = view_of(members)), ...); },
+                   members_of<sizeof...(Cs)>(element));
+    }
+
+    std::ranges::iterator_t<const Rows&> next_;
+    std::ranges::sentinel_t<const Rows&> end_;
+    std::optional<Element> current_;
+};
+
+/// Collects returned rows.
+template <class... Rs>
+class RowCollector final : public driver::RowSink {
+  public:
+    void row(const ValueView* cells) override { add(cells, std::index_sequence_for<Rs...>{}); }
+    std::vector<Row<Rs...>> rows;
+
+  private:
+    template <std::size_t... I>
+    void add(const ValueView* cells, std::index_sequence<I...>) {
+        rows.emplace_back(std::tuple<Rs...>{engine::decode<Rs>(
+            cells[I], [] { return "RETURNING #" + std::to_string(I + 1); })...});
+    }
+};
+
+}  // namespace detail
+
+class Connection;
+
+/// What an INSERT of a range gave back: the rows of RETURNING in the order of the rows inserted. A
+/// plain value: it needs the connection no more.
+template <class... Rs>
+class ManyResult {
+  public:
+    /// Rows inserted (or, by an upsert, changed); -1 where the database does not tell.
+    [[nodiscard]] std::int64_t rowcount() const noexcept { return rowcount_; }
+    [[nodiscard]] const std::vector<Row<Rs...>>& all() const& noexcept { return collector_.rows; }
+    [[nodiscard]] std::vector<Row<Rs...>> all() && noexcept { return std::move(collector_.rows); }
+    [[nodiscard]] auto begin() const noexcept { return collector_.rows.begin(); }
+    [[nodiscard]] auto end() const noexcept { return collector_.rows.end(); }
+    [[nodiscard]] std::size_t size() const noexcept { return collector_.rows.size(); }
+    /// The first column of each row.
+    [[nodiscard]] auto scalars() const {
+        std::vector<std::tuple_element_t<0, std::tuple<Rs...>>> values;
+        values.reserve(size());
+        for (const auto& row : collector_.rows) values.push_back(row.template get<0>());
+        return values;
+    }
+
+  private:
+    friend class Connection;
+    [[nodiscard]] driver::RowSink* sink() noexcept {
+        return sizeof...(Rs) == 0 ? nullptr : &collector_;
+    }
+    detail::RowCollector<Rs...> collector_;
+    std::int64_t rowcount_ = -1;
+};
+
+}  // namespace azoth::inline v0

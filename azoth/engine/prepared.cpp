@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/prepared.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0::engine {
+namespace {
+
+std::unique_ptr<Prepared> prepare(driver::Connection& connection,
+                                  const driver::StatementRequest& request) {
+    auto prepared = std::make_unique<Prepared>();
+    prepared->statement = connection.prepare(request);
+    prepared->cells.resize(
+        std::max(request.results.size(), prepared->statement->columns().size()));
+    return prepared;
+}
+
+}  // namespace
+
+PreparedCache::~PreparedCache() = default;
+
+Prepared& PreparedCache::acquire(driver::Connection& connection, const sql::Compiled& compiled,
+                                 const sql::Arguments* expanded) {
+    driver::StatementRequest request{.sql = compiled.sql,
+                                     .parameters = compiled.parameter_types,
+                                     .results = compiled.wanted,
+                                     .array_parameters = compiled.array_parameters,
+                                     .keep = capacity_ != 0};
+    if (compiled.key_is_result) request.results = {};
+    ++clock_;
+    if (!expanded) return lookup(by_serial_, compiled.serial, connection, request);
+    request.sql = expanded->sql;
+    request.parameters = expanded->types;
+    // The same text may want other kinds for another statement, so the serial is part of the key.
+    return lookup(by_text_, std::to_string(compiled.serial) + ":" + expanded->sql, connection,
+                  request);
+}
+
+template <class Map, class Key>
+Prepared& PreparedCache::lookup(Map& map, const Key& key, driver::Connection& connection,
+                                const driver::StatementRequest& request) {
+    const auto found = map.find(key);
+    if (found != map.end()) {
+        Prepared& prepared = *found->second;
+        if (!prepared.running) {
+            if (prepared.statement->is_valid()) [[likely]] {
+                prepared.last_used = clock_;
+                prepared.running = true;
+                return prepared;
+            }
+            map.erase(found);
+        }
+    }
+    std::unique_ptr<Prepared> fresh = prepare(connection, request);
+    fresh->running = true;
+    fresh->last_used = clock_;
+    Prepared& prepared = *fresh;
+    if (capacity_ == 0 || map.contains(key)) {
+        extra_.push_back(std::move(fresh));
+        return prepared;
+    }
+    make_room();
+    prepared.kept = true;
+    map.emplace(key, std::move(fresh));
+    return prepared;
+}
+
+void PreparedCache::release(Prepared& prepared) noexcept {
+    prepared.statement->reset();
+    prepared.running = false;
+    if (prepared.kept) return;
+    std::erase_if(extra_, [&](const auto& entry) { return entry.get() == &prepared; });
+}
+
+void PreparedCache::make_room() noexcept {
+    if (size() < capacity_) return;
+    std::uint64_t oldest = clock_ + 1;
+    const auto look = [&](const auto& map) {
+        for (const auto& [key, entry] : map)
+            if (!entry->running) oldest = std::min(oldest, entry->last_used);
+    };
+    look(by_serial_);
+    look(by_text_);
+    const auto is_oldest = [&](const auto& entry) {
+        return !entry.second->running && entry.second->last_used == oldest;
+    };
+    erase_if(by_serial_, is_oldest);
+    erase_if(by_text_, is_oldest);
+}
+
+}  // namespace azoth::inline v0::engine

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/result.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/engine/connection_state.hpp>
+
+namespace azoth::inline v0 {
+namespace engine {
+
+ResultCore::ResultCore() noexcept = default;
+
+ResultCore::ResultCore(Ref<ConnectionState> connection, Prepared* statement,
+                       Ref<const sql::Compiled> compiled)
+    : connection_(std::move(connection)),
+      statement_(statement),
+      compiled_(std::move(compiled)),
+      state_(statement ? State::open : State::finished) {}
+
+ResultCore::ResultCore(ResultCore&& other) noexcept
+    : rowcount(other.rowcount),
+      inserted_key(other.inserted_key),
+      has_key_row(std::exchange(other.has_key_row, false)),
+      connection_(std::move(other.connection_)),
+      statement_(std::exchange(other.statement_, nullptr)),
+      compiled_(std::move(other.compiled_)),
+      cells_(std::exchange(other.cells_, nullptr)),
+      keys_(std::move(other.keys_)),
+      state_(std::exchange(other.state_, State::closed)) {}
+
+ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
+    if (this == &other) return *this;
+    release();
+    rowcount = other.rowcount;
+    inserted_key = other.inserted_key;
+    has_key_row = std::exchange(other.has_key_row, false);
+    connection_ = std::move(other.connection_);
+    statement_ = std::exchange(other.statement_, nullptr);
+    compiled_ = std::move(other.compiled_);
+    cells_ = std::exchange(other.cells_, nullptr);
+    keys_ = std::move(other.keys_);
+    state_ = std::exchange(other.state_, State::closed);
+    return *this;
+}
+
+ResultCore::~ResultCore() { release(); }
+
+void ResultCore::release() noexcept {
+    if (statement_) connection_->give_back(*std::exchange(statement_, nullptr));
+}
+
+void ResultCore::close() noexcept {
+    release();
+    has_key_row = false;
+    state_ = State::closed;
+}
+
+bool ResultCore::fetch() {
+    if (statement_) [[likely]] {
+        if (connection_->fetch(*statement_)) [[likely]] {
+            cells_ = statement_->cells.data();
+            return true;
+        }
+        (void)keys();  // names outlive the statement
+        release();
+        state_ = State::finished;
+        return false;
+    }
+    if (has_key_row) {
+        has_key_row = false;
+        key_cell_ = ValueView::of_integer(*inserted_key);
+        cells_ = &key_cell_;
+        return true;
+    }
+    if (state_ == State::closed)
+        throw ResourceClosedError("this Result is closed; read its rows before close()");
+    if (!returns_rows())
+        throw ResourceClosedError(
+            "this statement returns no rows; SELECT something or add returning(…)");
+    return false;
+}
+
+bool ResultCore::returns_rows() const noexcept {
+    if (!compiled_) return false;
+    if (compiled_->kind == sql::NodeKind::text) return statement_ || keys_;
+    return compiled_->returns_rows;
+}
+
+std::size_t ResultCore::column_count() const {
+    return statement_ ? statement_->cells.size() : compiled_->columns.size();
+}
+
+std::string ResultCore::column_name(std::size_t index) const {
+    if (compiled_->kind != sql::NodeKind::text && index < compiled_->columns.size())
+        return compiled_->columns[index].name;
+    if (statement_ && index < statement_->statement->columns().size())
+        return statement_->statement->columns()[index].name;
+    return "#" + std::to_string(index + 1);
+}
+
+const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
+    if (keys_) return keys_;
+    auto keys = std::make_shared<ResultKeys>();
+    if (compiled_ && compiled_->kind != sql::NodeKind::text) {
+        for (const auto& column : compiled_->columns) {
+            keys->names.push_back(column.name);
+            keys->elements.push_back(column.element);
+        }
+    } else if (statement_) {
+        for (const auto& column : statement_->statement->columns())
+            keys->names.push_back(column.name);
+    }
+    keys_ = std::move(keys);
+    return keys_;
+}
+
+void throw_no_row() { throw NoResultFound("no row was found where one was required"); }
+
+void throw_several_rows() {
+    throw MultipleResultsFound("several rows were found where at most one was expected");
+}
+
+void throw_not_reading() {
+    throw InvalidRequestError(
+        "inserted_primary_key(): this statement is no INSERT of one row into a table whose key the "
+        "database generates");
+}
+
+}  // namespace engine
+
+Row<> detail::RowReader<>::read(engine::ResultCore& core) {
+    std::vector<Value> values;
+    const std::size_t count = core.column_count();
+    values.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) values.emplace_back(core.cells()[i]);
+    return Row<>(core.keys(), std::move(values));
+}
+
+}  // namespace azoth::inline v0

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/base/counted.hpp>
+#include <azoth/engine/row.hpp>
+
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+namespace sql {
+class Compiled;
+}
+
+namespace engine {
+
+class ConnectionState;
+struct Prepared;
+
+/// The untyped part of a result: steps through the rows of a running statement. One thread at a time,
+/// that of its connection.
+class AZOTH_EXPORT ResultCore {
+  public:
+    ResultCore() noexcept;
+    ResultCore(Ref<ConnectionState> connection, Prepared* statement,
+               Ref<const sql::Compiled> compiled);
+    ResultCore(ResultCore&& other) noexcept;
+    ResultCore& operator=(ResultCore&& other) noexcept;
+    /// Ends the statement; never throws.
+    ~ResultCore();
+
+    /// Moves to the next row. Throws ResourceClosedError where the result or its connection was
+    /// closed before the last row was read.
+    bool fetch();
+    [[nodiscard]] const ValueView* cells() const noexcept { return cells_; }
+    void close() noexcept;
+
+    [[nodiscard]] bool returns_rows() const noexcept;
+    [[nodiscard]] std::size_t column_count() const;
+    /// For error messages.
+    [[nodiscard]] std::string column_name(std::size_t index) const;
+    [[nodiscard]] const std::shared_ptr<const ResultKeys>& keys();
+
+    std::int64_t rowcount = -1;
+    std::optional<std::int64_t> inserted_key;
+    /// The one row of an INSERT whose RETURNING is answered by the driver's last insert id.
+    bool has_key_row = false;
+
+  private:
+    void release() noexcept;
+
+    Ref<ConnectionState> connection_;
+    Prepared* statement_ = nullptr;
+    Ref<const sql::Compiled> compiled_;
+    const ValueView* cells_ = nullptr;
+    ValueView key_cell_;
+    std::shared_ptr<const ResultKeys> keys_;
+    enum class State : unsigned char { open, finished, closed } state_ = State::finished;
+};
+
+[[noreturn]] AZOTH_EXPORT void throw_no_row();
+[[noreturn]] AZOTH_EXPORT void throw_several_rows();
+[[noreturn]] AZOTH_EXPORT void throw_not_reading();
+
+}  // namespace engine
+
+template <class... Ts>
+class Result;
+
+namespace detail {
+
+/// The value types of rows: Row<Ts...>, or the dynamic Row<>.
+template <class... Ts>
+struct RowReader {
+    using row_type = Row<Ts...>;
+    [[nodiscard]] static row_type read(engine::ResultCore& core) {
+        return read(core, std::index_sequence_for<Ts...>{});
+    }
+    template <std::size_t... I>
+    [[nodiscard]] static row_type read(engine::ResultCore& core, std::index_sequence<I...>) {
+        const ValueView* cells = core.cells();
+        return row_type(std::tuple<Ts...>{
+            engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })...});
+    }
+    /// Straight into a struct with one member a column, in order.
+    template <class S, std::size_t... I>
+    [[nodiscard]] static S read_as(engine::ResultCore& core, std::index_sequence<I...>) {
+        const ValueView* cells = core.cells();
+        return S{engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })...};
+    }
+};
+template <>
+struct RowReader<> {
+    using row_type = Row<>;
+    [[nodiscard]] static AZOTH_EXPORT row_type read(engine::ResultCore& core);
+};
+
+/// Input iterator over what `Source::next()` gives: a pointer to the current row, null at the end.
+template <class Source>
+class PullIterator {
+  public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = typename Source::value_type;
+    using difference_type = std::ptrdiff_t;
+
+    PullIterator() = default;
+    explicit PullIterator(Source& source) : source_(&source), current_(source.next()) {}
+    [[nodiscard]] value_type& operator*() const noexcept { return *current_; }
+    [[nodiscard]] value_type* operator->() const noexcept { return current_; }
+    PullIterator& operator++() {
+        current_ = source_->next();
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+    [[nodiscard]] friend bool operator==(const PullIterator& it, std::default_sentinel_t) noexcept {
+        return it.current_ == nullptr;
+    }
+
+  private:
+    Source* source_ = nullptr;
+    value_type* current_ = nullptr;
+};
+
+/// What results of rows, of scalars and of structs have in common. `Derived::read()` decodes the
+/// current row.
+template <class Derived, class T>
+class ResultOf {
+  public:
+    using value_type = T;
+
+    /// The next row, or null at the end; valid until the next call. For loops use begin()/end().
+    [[nodiscard]] T* next() {
+        if (!self().core().fetch()) {
+            current_.reset();
+            return nullptr;
+        }
+        current_.emplace(self().read());
+        return &*current_;
+    }
+    [[nodiscard]] auto begin() { return PullIterator<Derived>(self()); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// All rows that are left.
+    [[nodiscard]] std::vector<T> all() {
+        std::vector<T> rows;
+        while (self().core().fetch()) rows.push_back(self().read());
+        return rows;
+    }
+    /// Up to `count` rows. SQLAlchemy: `fetchmany`.
+    [[nodiscard]] std::vector<T> fetchmany(std::size_t count) {
+        std::vector<T> rows;
+        while (rows.size() < count && self().core().fetch()) rows.push_back(self().read());
+        return rows;
+    }
+    /// The next row, if there is one. SQLAlchemy: `fetchone`.
+    [[nodiscard]] std::optional<T> fetchone() {
+        if (!self().core().fetch()) return std::nullopt;
+        return self().read();
+    }
+    /// The first row, if there is one; the result is closed.
+    [[nodiscard]] std::optional<T> first() {
+        std::optional<T> row = fetchone();
+        self().core().close();
+        return row;
+    }
+    /// The only row. Throws NoResultFound, MultipleResultsFound.
+    [[nodiscard]] T one() {
+        std::optional<T> row = one_or_none();
+        if (!row) engine::throw_no_row();
+        return std::move(*row);
+    }
+    /// The only row, or nothing where there is none. Throws MultipleResultsFound.
+    [[nodiscard]] std::optional<T> one_or_none() {
+        std::optional<T> row = fetchone();
+        const bool more = row && self().core().fetch();
+        self().core().close();
+        if (more) engine::throw_several_rows();
+        return row;
+    }
+    /// Ends the statement; rows not read are forgotten.
+    void close() noexcept { self().core().close(); }
+
+  private:
+    [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
+    std::optional<T> current_;
+};
+
+}  // namespace detail
+
+/// The first column of each row. As Result in its use by threads. SQLAlchemy: `ScalarResult`.
+template <class T>
+class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
+  public:
+    explicit ScalarResult(engine::ResultCore core) : core_(std::move(core)) {}
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] T read() {
+        return engine::decode<T>(core_.cells()[0], [&] { return core_.column_name(0); });
+    }
+
+  private:
+    engine::ResultCore core_;
+};
+
+/// Rows as structs of the program. As Result in its use by threads.
+template <class S, class... Ts>
+class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
+  public:
+    explicit StructResult(engine::ResultCore core) : core_(std::move(core)) {}
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] S read() {
+        return detail::RowReader<Ts...>::template read_as<S>(core_,
+                                                             std::index_sequence_for<Ts...>{});
+    }
+
+  private:
+    engine::ResultCore core_;
+};
+
+/// The rows of an executed statement, read as the loop asks for them. One thread at a time, that of
+/// its connection; it may outlive neither the connection's close() nor be read after it.
+///
+/// A range-for over `conn.execute(…)` is safe. Other statements may run on the connection meanwhile;
+/// the rows don't change by them. SQLAlchemy: `CursorResult`.
+template <class... Ts>
+class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
+  public:
+    explicit Result(engine::ResultCore core) : core_(std::move(core)) {}
+
+    /// Rows that the INSERT, UPDATE or DELETE matched; -1 for others.
+    [[nodiscard]] std::int64_t rowcount() const noexcept { return core_.rowcount; }
+    /// The key that the database generated for the one inserted row. Throws InvalidRequestError
+    /// where there is none.
+    [[nodiscard]] std::int64_t inserted_primary_key() const {
+        if (!core_.inserted_key) engine::throw_not_reading();
+        return *core_.inserted_key;
+    }
+    [[nodiscard]] bool returns_rows() const noexcept { return core_.returns_rows(); }
+    /// The columns' names.
+    [[nodiscard]] const std::vector<std::string>& keys() { return core_.keys()->names; }
+
+    /// The first column of each row.
+    [[nodiscard]] auto scalars() && {
+        static_assert(sizeof...(Ts) > 0,
+                      "scalars() of a dynamic result needs a type: scalars<std::int64_t>()");
+        return ScalarResult<std::tuple_element_t<0, std::tuple<Ts...>>>(std::move(core_));
+    }
+    /// The first column of the only row. Throws NoResultFound, MultipleResultsFound.
+    [[nodiscard]] auto scalar_one() && { return std::move(*this).scalars().one(); }
+    /// The first column of the only row, if there is one. Throws MultipleResultsFound.
+    [[nodiscard]] auto scalar_one_or_none() && { return std::move(*this).scalars().one_or_none(); }
+    /// The first column of the first row, if there is one.
+    [[nodiscard]] auto scalar() && { return std::move(*this).scalars().first(); }
+    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one member
+    /// a column, in order, that braces can initialise without narrowing.
+    template <class S>
+    [[nodiscard]] StructResult<S, Ts...> as() && {
+        static_assert(std::is_constructible_v<S, Ts...> || std::is_aggregate_v<S>,
+                      "as<S>() needs a struct with one member a column, in the select's order");
+        return StructResult<S, Ts...>(std::move(core_));
+    }
+
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] Row<Ts...> read() { return detail::RowReader<Ts...>::read(core_); }
+
+  private:
+    engine::ResultCore core_;
+};
+
+}  // namespace azoth::inline v0

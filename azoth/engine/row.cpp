@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/row.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/elements.hpp>
+#include <azoth/sql/from.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0 {
+
+bool Row<>::contains(std::string_view name) const {
+    return std::find(keys_->names.begin(), keys_->names.end(), name) != keys_->names.end();
+}
+
+namespace engine {
+namespace {
+
+std::string known_names(const ResultKeys& keys) {
+    std::string text;
+    for (const auto& name : keys.names) text += (text.empty() ? "'" : ", '") + name + "'";
+    return text.empty() ? "none" : text;
+}
+
+const sql::Node* without_label(const sql::Node* node) {
+    return node->kind == sql::NodeKind::label
+               ? static_cast<const sql::LabelNode*>(node)->operand.get()
+               : node;
+}
+
+}  // namespace
+
+std::size_t find_key(const ResultKeys& keys, std::string_view name) {
+    const auto first = std::find(keys.names.begin(), keys.names.end(), name);
+    if (first == keys.names.end())
+        throw NoSuchColumnError("the result has no column '" + std::string(name) + "'; it has " +
+                                known_names(keys));
+    if (std::find(first + 1, keys.names.end(), name) != keys.names.end())
+        throw AmbiguousColumnError("several columns of the result are called '" +
+                                   std::string(name) +
+                                   "'; give them labels, or ask by position or column");
+    return static_cast<std::size_t>(first - keys.names.begin());
+}
+
+std::size_t find_key(const ResultKeys& keys, const sql::Expression& column) {
+    const sql::Node* wanted = without_label(column.node.get());
+    for (std::size_t i = 0; i < keys.elements.size(); ++i)
+        if (keys.elements[i].get() == wanted) return i;
+    if (wanted->kind == sql::NodeKind::column) {
+        const auto& node = static_cast<const sql::ColumnNode&>(*wanted);
+        throw NoSuchColumnError("column '" + node.name + "' of " + node.from->describe() +
+                                " was not selected; the result has " + known_names(keys));
+    }
+    throw NoSuchColumnError("this expression was not selected; the result has " +
+                            known_names(keys));
+}
+
+void throw_null_value(std::string_view column) {
+    throw NullValueError({.message = "column '" + std::string(column) +
+                                     "' is NULL, but its C++ type has no place for that: select "
+                                     "it as nullable(…), or use std::optional<T>"});
+}
+
+void throw_bad_index(std::size_t index, std::size_t size) {
+    throw NoSuchColumnError("the row has " + std::to_string(size) + " columns, so none at position " +
+                            std::to_string(index));
+}
+
+}  // namespace engine
+}  // namespace azoth::inline v0

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/expression.hpp>
+#include <azoth/types/traits.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+namespace engine {
+
+/// The columns of a result, shared by its rows. Immutable; safe from any thread.
+struct ResultKeys {
+    std::vector<std::string> names;
+    std::vector<sql::NodeRef> elements;  ///< the selected expressions; empty for text statements
+};
+
+/// The position of a name. Throws NoSuchColumnError, or AmbiguousColumnError where several columns
+/// have it.
+[[nodiscard]] AZOTH_EXPORT std::size_t find_key(const ResultKeys& keys, std::string_view name);
+/// The position of a selected expression. Throws NoSuchColumnError.
+[[nodiscard]] AZOTH_EXPORT std::size_t find_key(const ResultKeys& keys,
+                                                const sql::Expression& column);
+[[noreturn]] AZOTH_EXPORT void throw_null_value(std::string_view column);
+[[noreturn]] AZOTH_EXPORT void throw_bad_index(std::size_t index, std::size_t size);
+/// A cell in another kind, where that loses nothing; `storage` keeps what the result points at.
+/// Throws DataError that names the column.
+[[nodiscard]] AZOTH_EXPORT ValueView convert(const ValueView& cell, Kind wanted, Value& storage,
+                                             std::string_view column);
+
+/// A cell as the C++ type T. `name()` gives the column's name and is called for errors only.
+template <class T, class Name>
+[[nodiscard]] T decode(const ValueView& cell, Name&& name) {
+    using Plain = detail::unwrap_optional_t<T>;
+    if (cell.is_null()) [[unlikely]] {
+        if constexpr (detail::is_optional<T>)
+            return std::nullopt;
+        else
+            throw_null_value(name());
+    }
+    return TypeTraits<Plain>::from(cell);
+}
+
+}  // namespace engine
+
+/// A row whose columns' C++ types are known: a tuple that unpacks by structured bindings. A plain
+/// value. SQLAlchemy: `Row[tuple[...]]`.
+template <class... Ts>
+class Row {
+  public:
+    Row() = default;
+    explicit Row(std::tuple<Ts...> values) : values_(std::move(values)) {}
+
+    template <std::size_t I>
+    [[nodiscard]] const auto& get() const& noexcept {
+        return std::get<I>(values_);
+    }
+    template <std::size_t I>
+    [[nodiscard]] auto& get() & noexcept {
+        return std::get<I>(values_);
+    }
+    template <std::size_t I>
+    [[nodiscard]] auto&& get() && noexcept {
+        return std::get<I>(std::move(values_));
+    }
+    /// The whole as a tuple. SQLAlchemy: `Row.tuple()`.
+    [[nodiscard]] const std::tuple<Ts...>& tuple() const& noexcept { return values_; }
+    [[nodiscard]] std::tuple<Ts...> tuple() && noexcept { return std::move(values_); }
+    [[nodiscard]] friend bool operator==(const Row&, const Row&) = default;
+
+  private:
+    std::tuple<Ts...> values_;
+};
+
+/// A row whose columns only the program knows, by position, name or column. A plain value.
+/// SQLAlchemy: `Row`, `RowMapping`.
+template <>
+class AZOTH_EXPORT Row<> {
+  public:
+    Row() = default;
+    Row(std::shared_ptr<const engine::ResultKeys> keys, std::vector<Value> values)
+        : keys_(std::move(keys)), values_(std::move(values)) {}
+
+    /// The value of a column, by name, position or selected expression. Throws NoSuchColumnError,
+    /// AmbiguousColumnError, NullValueError for NULL unless T is a std::optional, and DataError where
+    /// the value is no T.
+    template <class T>
+    [[nodiscard]] T get(std::string_view name) const {
+        return at<T>(engine::find_key(*keys_, name));
+    }
+    template <class T>
+    [[nodiscard]] T get(const char* name) const {
+        return at<T>(engine::find_key(*keys_, name));
+    }
+    template <class T>
+    [[nodiscard]] T get(std::size_t index) const {
+        if (index >= values_.size()) engine::throw_bad_index(index, values_.size());
+        return at<T>(index);
+    }
+    template <class T>
+    [[nodiscard]] T get(int index) const {
+        return get<T>(static_cast<std::size_t>(index));
+    }
+    template <class T, class U>
+    [[nodiscard]] T get(const Expr<U>& column) const {
+        return at<T>(engine::find_key(*keys_, column.core()));
+    }
+    /// The value as it came. Throws NoSuchColumnError.
+    [[nodiscard]] const Value& operator[](std::string_view name) const {
+        return values_[engine::find_key(*keys_, name)];
+    }
+    [[nodiscard]] const Value& operator[](std::size_t index) const {
+        if (index >= values_.size()) engine::throw_bad_index(index, values_.size());
+        return values_[index];
+    }
+    /// The columns' names in order. SQLAlchemy: `Row._fields`.
+    [[nodiscard]] const std::vector<std::string>& keys() const { return keys_->names; }
+    [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
+    [[nodiscard]] bool contains(std::string_view name) const;
+    /// Equal values in order; the names don't matter.
+    [[nodiscard]] bool operator==(const Row& other) const { return values_ == other.values_; }
+
+  private:
+    template <class T>
+    [[nodiscard]] T at(std::size_t index) const {
+        using Plain = detail::unwrap_optional_t<T>;
+        detail::require_sql_type<T>();
+        const auto& name = keys_->names[index];
+        ValueView cell = values_[index].view();
+        Value storage;
+        if (!cell.is_null() && cell.kind != TypeTraits<Plain>::kind)
+            cell = engine::convert(cell, TypeTraits<Plain>::kind, storage, name);
+        return engine::decode<T>(cell, [&]() -> std::string_view { return name; });
+    }
+
+    std::shared_ptr<const engine::ResultKeys> keys_;
+    std::vector<Value> values_;
+};
+
+}  // namespace azoth::inline v0
+
+template <class... Ts>
+struct std::tuple_size<azoth::Row<Ts...>> : std::integral_constant<std::size_t, sizeof...(Ts)> {};
+template <std::size_t I, class... Ts>
+struct std::tuple_element<I, azoth::Row<Ts...>> {
+    using type = std::tuple_element_t<I, std::tuple<Ts...>>;
+};

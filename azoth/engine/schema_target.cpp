@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/schema_target.hpp>
+
+#include <azoth/engine/dialect.hpp>
+
+namespace azoth::inline v0::engine {
+
+const schema::DDLCompiler& SchemaTarget::ddl() const { return connection_.dialect().ddl(); }
+
+void SchemaTarget::run(const std::string& sql) { connection_.exec_driver_sql(sql); }
+
+bool SchemaTarget::has_table(std::string_view schema, std::string_view name) {
+    return has(connection_.dialect().has_table_query(), schema, name);
+}
+
+bool SchemaTarget::has_type(std::string_view schema, std::string_view name) {
+    const auto query = connection_.dialect().has_type_query();
+    return !query.empty() && has(query, schema, name);
+}
+
+bool SchemaTarget::has(std::string_view query, std::string_view schema, std::string_view name) {
+    const auto statement = text(query).columns<std::int64_t>();
+    return connection_.execute(statement, {{"schema", schema}, {"name", name}}).first().has_value();
+}
+
+}  // namespace azoth::inline v0::engine

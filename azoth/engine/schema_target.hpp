@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/engine/connection.hpp>
+#include <azoth/schema/target.hpp>
+
+namespace azoth::inline v0::engine {
+
+/// Runs DDL on a connection. One thread at a time, that of the connection.
+class SchemaTarget final : public schema::Target {
+  public:
+    explicit SchemaTarget(Connection& connection) : connection_(connection) {}
+
+    [[nodiscard]] const schema::DDLCompiler& ddl() const override;
+    void run(const std::string& sql) override;
+    [[nodiscard]] bool has_table(std::string_view schema, std::string_view name) override;
+    [[nodiscard]] bool has_type(std::string_view schema, std::string_view name) override;
+
+  private:
+    [[nodiscard]] bool has(std::string_view query, std::string_view schema, std::string_view name);
+
+    Connection& connection_;
+};
+
+}  // namespace azoth::inline v0::engine

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace azoth::inline v0::sql {
+
+/// Stands in FragmentNode::sql and StatementNode::sql where a placeholder goes; text() refuses it in
+/// the program's own text.
+inline constexpr char bind_marker = '\x01';
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/sql/text.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/markers.hpp>
+#include <azoth/sql/statement.hpp>
+
+namespace azoth::inline v0::sql {
+namespace {
+
+bool starts_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
+
+void refuse_marker(std::string_view sql) {
+    if (sql.find(bind_marker) != std::string_view::npos)
+        throw ArgumentError("SQL text holds the control character 0x01");
+    if (sql.find('\0') != std::string_view::npos)
+        throw ArgumentError("SQL text holds a NUL character");
+}
+
+/// Splits hand-written SQL into text and `:name` placeholders.
+class Scanner {
+  public:
+    explicit Scanner(std::string_view sql) : sql_(sql) { refuse_marker(sql); }
+
+    void scan() {
+        while (at_ < sql_.size()) step();
+    }
+    [[nodiscard]] std::string take_text() { return std::move(out_); }
+    [[nodiscard]] std::vector<std::string>& names() { return names_; }
+
+  private:
+    void step() {
+        const char c = sql_[at_];
+        if (c == '\'' || c == '"' || c == '`') return copy_quoted(c);
+        if (looking_at("--")) return copy_until("\n", false);
+        if (looking_at("/*")) return copy_until("*/", true);
+        if (looking_at("::")) return copy(2);
+        if (looking_at("\\:")) {
+            out_ += ':';
+            at_ += 2;
+            return;
+        }
+        if (c == ':' && at_ + 1 < sql_.size() && starts_name(sql_[at_ + 1])) return placeholder();
+        copy(1);
+    }
+    [[nodiscard]] bool looking_at(std::string_view text) const {
+        return sql_.substr(at_).starts_with(text);
+    }
+    void copy(std::size_t count) {
+        out_ += sql_.substr(at_, count);
+        at_ += count;
+    }
+    void copy_quoted(char quote) {
+        const auto end = sql_.find(quote, at_ + 1);
+        if (end == std::string_view::npos)
+            throw ArgumentError("SQL text has an unfinished " + std::string(1, quote) +
+                                " quote: " + std::string(sql_.substr(at_, 40)));
+        copy(end + 1 - at_);  // a doubled quote is simply two quoted pieces in a row
+    }
+    void copy_until(std::string_view end, bool required) {
+        const auto found = sql_.find(end, at_ + 2);
+        if (found == std::string_view::npos && required)
+            throw ArgumentError("SQL text has an unfinished comment");
+        copy(found == std::string_view::npos ? sql_.size() - at_ : found + end.size() - at_);
+    }
+    void placeholder() {
+        std::size_t end = at_ + 1;
+        while (end < sql_.size() && continues_name(sql_[end])) ++end;
+        names_.emplace_back(sql_.substr(at_ + 1, end - at_ - 1));
+        out_ += bind_marker;
+        at_ = end;
+    }
+
+    std::string_view sql_;
+    std::size_t at_ = 0;
+    std::string out_;
+    std::vector<std::string> names_;
+};
+
+}  // namespace
+
+Expression named_bind(std::string name, const Type& type) {
+    bool ok = !name.empty() && starts_name(name.front());
+    for (const char c : name) ok = ok && continues_name(c);
+    if (!ok)
+        throw ArgumentError("bindparam(\"" + name +
+                            "\"): a parameter's name is made of letters, digits and _");
+    return {make_ref<BindNode>(type, std::move(name)), {}};
+}
+
+Expression fragment(std::string sql, const Type& type) {
+    refuse_marker(sql);
+    return {make_ref<FragmentNode>(std::move(sql), std::vector<NodeRef>{}, type), {}};
+}
+
+TextCore::TextCore(std::string_view sql) : Statement(make_ref<StatementNode>(NodeKind::text)) {
+    Scanner scanner(sql);
+    scanner.scan();
+    own().sql = scanner.take_text();
+    for (auto& name : scanner.names()) add(Clause::source, named_bind(std::move(name), Type()));
+}
+
+void TextCore::add_columns(const std::vector<std::pair<Type, Shape>>& columns) {
+    clear_columns();
+    for (const auto& [type, shape] : columns) add(Clause::column, fragment("", type), shape);
+}
+
+}  // namespace azoth::inline v0::sql

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/builder.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+/// A value for a named parameter: `{"y", 5}`. A plain value.
+struct NamedArgument {
+    template <class T>
+    NamedArgument(std::string parameter, const T& argument)
+        : name(std::move(parameter)), value(to_value(argument)), type(detail::type_for<T>()) {}
+    NamedArgument(std::string parameter, std::nullptr_t) : name(std::move(parameter)) {}
+
+    std::string name;
+    Value value;
+    Type type;
+};
+/// Values for the named parameters of one execution: `{{"x", 1}, {"y", "two"}}`.
+using Parameters = std::vector<NamedArgument>;
+
+/// A placeholder that gets its value by name at execution. SQLAlchemy: `bindparam`.
+/// \param name without the colon
+template <class T>
+[[nodiscard]] Expr<T> bindparam(std::string name) {
+    return Expr<T>(sql::named_bind(std::move(name), detail::type_for<T>()));
+}
+
+namespace sql {
+
+/// The untyped part of text statements.
+class AZOTH_EXPORT TextCore : public Statement {
+  protected:
+    explicit TextCore(std::string_view sql);
+    explicit TextCore(Statement statement) : Statement(std::move(statement)) {}
+    void add_columns(const std::vector<std::pair<Type, Shape>>& columns);
+};
+
+}  // namespace sql
+
+/// SQL written by hand, with `:name` placeholders. `Ts` are the C++ types of its columns, none for
+/// dynamic rows. As Select in its use by threads. SQLAlchemy: `TextClause`, `TextualSelect`.
+template <class... Ts>
+class TextStatement : public sql::TextCore {
+  public:
+    /// See text().
+    explicit TextStatement(std::string_view sql)
+        requires(sizeof...(Ts) == 0)
+        : sql::TextCore(sql) {}
+
+    /// Says what C++ types the columns have, in order.
+    template <class... Us>
+    [[nodiscard]] TextStatement<Us...> columns() const {
+        (detail::require_sql_type<Us>(), ...);
+        TextStatement<Us...> result(static_cast<const sql::Statement&>(*this));
+        result.add_columns({{detail::type_for<Us>(), sql::shape_of<Us>()}...});
+        return result;
+    }
+
+  private:
+    template <class...>
+    friend class TextStatement;
+    explicit TextStatement(sql::Statement statement) : sql::TextCore(std::move(statement)) {}
+};
+
+/// SQL text as a statement: `conn.execute(text("select x from t where y > :y"), {{"y", 5}})`.
+///
+/// `:name` is a placeholder, except in quotes and comments; `::` is left alone, `\:` is a colon.
+/// Everything else goes to the database as it is: never build it from values.
+/// Throws ArgumentError for an unfinished quote or comment.
+[[nodiscard]] inline TextStatement<> text(std::string_view sql) { return TextStatement<>(sql); }
+
+/// A piece of SQL text as an expression of C++ type T. SQLAlchemy: `literal_column`.
+template <class T>
+[[nodiscard]] Expr<T> literal_column(std::string sql) {
+    return Expr<T>(sql::fragment(std::move(sql), detail::type_for<T>()));
+}
+
+}  // namespace azoth::inline v0
