@@ -71,10 +71,10 @@ TEST(PoolPrePing, a_server_that_stays_away_gives_its_error_and_the_place_back) {
 
 TEST(PoolRecycle, replaces_connections_that_are_too_old_at_checkout) {
     FakeServer server;
-    QueuePool pool(server.creator(), {.recycle = 50ms});
+    QueuePool pool(server.creator(), {.recycle = 300ms});
     fill(pool, 1);
     EXPECT_EQ(fake(pool.connect()).number(), 1);
-    std::this_thread::sleep_for(70ms);
+    std::this_thread::sleep_for(330ms);
     EXPECT_EQ(fake(pool.connect()).number(), 2);
     EXPECT_EQ(server.open, 1);
 }
@@ -114,6 +114,21 @@ TEST(PoolInvalidation, R24_found_by_many_in_one_generation_ends_it_once) {
     fresh.close();
     EXPECT_EQ(fake(pool.connect()).number(), 5);
     EXPECT_EQ(server.open, 1);
+}
+
+TEST(PoolInvalidation, while_a_connection_is_being_opened_counts_against_it) {
+    FakeServer server;
+    Pool* the_pool = nullptr;
+    bool failover = true;
+    QueuePool pool([&] {
+        auto connection = server.creator()();  // to the old server
+        if (std::exchange(failover, false)) the_pool->invalidate("failover");
+        return connection;
+    });
+    the_pool = &pool;
+    pool.connect().close();
+    EXPECT_EQ(fake(pool.connect()).number(), 2);
+    EXPECT_EQ(fake(pool.connect()).number(), 2);
 }
 
 TEST(PoolListener, hears_of_a_connections_whole_life_in_order) {

@@ -84,6 +84,36 @@ TEST(StaticPool, closes_an_invalidated_connection_when_its_last_lease_ends) {
     EXPECT_EQ(fake(pool.connect()).number(), 2);
 }
 
+TEST(StaticPool, a_broken_connection_does_not_become_usable_by_soft_invalidation) {
+    FakeServer server;
+    StaticPool pool(server.creator());
+    auto a = pool.connect();
+    auto b = pool.connect();
+    b->begin({});
+    a.invalidate("out of step");
+    b.soft_invalidate();
+    b.close();
+    EXPECT_EQ(server.rollbacks, 0);  // not another word on it
+    EXPECT_EQ(server.open, 0);
+}
+
+TEST(StaticPool, a_Thread_does_not_join_a_lease_that_is_being_detached) {
+    FakeServer server;
+    Pool* the_pool = nullptr;
+    std::thread other;
+    StaticPool pool(server.creator(), {.on_event = [&](const PoolEvent& event) {
+                        if (event.kind != PoolEventKind::detach) return;
+                        other =
+                            std::thread([&] { EXPECT_EQ(fake(the_pool->connect()).number(), 2); });
+                        std::this_thread::sleep_for(50ms);
+                    }});
+    the_pool = &pool;
+    auto lease = pool.connect();
+    lease.detach();
+    other.join();
+    EXPECT_EQ(fake(lease).number(), 1);
+}
+
 TEST(StaticPool, a_failing_first_connect_leaves_it_usable) {
     FakeServer server;
     StaticPool pool(server.creator());
