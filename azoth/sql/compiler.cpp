@@ -119,8 +119,12 @@ void Compiler::visit_bind(const BindNode& node) {
             throw CompileError("a named or list parameter can't stand in DDL");
         return write(literal((*inline_values_)[next_ordinal_[0]++].view(), node.type));
     }
+    write_placeholder(node, placeholder_suffix(node.type));
+}
+
+void Compiler::write_placeholder(const BindNode& node, std::string suffix) {
     SqlText::Place place{out_.text.size(), segment_, 0, Ref<const BindNode>(&node),
-                         placeholder_suffix(node.type)};
+                         std::move(suffix)};
     if (node.name.empty()) {
         place.ordinal = next_ordinal_[segment_]++;
         if (node.expanding) {
@@ -272,6 +276,10 @@ void Compiler::visit_label(const LabelNode& node) {
 
 void Compiler::visit_ordering(const OrderingNode& node) {
     visit(*node.operand);
+    ordering_direction(node);
+}
+
+void Compiler::ordering_direction(const OrderingNode& node) {
     if (node.descending) write(" DESC");
     if (node.nulls == OrderingNode::Nulls::first) write(" NULLS FIRST");
     if (node.nulls == OrderingNode::Nulls::last) write(" NULLS LAST");

@@ -45,7 +45,10 @@ class AZOTH_EXPORT Compiler {
     [[nodiscard]] virtual std::string cast_type(const Type& type) const = 0;
     /// What follows a placeholder, e.g. a cast.
     [[nodiscard]] virtual std::string placeholder_suffix(const Type& type) const;
+    virtual void visit_ordering(const OrderingNode& node);
     virtual void limit_clause(const StatementNode& statement);
+    /// What follows the values of an INSERT: ON CONFLICT and RETURNING.
+    virtual void insert_tail(const StatementNode& statement);
     /// INSERT for a range of rows; the base writes the single-row statement.
     virtual void insert_many(const StatementNode& statement);
     /// `(SELECT CAST(NULL AS type) …)`, for IN over nothing.
@@ -59,7 +62,10 @@ class AZOTH_EXPORT Compiler {
     void write_name(std::string_view name);
     void write_table(const TableNode& table);
     void insert_head(const StatementNode& statement);
-    void insert_tail(const StatementNode& statement);
+    /// DESC and NULLS FIRST.
+    void ordering_direction(const OrderingNode& node);
+    /// A placeholder of one of the statement's own values, with this behind it.
+    void write_placeholder(const BindNode& node, std::string suffix);
     [[nodiscard]] const Capabilities& capabilities() const noexcept { return capabilities_; }
     [[nodiscard]] Compiled& result() noexcept { return *compiled_; }
     [[noreturn]] void unsupported(const std::string& what) const;
@@ -84,7 +90,6 @@ class AZOTH_EXPORT Compiler {
     void visit_in(const InNode& node);
     void visit_subquery_element(const SubqueryElementNode& node);
     void visit_label(const LabelNode& node);
-    void visit_ordering(const OrderingNode& node);
     void visit_fragment(std::string_view sql, std::span<const NodeRef> binds);
     void visit_list(const ListNode& node);
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/postgresql/compiler.hpp>
+
+#include <azoth/base/error.hpp>
+#include <azoth/sql/identifier.hpp>
+#include <azoth/sql/precedence.hpp>
+
+namespace azoth::inline v0::postgresql {
+
+const sql::Capabilities& capabilities() noexcept {
+    static const sql::Capabilities the_capabilities{
+        .dialect = "postgresql",
+        .placeholder = "$",
+        .native_boolean = true,
+        .ilike = true,
+        .conflict_constraint = true,
+        .delete_using = true,
+        .lateral = true,
+        .distinct_from = {},
+        .not_distinct_from = {},
+    };
+    return the_capabilities;
+}
+
+namespace {
+
+bool is_integer(const sql::NodeRef& node) {
+    const TypeKind kind = static_cast<const sql::Element&>(*node).type.kind();
+    return kind == TypeKind::small_integer || kind == TypeKind::integer ||
+           kind == TypeKind::big_integer;
+}
+
+}  // namespace
+
+void Compiler::visit_true_division(const sql::BinaryNode& node) {
+    visit_operand(*node.left, sql::precedence::product - 1);
+    write(" / ");
+    if (!is_integer(node.left) || !is_integer(node.right))
+        return visit_operand(*node.right, sql::precedence::product);
+    write("CAST(");
+    visit(*node.right);
+    write(" AS DOUBLE PRECISION)");
+}
+
+std::string Compiler::cast_type(const Type& type) const {
+    const TypeDef& def = type.def();
+    switch (def.kind) {
+        case TypeKind::null: return "TEXT";
+        case TypeKind::boolean: return "BOOLEAN";
+        case TypeKind::small_integer: return "SMALLINT";
+        case TypeKind::integer: return "INTEGER";
+        case TypeKind::big_integer: return "BIGINT";
+        case TypeKind::float32: return "REAL";
+        case TypeKind::float64: return "DOUBLE PRECISION";
+        case TypeKind::numeric:
+            return def.precision == 0 ? "NUMERIC"
+                                      : "NUMERIC(" + std::to_string(def.precision) + ", " +
+                                            std::to_string(def.scale) + ")";
+        case TypeKind::string:
+            return def.length == 0 ? "VARCHAR" : "VARCHAR(" + std::to_string(def.length) + ")";
+        case TypeKind::text: return "TEXT";
+        case TypeKind::large_binary: return "BYTEA";
+        case TypeKind::date: return "DATE";
+        case TypeKind::time: return "TIME";
+        case TypeKind::datetime: return def.timezone ? "TIMESTAMPTZ" : "TIMESTAMP";
+        case TypeKind::uuid: return "UUID";
+        case TypeKind::json: return "JSON";
+        case TypeKind::jsonb: return "JSONB";
+        case TypeKind::enumeration: {
+            std::string name;
+            sql::quote_identifier(name, def.name);
+            return name;
+        }
+    }
+    throw CompileError("this type has no name in PostgreSQL");
+}
+
+namespace {
+
+/// These travel as text, which PostgreSQL converts only where it is told to.
+bool travels_as_text(TypeKind kind) {
+    return kind == TypeKind::enumeration || kind == TypeKind::json || kind == TypeKind::jsonb;
+}
+
+}  // namespace
+
+std::string Compiler::placeholder_suffix(const Type& type) const {
+    return travels_as_text(type.kind()) ? "::" + cast_type(type) : std::string();
+}
+
+/// A range of rows goes as one array a column: the statement is the same for any number of rows, and
+/// planned once. The ordinality keeps generated keys and returned rows in the order of the rows.
+/// An upsert may meet one key twice in a range, which PostgreSQL refuses within one statement, so that
+/// goes row by row, in a pipeline.
+void Compiler::insert_many(const sql::StatementNode& statement) {
+    if (statement.on_conflict == sql::OnConflict::do_update)
+        return sql::Compiler::insert_many(statement);
+    result().array_parameters = true;
+    insert_head(statement);
+    const auto columns = statement.items.of(sql::Clause::assignment);
+    write(" SELECT ");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& column = *static_cast<const sql::AssignmentNode&>(*columns[i].node).column;
+        if (i != 0) write(", ");
+        write("given.c" + std::to_string(i));
+        if (travels_as_text(column.type.kind())) write("::" + cast_type(column.type));
+    }
+    write(" FROM unnest(");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto& assignment = static_cast<const sql::AssignmentNode&>(*columns[i].node);
+        if (assignment.value)
+            throw ArgumentError("rows are given to an INSERT that has values() already");
+        if (i != 0) write(", ");
+        const Type& type = assignment.column->type;
+        const bool text = travels_as_text(type.kind()) || type.kind() == TypeKind::string ||
+                          type.kind() == TypeKind::null;
+        write_placeholder(*assignment.column->bind, text ? "::text[]" : "::" + cast_type(type) + "[]");
+    }
+    write(") WITH ORDINALITY AS given(");
+    for (std::size_t i = 0; i < columns.size(); ++i) write("c" + std::to_string(i) + ", ");
+    write("n) ORDER BY given.n");
+    insert_tail(statement);
+}
+
+std::string Compiler::literal(const ValueView& value, const Type& type) const {
+    switch (value.kind) {
+        case Kind::bytes: {
+            std::string text = sql::Compiler::literal(value, type);  // X'…'
+            return "'\\x" + text.substr(2) + "::bytea";
+        }
+        case Kind::date: return sql::Compiler::literal(value, type) + "::date";
+        case Kind::time: return sql::Compiler::literal(value, type) + "::time";
+        case Kind::datetime: return sql::Compiler::literal(value, type) + "::timestamp";
+        case Kind::timestamp: {
+            std::string text = sql::Compiler::literal(value, type);
+            text.insert(text.size() - 1, "+00");
+            return text + "::timestamptz";
+        }
+        case Kind::uuid: return sql::Compiler::literal(value, type) + "::uuid";
+        case Kind::text:
+            if (travels_as_text(type.kind()))
+                return sql::Compiler::literal(value, type) + "::" + cast_type(type);
+            [[fallthrough]];
+        default: return sql::Compiler::literal(value, type);
+    }
+}
+
+}  // namespace azoth::inline v0::postgresql

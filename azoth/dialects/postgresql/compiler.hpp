@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/compiler.hpp>
+
+namespace azoth::inline v0::postgresql {
+
+[[nodiscard]] const sql::Capabilities& capabilities() noexcept;
+
+/// PostgreSQL's SQL. One statement each, used by one thread. SQLAlchemy: `PGCompiler`.
+class Compiler final : public sql::Compiler {
+  public:
+    Compiler() : sql::Compiler(capabilities()) {}
+    [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
+
+  protected:
+    void visit_true_division(const sql::BinaryNode& node) override;
+    void insert_many(const sql::StatementNode& statement) override;
+    [[nodiscard]] std::string cast_type(const Type& type) const override;
+    [[nodiscard]] std::string placeholder_suffix(const Type& type) const override;
+};
+
+}  // namespace azoth::inline v0::postgresql

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/sqlite/compiler.hpp>
+
+#include <azoth/sql/identifier.hpp>
+#include <azoth/sql/precedence.hpp>
+#include <azoth/types/uuid.hpp>
+
+namespace azoth::inline v0::sqlite {
+
+using sql::NodeKind;
+using sql::Op;
+
+const sql::Capabilities& capabilities() noexcept {
+    static const sql::Capabilities the_capabilities{
+        .dialect = "sqlite",
+        .placeholder = "?",
+        .native_boolean = false,
+        .ilike = false,
+        .conflict_constraint = false,
+        .delete_using = false,
+        .compound_member_parentheses = false,
+        .key_by_last_insert_id = true,
+        .distinct_from = " IS NOT ",
+        .not_distinct_from = " IS ",
+    };
+    return the_capabilities;
+}
+
+namespace {
+
+const sql::Element& element(const sql::NodeRef& node) {
+    return static_cast<const sql::Element&>(*node);
+}
+bool is_numeric(const sql::NodeRef& node) {
+    return element(node).type.kind() == TypeKind::numeric;
+}
+
+/// Exact decimals are kept as text, because SQLite's own numbers are binary; the driver brings
+/// functions that calculate with them.
+const char* decimal_function(Op op) {
+    switch (op) {
+        case Op::add: return "decimal_add(";
+        case Op::subtract: return "decimal_sub(";
+        case Op::multiply: return "decimal_mul(";
+        default: return nullptr;
+    }
+}
+
+bool compares(Op op) { return op >= Op::equal && op <= Op::greater_equal; }
+
+}  // namespace
+
+void Compiler::visit_binary(const sql::BinaryNode& node) {
+    const bool exact = is_numeric(node.left) || is_numeric(node.right);
+    if (exact && decimal_function(node.op)) {
+        write(decimal_function(node.op));
+        visit(*node.left);
+        write(", ");
+        visit(*node.right);
+        return write(")");
+    }
+    // A column brings its collation along; a calculated number has to say that it compares by value.
+    const bool column = node.left->kind == NodeKind::column || node.right->kind == NodeKind::column;
+    if (exact && compares(node.op) && !column) {
+        visit_operand(*node.left, sql::precedence::comparison);
+        write(" COLLATE decimal");
+        write(sql::operator_text(node.op));
+        return visit_operand(*node.right, sql::precedence::comparison);
+    }
+    sql::Compiler::visit_binary(node);
+}
+
+void Compiler::visit_true_division(const sql::BinaryNode& node) {
+    if (is_numeric(node.left) || is_numeric(node.right))
+        unsupported("exact division of decimals: cast<double>() an operand, or divide in C++");
+    visit_operand(*node.left, sql::precedence::product - 1);
+    write(" / (");
+    visit(*node.right);
+    write(" + 0.0)");
+}
+
+void Compiler::visit_function(const sql::FunctionNode& node) {
+    const bool exact = node.arguments.size() == 1 && is_numeric(node.arguments.front());
+    if (exact && node.name == "sum") {
+        write("decimal_sum(");
+        visit(*node.arguments.front());
+        return write(")");
+    }
+    if (exact && node.name == "avg")
+        unsupported("exact average of decimals: average cast<double>(column), or divide the sum "
+                    "in C++");
+    sql::Compiler::visit_function(node);
+}
+
+void Compiler::visit_ordering(const sql::OrderingNode& node) {
+    if (is_numeric(node.operand) && node.operand->kind != NodeKind::column) {
+        visit(*node.operand);
+        write(" COLLATE decimal");
+        return ordering_direction(node);
+    }
+    sql::Compiler::visit_ordering(node);
+}
+
+void Compiler::limit_clause(const sql::StatementNode& statement) {
+    const bool only_offset =
+        statement.items.has(sql::Clause::offset) && !statement.items.has(sql::Clause::limit);
+    if (only_offset) write(" LIMIT -1");
+    sql::Compiler::limit_clause(statement);
+}
+
+void Compiler::insert_tail(const sql::StatementNode& statement) {
+    // Without a WHERE, SQLite reads the ON of ON CONFLICT as a join condition of the SELECT.
+    const auto source = statement.items.of(sql::Clause::source);
+    if (statement.on_conflict != sql::OnConflict::fail && !source.empty()) {
+        const auto& select = static_cast<const sql::StatementNode&>(*source.front().node);
+        if (!select.items.has(sql::Clause::where) && !select.items.has(sql::Clause::group_by) &&
+            !select.items.has(sql::Clause::order_by) && !select.items.has(sql::Clause::limit))
+            write(" WHERE 1");
+    }
+    sql::Compiler::insert_tail(statement);
+}
+
+std::string Compiler::cast_type(const Type& type) const {
+    switch (type.kind()) {
+        case TypeKind::boolean:
+        case TypeKind::small_integer:
+        case TypeKind::integer:
+        case TypeKind::big_integer: return "INTEGER";
+        case TypeKind::float32:
+        case TypeKind::float64: return "REAL";
+        case TypeKind::large_binary: return "BLOB";
+        default: return "TEXT";
+    }
+}
+
+std::string Compiler::empty_list(const Type&) const { return "SELECT NULL WHERE 1 = 0"; }
+
+std::string Compiler::literal(const ValueView& value, const Type& type) const {
+    std::string out;
+    if (value.kind == Kind::uuid) {
+        // As the driver stores it: 32 hexadecimal digits.
+        for (const char c : to_string(Uuid::from_bytes(value.uuid)))
+            if (c != '-') out += c;
+        return "'" + out + "'";
+    }
+    if (value.kind == Kind::decimal) {
+        sql::quote_text(out, sql::Compiler::literal(value, type));
+        return out;
+    }
+    return sql::Compiler::literal(value, type);
+}
+
+}  // namespace azoth::inline v0::sqlite

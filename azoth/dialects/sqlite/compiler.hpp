@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/compiler.hpp>
+
+namespace azoth::inline v0::sqlite {
+
+[[nodiscard]] const sql::Capabilities& capabilities() noexcept;
+
+/// SQLite's SQL. One statement each, used by one thread. SQLAlchemy: `SQLiteCompiler`.
+class Compiler final : public sql::Compiler {
+  public:
+    Compiler() : sql::Compiler(capabilities()) {}
+    [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
+
+  protected:
+    void visit_binary(const sql::BinaryNode& node) override;
+    void visit_true_division(const sql::BinaryNode& node) override;
+    void visit_function(const sql::FunctionNode& node) override;
+    void visit_ordering(const sql::OrderingNode& node) override;
+    void limit_clause(const sql::StatementNode& statement) override;
+    void insert_tail(const sql::StatementNode& statement) override;
+    [[nodiscard]] std::string cast_type(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(const Type& type) const override;
+};
+
+}  // namespace azoth::inline v0::sqlite
