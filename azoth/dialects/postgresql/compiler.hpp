@@ -10,7 +10,7 @@ namespace azoth::inline v0::postgresql {
 /// PostgreSQL's SQL. One statement each, used by one thread. SQLAlchemy: `PGCompiler`.
 class Compiler final : public sql::Compiler {
   public:
-    Compiler() : sql::Compiler(capabilities()) {}
+    Compiler() : sql::Compiler(postgresql::capabilities()) {}
     [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:

@@ -10,7 +10,7 @@ namespace azoth::inline v0::sqlite {
 /// SQLite's SQL. One statement each, used by one thread. SQLAlchemy: `SQLiteCompiler`.
 class Compiler final : public sql::Compiler {
   public:
-    Compiler() : sql::Compiler(capabilities()) {}
+    Compiler() : sql::Compiler(sqlite::capabilities()) {}
     [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:
