@@ -35,7 +35,8 @@ class NativeTypes {
             if (column->type.kind() == TypeKind::enumeration)
                 uses_.erase({table.schema, column->type.def().name});
     }
-    [[nodiscard]] const auto& all() const noexcept { return uses_; }
+    [[nodiscard]] const auto& all() const& noexcept { return uses_; }
+    const auto& all() && = delete;
 
   private:
     void add(const TableObject& table, const sql::ColumnNode& column) {
@@ -86,10 +87,10 @@ void create_tables(Target& target, Tables tables, bool checkfirst) {
     const SortedTables sorted = sort_with_circles(std::move(tables));
 
     std::vector<std::string> statements;
-    if (ddl.has_native_enumerations())
-        for (const auto& [name, use] : NativeTypes(sorted.tables).all())
-            if (!checkfirst || !target.has_type(name.first, name.second))
-                statements.push_back(ddl.create_type(use.column->type, name.first));
+    const NativeTypes types(ddl.has_native_enumerations() ? sorted.tables : Tables{});
+    for (const auto& [name, use] : types.all())
+        if (!checkfirst || !target.has_type(name.first, name.second))
+            statements.push_back(ddl.create_type(use.column->type, name.first));
     const std::vector<OwnedForeignKey> later =
         ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
     for (const auto& table : sorted.tables) {

@@ -106,6 +106,15 @@ ForeignKeyDefinition foreign_key_definition(const TableObject& table,
     return definition;
 }
 
+Type target_type(const TableObject& table, const ForeignKey& reference) {
+    const TargetNames names = names_of(table, reference);
+    if (names.node) return names.node->type;
+    const auto registry = table.registry();
+    const auto target = registry ? registry->find(names.schema, names.table) : nullptr;
+    const sql::ColumnNode* column = target ? target->find(names.column) : nullptr;
+    return column ? column->type : Type();
+}
+
 void check_comparable(const TableObject& table, const sql::ColumnNode& local,
                       const sql::ColumnNode& remote) {
     const Kind mine = local.type.value_kind();

@@ -26,6 +26,9 @@ namespace azoth::inline v0::schema {
     const TableObject& table, std::vector<const sql::ColumnNode*> columns,
     const std::vector<ForeignKey>& references);
 
+/// The type of the column that a foreign key refers to; unknown where that isn't defined yet.
+[[nodiscard]] Type target_type(const TableObject& table, const ForeignKey& reference);
+
 /// Throws ArgumentError where the values of the two columns can't be equal.
 void check_comparable(const TableObject& table, const sql::ColumnNode& local,
                       const sql::ColumnNode& remote);

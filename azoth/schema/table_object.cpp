@@ -183,8 +183,10 @@ const sql::ColumnNode& TableObject::define_column(std::string_view column_name,
                                                   const Type& natural_type, bool nullable,
                                                   ColumnOptions options) {
     Undo undo(*this);
-    sql::ColumnNode& column =
-        add_column(std::string(column_name), options.type.value_or(natural_type));
+    Type type = options.type.value_or(natural_type);
+    if (type.kind() == TypeKind::null && !options.foreign_keys.empty())
+        type = target_type(*this, options.foreign_keys.front());
+    sql::ColumnNode& column = add_column(std::string(column_name), std::move(type));
     details_.push_back({{},
                         std::move(options.server_default),
                         std::move(options.comment),
