@@ -3,6 +3,8 @@
 
 from statistics import median
 
+# What the programs that measure one part alone may add.
+MORE = ("target", "allocations", "most_allocations")
 
 class Results:
     """The runs of all rounds, in order."""
@@ -43,7 +45,7 @@ class Results:
                 run["seconds"] / other["seconds"] for run, other in zip(runs, driver)
             )
             entry["ratio_of_minima"] = min(seconds) / min(run["seconds"] for run in driver)
-        entry.update({name: value for name, value in runs[0].items() if name in ("allocations", "target")})
+        entry.update({name: runs[0][name] for name in MORE if name in runs[0]})
         return entry
 
 
