@@ -190,10 +190,21 @@ class ManyResult {
 
   private:
     friend class Connection;
-    [[nodiscard]] driver::RowSink* sink() noexcept {
-        return sizeof...(Rs) == 0 ? nullptr : &collector_;
-    }
+    [[nodiscard]] driver::RowSink* sink() noexcept { return &collector_; }
     detail::RowCollector<Rs...> collector_;
+    std::int64_t rowcount_ = -1;
+};
+
+/// What an INSERT of a range without RETURNING gave back. A plain value.
+template <>
+class ManyResult<> {
+  public:
+    /// As in the general case.
+    [[nodiscard]] std::int64_t rowcount() const noexcept { return rowcount_; }
+
+  private:
+    friend class Connection;
+    [[nodiscard]] static driver::RowSink* sink() noexcept { return nullptr; }
     std::int64_t rowcount_ = -1;
 };
 

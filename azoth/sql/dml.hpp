@@ -39,8 +39,9 @@ AZOTH_EXPORT sql::Expression excluded_column(const sql::Expression& column);
 AZOTH_EXPORT Assignment assign_by_name(const FromClause& table, std::string_view column,
                                        sql::Expression value);
 
-template <class T>
-std::type_identity<T> column_type(const Expr<T>&);
+/// The statement class after RETURNING: typed where every column is, else dynamic.
+template <template <class...> class S, class... Ts>
+using returning_t = std::conditional_t<(is_any<Ts> || ...), S<>, S<Ts...>>;
 
 }  // namespace detail
 
@@ -121,6 +122,9 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     /// RETURNING; the rows come in the order of the rows inserted.
     template <class... Es>
     [[nodiscard]] auto returning(const Es&... columns) const {
+        static_assert(!(detail::is_any<detail::operand_t<Es>> || ...),
+                      "returning() of an INSERT of many rows needs typed columns: "
+                      "table.c<std::int64_t>(\"id\")");
         InsertMany<std::tuple<Cs...>, Rs..., detail::operand_t<Es>...> result(
             static_cast<const sql::Statement&>(*this));
         (result.add(sql::Clause::returning, sql::Expression(columns.core()),
@@ -205,7 +209,8 @@ class Insert : public InsertCore {
     /// RETURNING expressions of the inserted row.
     template <class... Es>
     [[nodiscard]] auto returning(const Es&... columns) const {
-        Insert<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        detail::returning_t<Insert, Rs..., detail::operand_t<Es>...> result(
+            static_cast<const sql::Statement&>(*this));
         (result.add(sql::Clause::returning, sql::Expression(columns.core()),
                     sql::shape_of<detail::operand_t<Es>>()),
          ...);
@@ -272,7 +277,8 @@ class Update : public sql::Statement {
     /// RETURNING expressions of the updated rows.
     template <class... Es>
     [[nodiscard]] auto returning(const Es&... columns) const {
-        Update<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        detail::returning_t<Update, Rs..., detail::operand_t<Es>...> result(
+            static_cast<const sql::Statement&>(*this));
         (result.add(sql::Clause::returning, sql::Expression(columns.core()),
                     sql::shape_of<detail::operand_t<Es>>()),
          ...);
@@ -305,7 +311,8 @@ class Delete : public sql::Statement {
     /// RETURNING expressions of the deleted rows.
     template <class... Es>
     [[nodiscard]] auto returning(const Es&... columns) const {
-        Delete<Rs..., detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        detail::returning_t<Delete, Rs..., detail::operand_t<Es>...> result(
+            static_cast<const sql::Statement&>(*this));
         (result.add(sql::Clause::returning, sql::Expression(columns.core()),
                     sql::shape_of<detail::operand_t<Es>>()),
          ...);
