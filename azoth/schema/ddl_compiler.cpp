@@ -204,11 +204,15 @@ std::string DDLCompiler::references(const TableObject& table,
                            ", which are neither its primary key nor unique: say primary_key or "
                            "unique there");
     const ForeignKeyOptions& options = foreign_key.options;
-    std::string clause = "REFERENCES " + table_name(*target) + " " + column_list(columns);
+    std::string clause = "REFERENCES " + referenced_table(*target) + " " + column_list(columns);
     if (!options.match.empty()) clause += " MATCH " + options.match;
     if (!options.ondelete.empty()) clause += " ON DELETE " + options.ondelete;
     if (!options.onupdate.empty()) clause += " ON UPDATE " + options.onupdate;
     return clause + deferral(options.deferrable, options.initially);
+}
+
+std::string DDLCompiler::referenced_table(const TableObject& table) const {
+    return table_name(table);
 }
 
 /// ALTER TABLE can only take back what has a name, so a foreign key without one is given one here.

@@ -74,6 +74,8 @@ class AZOTH_EXPORT DDLCompiler {
     /// `REFERENCES …` with all that follows.
     [[nodiscard]] virtual std::string references(const TableObject& table,
                                                  const ForeignKeyDefinition& foreign_key) const;
+    /// How REFERENCES names a table.
+    [[nodiscard]] virtual std::string referenced_table(const TableObject& table) const;
     /// What follows the closing parenthesis of CREATE TABLE.
     [[nodiscard]] virtual std::string table_suffix(const TableObject& table) const;
     /// `NULLS FIRST` of an index element.

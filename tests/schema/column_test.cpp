@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/schema.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/functions.hpp>
@@ -7,8 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "support.hpp"
 
 enum class Mood { happy, sad };
 template <>
@@ -72,7 +71,8 @@ TEST(ColumnType, given_twice_or_as_the_unknown_one_is_refused) {
     EXPECT_THAT(refusal<std::string>(Type()), HasSubstr("the unknown type"));
 }
 
-// --- keys ------------------------------------------------------------------------------------------
+// --- keys
+// ------------------------------------------------------------------------------------------
 
 struct Key {
     MetaData metadata;
@@ -121,7 +121,8 @@ TEST(GeneratedKey, is_what_autoincrement_and_no_autoincrement_say) {
     EXPECT_EQ(composite.generated(), "b");
 
     Key inherited;
-    inherited.table.add_column("id", Integer{}, primary_key, autoincrement, ForeignKey{"parent.id"});
+    inherited.table.add_column("id", Integer{}, primary_key, autoincrement,
+                               ForeignKey{"parent.id"});
     EXPECT_EQ(inherited.generated(), "id");
 }
 
@@ -139,7 +140,8 @@ TEST(GeneratedKey, autoincrement_where_it_makes_no_sense_is_refused) {
                 HasSubstr("autoincrement is said of 'a' already"));
 }
 
-// --- indexes and unique ------------------------------------------------------------------------------
+// --- indexes and unique
+// ------------------------------------------------------------------------------
 
 TEST(ColumnOptions, unique_is_a_constraint_and_with_indexed_a_unique_index) {
     MetaData metadata;
@@ -155,7 +157,8 @@ TEST(ColumnOptions, unique_is_a_constraint_and_with_indexed_a_unique_index) {
     EXPECT_TRUE(t.object().indexes()[1].unique);
 }
 
-// --- server defaults ---------------------------------------------------------------------------------
+// --- server defaults
+// ---------------------------------------------------------------------------------
 
 TEST(ServerDefault, of_another_type_is_refused_unless_it_is_text) {
     MetaData metadata;
@@ -165,8 +168,9 @@ TEST(ServerDefault, of_another_type_is_refused_unless_it_is_text) {
     t.add_column("c", Numeric{}, server_default(Decimal("1.5")));
     EXPECT_THAT(message_of<ArgumentError>([&] { t.add_column("d", Text{}, server_default(5)); }),
                 HasSubstr("column 'd' of table 't': its server_default() is a value of another"));
-    EXPECT_THAT(message_of<ArgumentError>([&] { t.add_column("d", Integer{}, server_default(0.5)); }),
-                HasSubstr("another type"));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] { t.add_column("d", Integer{}, server_default(0.5)); }),
+        HasSubstr("another type"));
     EXPECT_THAT(message_of<ArgumentError>(
                     [&] { t.add_column("d", Integer{}, server_default(1), server_default(2)); }),
                 HasSubstr("two server_default()s"));
@@ -187,7 +191,8 @@ TEST(ServerDefault, can_not_mention_columns) {
                 HasSubstr("mentions a column"));
 }
 
-// --- foreign keys ------------------------------------------------------------------------------------
+// --- foreign keys
+// ------------------------------------------------------------------------------------
 
 struct Users : Table {
     using Table::Table;
@@ -197,7 +202,8 @@ struct Users : Table {
 
 TEST(ForeignKey, is_resolved_late_by_name) {
     MetaData metadata;
-    const Table posts{"post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"users.id"}}}};
+    const Table posts{
+        "post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"users.id"}}}};
     EXPECT_TRUE(posts.object().foreign_keys().empty());
     const Users users{"users", metadata};
     const auto edges = posts.object().foreign_keys();
@@ -223,15 +229,18 @@ TEST(ForeignKey, a_name_without_schema_means_the_metadatas_own) {
 
 TEST(ForeignKey, to_a_missing_table_names_both) {
     MetaData metadata;
-    const Table posts{"post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"user.id"}}}};
-    EXPECT_THAT(message_of<NoReferencedTableError>([&] { static_cast<void>(metadata.sorted_tables()); }),
-                HasSubstr("the foreign key of column 'user_id' of table 'post' refers to table 'user'"));
+    const Table posts{
+        "post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"user.id"}}}};
+    EXPECT_THAT(
+        message_of<NoReferencedTableError>([&] { static_cast<void>(metadata.sorted_tables()); }),
+        HasSubstr("the foreign key of column 'user_id' of table 'post' refers to table 'user'"));
 }
 
 TEST(ForeignKey, to_a_missing_column_names_both) {
     MetaData metadata;
     const Users users{"users", metadata};
-    const Table posts{"post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"users.key"}}}};
+    const Table posts{
+        "post", metadata, {ColumnSpec{"user_id", BigInteger{}, ForeignKey{"users.key"}}}};
     EXPECT_THAT(message_of<NoReferencedColumnError>(
                     [&] { static_cast<void>(posts.object().foreign_keys()); }),
                 HasSubstr("refers to column 'key', which table 'users' doesn't have"));
@@ -257,9 +266,9 @@ TEST(ForeignKey, to_no_column_of_this_metadata_is_refused) {
     EXPECT_THAT(
         message_of<ArgumentError>([&] { t.add_column("a", BigInteger{}, ForeignKey{foreign.id}); }),
         HasSubstr("belongs to another MetaData"));
-    EXPECT_THAT(
-        message_of<ArgumentError>([&] { t.add_column("a", BigInteger{}, ForeignKey{users.id + 1}); }),
-        HasSubstr("refers to an expression"));
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { t.add_column("a", BigInteger{}, ForeignKey{users.id + 1}); }),
+                HasSubstr("refers to an expression"));
     EXPECT_THAT(message_of<ArgumentError>(
                     [&] { t.add_column("a", BigInteger{}, ForeignKey{alias(users, "u").id}); }),
                 HasSubstr("of alias 'u'; expected a column of a table"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/schema.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/functions.hpp>
@@ -9,8 +10,6 @@
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "support.hpp"
 
 namespace {
 
@@ -67,9 +66,8 @@ TEST_F(Constraints, columns_and_primary_key_constraint_must_agree) {
                {ColumnSpec{"a", Integer{}, primary_key}, ColumnSpec{"b", Integer{}, primary_key}}};
     EXPECT_THAT(message_of<ArgumentError>([&] { PrimaryKeyConstraint{less, {"a"}}; }),
                 HasSubstr("column 'b' of table 'less': it says primary_key, but"));
-    Table more{"more",
-               metadata,
-               {ColumnSpec{"a", Integer{}, primary_key}, ColumnSpec{"b", Integer{}}}};
+    Table more{
+        "more", metadata, {ColumnSpec{"a", Integer{}, primary_key}, ColumnSpec{"b", Integer{}}}};
     EXPECT_THAT(message_of<ArgumentError>([&] { PrimaryKeyConstraint{more, {"a", "b"}}; }),
                 HasSubstr("names columns that don't say primary_key"));
     Table late{"late", metadata, {ColumnSpec{"a", Integer{}}}};
@@ -106,9 +104,8 @@ TEST_F(Constraints, over_columns_of_another_table_are_refused) {
                 HasSubstr(other));
     EXPECT_THAT(message_of<ArgumentError>([&] { CheckConstraint{people, others.email == "x"}; }),
                 HasSubstr(other));
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    Index{people, {people.email}, {.where = others.email == "x"}};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { Index{people, {people.email}, {.where = others.email == "x"}}; }),
                 HasSubstr(other));
     EXPECT_THAT(message_of<ArgumentError>(
                     [&] { ForeignKeyConstraint{people, {others.email}, {"others.email"}}; }),
@@ -118,13 +115,11 @@ TEST_F(Constraints, over_columns_of_another_table_are_refused) {
 }
 
 TEST_F(Constraints, a_check_with_a_subquery_or_a_named_parameter_is_refused) {
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    CheckConstraint{people, people.number.in(select(others.number))};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { CheckConstraint{people, people.number.in(select(others.number))}; }),
                 HasSubstr("can't contain a subquery"));
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    CheckConstraint{people, people.number > bindparam<std::int64_t>("n")};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { CheckConstraint{people, people.number > bindparam<std::int64_t>("n")}; }),
                 HasSubstr("can't contain a named parameter"));
 }
 
@@ -150,14 +145,12 @@ TEST_F(Constraints, a_composite_foreign_key_refers_to_columns_or_names) {
 
 TEST_F(Constraints, a_foreign_key_whose_sides_do_not_match_is_refused) {
     Table t{"t", metadata, {ColumnSpec{"a", BigInteger{}}, ColumnSpec{"b", BigInteger{}}}};
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    ForeignKeyConstraint{t, {"a", "b"}, {people.tenant}};
-                }),
-                HasSubstr("it has 2 columns and refers to 1"));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] { ForeignKeyConstraint{t, {"a", "b"}, {people.tenant}}; }),
+        HasSubstr("it has 2 columns and refers to 1"));
     Table u{"u", metadata, {ColumnSpec{"a", BigInteger{}}, ColumnSpec{"b", BigInteger{}}}};
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    ForeignKeyConstraint{u, {"a", "b"}, {people.tenant, others.number}};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { ForeignKeyConstraint{u, {"a", "b"}, {people.tenant, others.number}}; }),
                 HasSubstr("columns of two tables, 'people' and 'others'"));
 }
 
@@ -166,9 +159,7 @@ TEST_F(Constraints, an_index_over_expressions_alone_needs_a_name) {
     EXPECT_EQ(named.name(), "lower_email");
     const Index by_column{people, {func::lower(people.email)}};
     EXPECT_EQ(by_column.name(), "ix_people_email");
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    Index{people, {literal_column<int>("1")}};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>([&] { Index{people, {literal_column<int>("1")}}; }),
                 HasSubstr("has only 0 columns; give it a name"));
 }
 
@@ -180,17 +171,16 @@ TEST_F(Constraints, R27_an_access_method_is_a_name) {
 }
 
 TEST_F(Constraints, R27_a_prefix_is_words) {
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    Table{"x", metadata, {.prefixes = {"TEMPORARY", "TABLE x(); --"}}};
-                }),
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { Table{"x", metadata, {.prefixes = {"TEMPORARY", "TABLE x(); --"}}}; }),
                 HasSubstr("letters and blanks only"));
     EXPECT_FALSE(metadata.contains("x"));
 }
 
 TEST_F(Constraints, initially_deferred_contradicts_not_deferrable) {
     EXPECT_THAT(message_of<ArgumentError>([&] {
-                    UniqueConstraint{people, {people.email},
-                                     {.deferrable = false, .initially = "DEFERRED"}};
+                    UniqueConstraint{
+                        people, {people.email}, {.deferrable = false, .initially = "DEFERRED"}};
                 }),
                 HasSubstr("initially DEFERRED but not deferrable"));
 }

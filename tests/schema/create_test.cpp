@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/dialects/postgresql/ddl.hpp>
 #include <azoth/dialects/sqlite/ddl.hpp>
 #include <azoth/schema.hpp>
@@ -7,8 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "support.hpp"
 
 enum class Size { small, large };
 template <>
@@ -115,9 +114,9 @@ TEST_F(CreateAll, drops_in_the_opposite_order_and_types_last) {
     postgresql.tables = {{"", "user_account"}, {"", "a_post"}};
     postgresql.types = {{"", "size"}};
     metadata.drop_all(postgresql);
-    EXPECT_THAT(postgresql.statements,
-                ElementsAre("DROP TABLE \"a_post\"", "DROP TABLE \"user_account\"",
-                            "DROP TYPE \"size\""));
+    EXPECT_THAT(
+        postgresql.statements,
+        ElementsAre("DROP TABLE \"a_post\"", "DROP TABLE \"user_account\"", "DROP TYPE \"size\""));
 }
 
 TEST_F(CreateAll, drops_only_what_exists) {
@@ -149,7 +148,8 @@ TEST_F(CreateAll, takes_a_temporary_connection_and_a_constant_engine) {
     EXPECT_EQ(sqlite.statements.size(), 6U);
 }
 
-// --- circles ---------------------------------------------------------------------------------------
+// --- circles
+// ---------------------------------------------------------------------------------------
 
 class Circle : public CreateAll {
   protected:
@@ -171,17 +171,19 @@ TEST_F(Circle, is_closed_by_alter_table_where_the_database_can) {
     EXPECT_EQ(postgresql.statements[2],
               "ALTER TABLE \"head\" ADD CONSTRAINT \"fk_head_tail_id_tail\" FOREIGN KEY "
               "(\"tail_id\") REFERENCES \"tail\" (\"id\")");
-    EXPECT_EQ(postgresql.statements[3],
-              "ALTER TABLE \"tail\" ADD CONSTRAINT \"to_head\" FOREIGN KEY (\"head_id\") REFERENCES "
-              "\"head\" (\"id\")");
+    EXPECT_EQ(
+        postgresql.statements[3],
+        "ALTER TABLE \"tail\" ADD CONSTRAINT \"to_head\" FOREIGN KEY (\"head_id\") REFERENCES "
+        "\"head\" (\"id\")");
 }
 
 TEST_F(Circle, is_opened_before_its_tables_are_dropped) {
     metadata.drop_all(postgresql, false);
-    EXPECT_THAT(postgresql.statements,
-                ElementsAre("ALTER TABLE \"head\" DROP CONSTRAINT IF EXISTS \"fk_head_tail_id_tail\"",
-                            "ALTER TABLE \"tail\" DROP CONSTRAINT IF EXISTS \"to_head\"",
-                            "DROP TABLE \"tail\"", "DROP TABLE \"head\""));
+    EXPECT_THAT(
+        postgresql.statements,
+        ElementsAre("ALTER TABLE \"head\" DROP CONSTRAINT IF EXISTS \"fk_head_tail_id_tail\"",
+                    "ALTER TABLE \"tail\" DROP CONSTRAINT IF EXISTS \"to_head\"",
+                    "DROP TABLE \"tail\"", "DROP TABLE \"head\""));
 }
 
 TEST_F(Circle, stands_in_create_table_on_SQLite_whose_checks_wait_when_it_is_dropped) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/schema.hpp>
 #include <azoth/schema/table_object.hpp>
 
@@ -6,8 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "support.hpp"
 
 namespace {
 
@@ -70,9 +69,8 @@ TEST(NamingConvention, has_tokens_for_several_columns) {
 }
 
 TEST(NamingConvention, has_tokens_for_the_columns_referred_to) {
-    MetaData metadata{
-        {.naming_convention = {
-             .fk = "%(referred_table_name)s:%(referred_column_0_name)s:%(referred_column_0_N_name)s"}}};
+    MetaData metadata{{.naming_convention = {.fk = "%(referred_table_name)s:%(referred_column_0_"
+                                                   "name)s:%(referred_column_0_N_name)s"}}};
     const Orders orders{"orders", metadata};
     EXPECT_EQ(orders.object().foreign_key_definitions()[0].name.text, "orders:id:id");
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/schema.hpp>
 #include <azoth/schema/sort.hpp>
 
@@ -9,8 +10,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include "support.hpp"
 
 namespace {
 
@@ -106,7 +105,8 @@ TEST(SortedTables, only_the_foreign_keys_inside_a_circle_are_set_aside) {
     const Table a = define(metadata, "a", {"b", "x"});
     const Table b = define(metadata, "b", {"a"});
     const Table x = define(metadata, "x", {});
-    const auto sorted = schema::sort_with_circles({Ref(&a.object()), Ref(&b.object()), Ref(&x.object())});
+    const auto sorted =
+        schema::sort_with_circles({Ref(&a.object()), Ref(&b.object()), Ref(&x.object())});
     ASSERT_EQ(sorted.set_aside.size(), 2U);
     EXPECT_EQ(sorted.set_aside[0].foreign_key->target_table, "b");
     EXPECT_EQ(sorted.set_aside[1].foreign_key->target_table, "a");

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-// What the tests of tables and their DDL share: a renderer of plain SQL, a database that only writes
-// down what it is told, and the messages of exceptions.
+// What the tests of tables and their DDL share: a renderer of plain SQL, a database that only
+// writes down what it is told, and the messages of exceptions.
 
 namespace schema_test {
 
@@ -47,7 +47,8 @@ class PlainRenderer final : public azoth::sql::ExpressionRenderer {
     azoth::sql::Capabilities capabilities_;
 };
 
-/// A database that has the tables and types it is said to have, and keeps the statements it is given.
+/// A database that has the tables and types it is said to have, and keeps the statements it is
+/// given.
 class Notebook final : public azoth::schema::Target {
   public:
     explicit Notebook(const azoth::schema::DDLCompiler& compiler) : compiler_(compiler) {}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "support.hpp"
 #include <azoth/schema.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/compiler.hpp>
@@ -12,8 +13,6 @@
 #include <thread>
 #include <type_traits>
 #include <vector>
-
-#include "support.hpp"
 
 namespace {
 
@@ -35,9 +34,7 @@ struct Users : Table {
 
 std::string sql_of(const sql::Statement& statement) {
     const sql::Capabilities capabilities;
-    return PlainCompiler(capabilities)
-        .compile(statement.node(), sql::CompileMode::single)
-        ->sql;
+    return PlainCompiler(capabilities).compile(statement.node(), sql::CompileMode::single)->sql;
 }
 
 std::string inline_sql(const sql::Expression& expression) {
@@ -47,11 +44,13 @@ std::string inline_sql(const sql::Expression& expression) {
 std::vector<std::string> names_of(const std::vector<Table>& tables) {
     std::vector<std::string> names;
     for (const Table& table : tables)
-        names.push_back(table.schema().empty() ? table.name() : table.schema() + "." + table.name());
+        names.push_back(table.schema().empty() ? table.name()
+                                               : table.schema() + "." + table.name());
     return names;
 }
 
-// --- typed tables ----------------------------------------------------------------------------------
+// --- typed tables
+// ----------------------------------------------------------------------------------
 
 TEST(TypedTable, has_its_columns_in_the_order_of_its_members) {
     MetaData metadata;
@@ -169,7 +168,8 @@ TEST(TypedTable, an_empty_column_name_is_refused) {
                 HasSubstr("a column of table 't' has an empty name"));
 }
 
-// --- aliases ---------------------------------------------------------------------------------------
+// --- aliases
+// ---------------------------------------------------------------------------------------
 
 TEST(Alias, has_the_same_typed_columns_under_another_name) {
     MetaData metadata;
@@ -231,7 +231,8 @@ TEST(Alias, takes_no_further_columns) {
                 HasSubstr("alias 'other' is an alias; add it to table 't' itself"));
 }
 
-// --- dynamic tables --------------------------------------------------------------------------------
+// --- dynamic tables
+// --------------------------------------------------------------------------------
 
 TEST(DynamicTable, is_defined_by_a_list_of_columns) {
     MetaData metadata;
@@ -299,7 +300,8 @@ TEST(DynamicTable, a_foreign_key_gives_a_column_without_type_that_of_its_target)
     EXPECT_EQ(t.c("user_name").type(), users.name.type());
 }
 
-// --- MetaData --------------------------------------------------------------------------------------
+// --- MetaData
+// --------------------------------------------------------------------------------------
 
 TEST(MetaData, knows_its_tables_by_name) {
     MetaData metadata;

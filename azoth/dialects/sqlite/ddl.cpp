@@ -139,6 +139,10 @@ std::string DDLCompiler::references(const TableObject& table,
     return schema::DDLCompiler::references(table, foreign_key);
 }
 
+std::string DDLCompiler::referenced_table(const TableObject& table) const {
+    return quote(table.name);  // of the same database file always
+}
+
 std::string DDLCompiler::table_suffix(const TableObject& table) const {
     const TableOptions& options = table.options();
     if (options.sqlite_without_rowid && table.primary_key().columns.empty())

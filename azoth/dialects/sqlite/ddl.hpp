@@ -35,6 +35,7 @@ class AZOTH_EXPORT DDLCompiler final : public schema::DDLCompiler {
     [[nodiscard]] std::string references(
         const schema::TableObject& table,
         const schema::ForeignKeyDefinition& foreign_key) const override;
+    [[nodiscard]] std::string referenced_table(const schema::TableObject& table) const override;
     [[nodiscard]] std::string table_suffix(const schema::TableObject& table) const override;
     [[nodiscard]] std::string nulls_order(const schema::TableObject& table,
                                           sql::OrderingNode::Nulls nulls) const override;
