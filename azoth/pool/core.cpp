@@ -157,19 +157,20 @@ PoolStatistics Core::statistics() const {
     statistics.opened = opened_.load(std::memory_order_relaxed);
     statistics.closed = closed_.load(std::memory_order_relaxed);
     statistics.invalidated = invalidated_.load(std::memory_order_relaxed);
+    statistics.listener_errors = listener_errors_.load(std::memory_order_relaxed);
     return statistics;
 }
 
 // ---- connections, without the lock --------------------------------------------------------------
 
 void Core::prepare(Record& record) {
-    if (record.connection == nullptr || !is_current(record)) [[unlikely]] {
+    if (record.connection == nullptr || !is_current(record) || is_too_old(record)) [[unlikely]]
         open(record);
-    } else if (options().recycle.count() >= 0 &&
-               coarse_now() - record.opened_at > options().recycle) {
-        open(record);
-    }
     if (verifies_) verify(record);
+}
+
+bool Core::is_too_old(const Record& record) const noexcept {
+    return options().recycle.count() >= 0 && coarse_now() - record.opened_at > options().recycle;
 }
 
 void Core::open(Record& record) {
@@ -291,7 +292,8 @@ void Core::tell_quietly(PoolEventKind kind, const Record& record,
                         std::string_view message) const noexcept {
     try {
         tell(kind, record, message);
-    } catch (...) {  // the listener's own trouble, as PoolOptions::on_event says
+    } catch (...) {
+        listener_errors_.fetch_add(1, std::memory_order_relaxed);
     }
 }
 

@@ -120,6 +120,7 @@ class Core {
 
   private:
     void open(Record& record);
+    [[nodiscard]] bool is_too_old(const Record& record) const noexcept;
     void verify(Record& record);
     void ping(Record& record);
     void end_generation(std::uint64_t generation) noexcept;
@@ -137,6 +138,7 @@ class Core {
     std::atomic<std::uint64_t> opened_{0};
     std::atomic<std::uint64_t> closed_{0};
     std::atomic<std::uint64_t> invalidated_{0};
+    mutable std::atomic<std::uint64_t> listener_errors_{0};
     Core* next_forsaken_ = nullptr;
 };
 

@@ -82,20 +82,21 @@ struct PoolOptions {
     /// Told of everything, for logs and for listeners; called from any thread and never under a
     /// lock. On `checkout` it may throw DisconnectionError to have this connection replaced or
     /// InvalidatePoolError to have all of them replaced, twice at most; on `connect` and `checkout`
-    /// any other exception goes to the caller of connect(). Elsewhere exceptions are swallowed.
+    /// any other exception goes to the caller of connect(). Elsewhere exceptions are only counted.
     std::function<void(const PoolEvent&)> on_event{};
 };
 
 /// The state of a pool at one moment. A plain value.
 struct PoolStatistics {
-    int checked_in = 0;             ///< idle open connections
-    int checked_out = 0;            ///< connections in use, being opened or being closed
-    int waiting = 0;                ///< threads waiting in connect()
-    std::uint64_t checkouts = 0;    ///< connections handed out so far
-    std::uint64_t opened = 0;       ///< physical connections opened so far
-    std::uint64_t closed = 0;       ///< physical connections closed or detached so far
-    std::uint64_t invalidated = 0;  ///< connections declared unusable so far, softly or not
-    std::uint64_t timeouts = 0;     ///< calls of connect() that ended in TimeoutError
+    int checked_in = 0;                 ///< idle open connections
+    int checked_out = 0;                ///< connections in use, being opened or being closed
+    int waiting = 0;                    ///< threads waiting in connect()
+    std::uint64_t checkouts = 0;        ///< connections handed out so far
+    std::uint64_t opened = 0;           ///< physical connections opened so far
+    std::uint64_t closed = 0;           ///< physical connections closed or detached so far
+    std::uint64_t invalidated = 0;      ///< connections declared unusable so far, softly or not
+    std::uint64_t timeouts = 0;         ///< calls of connect() that ended in TimeoutError
+    std::uint64_t listener_errors = 0;  ///< exceptions of on_event that nobody was there to catch
 };
 
 }  // namespace azoth::inline v0

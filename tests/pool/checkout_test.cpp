@@ -11,9 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Opens `count` connections and leaves them idle.
-void fill(Pool& pool, int count) {
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < count; ++i) leases.push_back(pool.connect());
+void fill(Pool& pool, std::size_t count) {
+    take(pool, count).clear();
 }
 
 TEST(PoolPrePing, asks_at_each_checkout_except_of_a_fresh_connection) {
@@ -39,8 +38,7 @@ TEST(PoolPrePing, R24_one_dead_connection_replaces_its_whole_generation_unpinged
     QueuePool pool(server.creator(), {.pre_ping = true});
     fill(pool, 3);
     server.restart();
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < 3; ++i) leases.push_back(pool.connect());
+    auto leases = take(pool, 3);
     EXPECT_EQ(server.pings, 1);  // the others are not asked: they are as old
     EXPECT_EQ(server.connects, 6);
     EXPECT_EQ(server.open, 3);
@@ -104,8 +102,7 @@ TEST(PoolInvalidation, of_the_pool_replaces_every_connection_before_its_next_use
 TEST(PoolInvalidation, R24_found_by_many_in_one_generation_ends_it_once) {
     FakeServer server;
     QueuePool pool(server.creator());
-    std::vector<PooledConnection> old;
-    for (int i = 0; i < 4; ++i) old.push_back(pool.connect());
+    auto old = take(pool, 4);
     old[0].invalidate_pool("server closed the connection");
     auto fresh = pool.connect();
     EXPECT_EQ(fake(fresh).number(), 5);
@@ -221,6 +218,7 @@ TEST(PoolListener, an_error_where_nobody_can_hear_it_changes_nothing) {
     }
     EXPECT_EQ(server.rollbacks, 1);
     EXPECT_EQ(pool.checkedin(), 1);
+    EXPECT_EQ(pool.statistics().listener_errors, 2U);  // at reset and checkin
     pool.dispose();
     EXPECT_EQ(server.open, 0);
 }

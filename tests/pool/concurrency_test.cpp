@@ -22,6 +22,7 @@ template <typename Body>
 void in_threads(int count, Body body) {
     std::barrier start(count);
     std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         threads.emplace_back([&, i] {
             start.arrive_and_wait();
@@ -62,10 +63,7 @@ TEST(PoolConcurrency, eight_threads_never_share_never_exceed_fifteen_and_keep_fi
     EXPECT_LE(server.open, 5);
     EXPECT_EQ(pool.checkedout(), 0);
     // And with all places taken at once, exactly five stay.
-    {
-        std::vector<PooledConnection> leases;
-        for (int i = 0; i < 15; ++i) leases.push_back(pool.connect());
-    }
+    take(pool, 15).clear();
     EXPECT_EQ(server.open, 5);
     EXPECT_EQ(pool.checkedin(), 5);
     EXPECT_EQ(server.most_open, 15);
@@ -93,6 +91,7 @@ TEST(PoolConcurrency, waiting_threads_are_served_in_the_order_in_which_they_came
     std::mutex mutex;
     std::vector<int> served;
     std::vector<std::thread> threads;
+    threads.reserve(6);
     for (int i = 0; i < 6; ++i) {
         threads.emplace_back([&, i] {
             const auto lease = pool.connect();
@@ -209,6 +208,7 @@ TEST(PoolConcurrency, a_failing_connect_passes_its_place_to_the_next_waiting_thr
     std::atomic<int> failed{0};
     std::atomic<int> served{0};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             try {
@@ -401,8 +401,7 @@ TEST(PoolConcurrency, failing_resets_and_connects_lose_no_place) {
     EXPECT_LE(server.most_open, 4);
     EXPECT_EQ(pool.checkedout(), 0);
     server.fail_connects = 0;
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < 4; ++i) leases.push_back(pool.connect());
+    EXPECT_EQ(take(pool, 4).size(), 4U);
 }
 
 TEST(PoolConcurrency, leases_move_between_threads_and_outlive_the_pool) {
@@ -410,7 +409,7 @@ TEST(PoolConcurrency, leases_move_between_threads_and_outlive_the_pool) {
     std::vector<PooledConnection> leases;
     {
         QueuePool pool(server.creator());
-        for (int i = 0; i < 8; ++i) leases.push_back(pool.connect());
+        leases = take(pool, 8);
     }
     in_threads(8, [&](int i) {
         auto lease = std::move(leases[static_cast<std::size_t>(i)]);
@@ -492,6 +491,7 @@ TEST(PoolConcurrency, SingletonThreadPool_may_die_while_threads_end) {
         auto pool = std::make_unique<SingletonThreadPool>(server.creator());
         std::barrier ready(5);
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&] {
                 pool->connect().close();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <azoth/driver/driver.hpp>
-#include <azoth/pool/options.hpp>
+#include <azoth/pool/pool.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -210,9 +210,15 @@ inline PoolCreator FakeServer::creator() {
 }
 
 /// The fake connection behind a lease.
-template <typename Lease>
-FakeConnection& fake(const Lease& lease) {
+inline FakeConnection& fake(const PooledConnection& lease) {
     return dynamic_cast<FakeConnection&>(lease.connection());
+}
+
+/// So many leases at a time.
+inline std::vector<PooledConnection> take(Pool& pool, std::size_t count) {
+    std::vector<PooledConnection> leases(count);
+    for (auto& lease : leases) lease = pool.connect();
+    return leases;
 }
 
 }  // namespace azoth::test

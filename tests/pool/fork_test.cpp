@@ -226,6 +226,7 @@ TEST(PoolFork, R23_every_pool_starts_afresh) {
     AssertionPool assertion(server.creator());
     const std::vector<Pool*> pools = {&null, &single, &singleton, &assertion};
     std::vector<PooledConnection> leases;
+    leases.reserve(pools.size());
     for (Pool* pool : pools) leases.push_back(pool->connect());
     EXPECT_EQ(server.received(), "CCCC");
     EXPECT_TRUE(in_child([&] {
@@ -358,6 +359,7 @@ TEST(PoolFork, R23_forks_in_the_middle_of_everything_leave_parent_and_children_w
     QueuePool pool(server.creator(), {.pool_size = 2, .max_overflow = 2});
     std::atomic<bool> stop{false};
     std::vector<std::thread> threads;
+    threads.reserve(3);
     for (int i = 0; i < 3; ++i) {
         threads.emplace_back([&] {
             for (int n = 0; !stop; ++n) {

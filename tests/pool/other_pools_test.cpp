@@ -152,6 +152,7 @@ TEST(StaticPool, Threads_wait_for_the_one_that_opens_the_connection) {
     server.connect_delay_ms = 30;
     StaticPool pool(server.creator());
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] { EXPECT_EQ(fake(pool.connect()).number(), 1); });
     }

@@ -35,8 +35,7 @@ TEST(QueuePool, opens_nothing_until_asked_and_reuses_what_came_back) {
 TEST(QueuePool, keeps_pool_size_connections_and_closes_the_overflow) {
     FakeServer server;
     QueuePool pool(server.creator());
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < 15; ++i) leases.push_back(pool.connect());
+    auto leases = take(pool, 15);
     EXPECT_EQ(pool.checkedout(), 15);
     EXPECT_EQ(pool.overflow(), 10);
     leases.clear();
@@ -80,9 +79,8 @@ TEST(QueuePool, fifo_goes_round_all_idle_connections) {
         const auto b = pool.connect();
         const auto c = pool.connect();
     }
-    std::vector<int> seen;
-    for (int i = 0; i < 6; ++i) seen.push_back(fake(pool.connect()).number());
-    EXPECT_EQ(seen, (std::vector{3, 2, 1, 3, 2, 1}));
+    for (const int expected : {3, 2, 1, 3, 2, 1})
+        EXPECT_EQ(fake(pool.connect()).number(), expected);
 }
 
 TEST(QueuePool, with_timeout_zero_refuses_at_once) {
@@ -118,11 +116,10 @@ TEST(QueuePool, a_timeout_tells_limits_and_who_holds_the_connections_since_when)
 TEST(QueuePool, lists_the_longest_holders_first_and_at_most_twenty) {
     FakeServer server;
     QueuePool pool(server.creator(), {.pool_size = 30, .max_overflow = 0, .timeout = 0s});
-    std::vector<PooledConnection> leases;
-    leases.push_back(pool.connect());
+    const auto first = pool.connect();
     const auto oldest = std::to_string(std::source_location::current().line() - 1);
     std::this_thread::sleep_for(30ms);
-    for (int i = 0; i < 29; ++i) leases.push_back(pool.connect());
+    const auto others = take(pool, 29);
     try {
         static_cast<void>(pool.connect());
         FAIL() << "no TimeoutError";
@@ -137,8 +134,7 @@ TEST(QueuePool, lists_the_longest_holders_first_and_at_most_twenty) {
 TEST(QueuePool, unlimited_overflow_never_waits) {
     FakeServer server;
     QueuePool pool(server.creator(), {.pool_size = 2, .max_overflow = -1, .timeout = 0s});
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < 100; ++i) leases.push_back(pool.connect());
+    auto leases = take(pool, 100);
     leases.clear();
     EXPECT_EQ(server.open, 2);
 }
@@ -146,8 +142,7 @@ TEST(QueuePool, unlimited_overflow_never_waits) {
 TEST(QueuePool, pool_size_zero_means_no_limit_as_in_SQLAlchemy) {
     FakeServer server;
     QueuePool pool(server.creator(), {.pool_size = 0, .max_overflow = 0, .timeout = 0s});
-    std::vector<PooledConnection> leases;
-    for (int i = 0; i < 100; ++i) leases.push_back(pool.connect());
+    auto leases = take(pool, 100);
     leases.clear();
     EXPECT_EQ(server.open, 100);
 }
