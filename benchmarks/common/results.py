@@ -36,6 +36,7 @@ class Results:
             "min_client_cpu_seconds": min(run["client_cpu_seconds"] for run in runs),
             "ratio_to_driver": None,
             "ratio_of_minima": None,
+            "client_cpu_ratio_to_driver": None,
             "checksum": runs[0]["checksum"],
         }
         driver = self._runs.get((key[0], key[1], "driver"))
@@ -45,6 +46,9 @@ class Results:
                 run["seconds"] / other["seconds"] for run, other in zip(runs, driver)
             )
             entry["ratio_of_minima"] = min(seconds) / min(run["seconds"] for run in driver)
+            least = min(run["client_cpu_seconds"] for run in driver)
+            if least > 0:
+                entry["client_cpu_ratio_to_driver"] = entry["min_client_cpu_seconds"] / least
         entry.update({name: runs[0][name] for name in MORE if name in runs[0]})
         return entry
 
