@@ -9,7 +9,7 @@ namespace azoth::inline v0::sqlite {
 namespace {
 
 constexpr std::size_t smallest_block = 256;
-constexpr std::size_t largest_kept_block = 64 * 1024;
+constexpr std::size_t largest_kept_block = 65'536;
 
 }  // namespace
 

@@ -68,20 +68,25 @@ int to_int(std::strong_ordering order) noexcept {
     return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
+/// As PlainNumber::read; false too where there is no memory to expand an exponent, which a
+/// collation can't report.
+bool try_read(PlainNumber& number, std::string_view text) noexcept {
+    try {
+        return number.read(text);
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
 int collate(void*, int a_size, const void* a_data, int b_size, const void* b_data) noexcept {
     const std::string_view a(static_cast<const char*>(a_data), static_cast<std::size_t>(a_size));
     const std::string_view b(static_cast<const char*>(b_data), static_cast<std::size_t>(b_size));
-    try {
-        PlainNumber a_number;
-        PlainNumber b_number;
-        const bool a_is_number = a_number.read(a);
-        const bool b_is_number = b_number.read(b);
-        if (a_is_number && b_is_number)
-            return to_int(compare(a_number.number(), b_number.number()));
-        if (a_is_number != b_is_number) return a_is_number ? -1 : 1;
-    } catch (const std::exception&) {
-        // no memory to expand an exponent: a collation can't report it
-    }
+    PlainNumber a_number;
+    PlainNumber b_number;
+    const bool a_is_number = try_read(a_number, a);
+    const bool b_is_number = try_read(b_number, b);
+    if (a_is_number && b_is_number) return to_int(compare(a_number.number(), b_number.number()));
+    if (a_is_number != b_is_number) return a_is_number ? -1 : 1;
     return a.compare(b);
 }
 

@@ -169,7 +169,7 @@ std::unique_ptr<driver::Connection> connect(const ConnectOptions& options) {
     check(handle.get(), sqlite3_busy_timeout(handle.get(), static_cast<int>(timeout)), options);
     configure(handle.get(), options);
     auto connection = std::make_unique<DriverConnection>(handle.get(), options);
-    handle.release();
+    (void)handle.release();  // the connection's now
     return connection;
 }
 

@@ -63,6 +63,10 @@ struct ConnectOptions {
 [[nodiscard]] AZOTH_EXPORT std::unique_ptr<driver::Connection> connect(
     const ConnectOptions& options);
 
+/// True where the database lives in memory, and ends with its last connection. A pool must then not
+/// give every caller a connection of its own.
+[[nodiscard]] AZOTH_EXPORT bool is_in_memory(const ConnectOptions& options);
+
 /// Reads `sqlite://`, `sqlite:///path`, `sqlite:////absolute/path` and `sqlite:///:memory:`.
 ///
 /// The query may have `timeout` (seconds, as pysqlite's), `busy_timeout` (milliseconds), `wal`,

@@ -62,9 +62,7 @@ void ExactNumber::negate() noexcept {
 
 void ExactNumber::add(const ExactNumber& other, int sign) {
     if (other.fraction_limbs_ > fraction_limbs_) {
-        limbs_.insert(limbs_.begin(),
-                      static_cast<Limbs::difference_type>(other.fraction_limbs_ - fraction_limbs_),
-                      0);
+        limbs_.insert(limbs_.begin(), other.fraction_limbs_ - fraction_limbs_, 0);
         fraction_limbs_ = other.fraction_limbs_;
     }
     const std::size_t shift = fraction_limbs_ - other.fraction_limbs_;

@@ -106,7 +106,7 @@ DriverConnection& DriverStatement::usable_connection() {
     if (connection_ == nullptr) {
         DriverFault fault = fault_of("the connection of the statement is closed");
         fault.poisoned = Poisoned::connection;
-        refuse(driver::ErrorClass::interface, std::move(fault), {});
+        refuse(driver::ErrorClass::interface, fault, {});
     }
     connection_->require_usable(sql_);
     return *connection_;
@@ -145,7 +145,7 @@ void DriverStatement::check_columns(std::span<const ValueView> parameters) {
         fault_of("the columns that the statement returns changed with the schema: prepare it anew");
     // what such a statement wrote must not stay
     if (!only_reads_) fault.poisoned = Poisoned::transaction;
-    refuse(driver::ErrorClass::programming, std::move(fault), parameters);
+    refuse(driver::ErrorClass::programming, fault, parameters);
 }
 
 // --- execution
@@ -372,10 +372,10 @@ void DriverStatement::refuse_cell(int column, const ConversionProblem& problem,
     DriverFault fault = fault_of("column " + std::to_string(column + 1) + " \"" + name +
                                  "\" holds " + problem.what());
     fault.column = name;
-    refuse(driver::ErrorClass::data, std::move(fault), parameters);
+    refuse(driver::ErrorClass::data, fault, parameters);
 }
 
-void DriverStatement::refuse(driver::ErrorClass error_class, DriverFault fault,
+void DriverStatement::refuse(driver::ErrorClass error_class, const DriverFault& fault,
                              std::span<const ValueView> parameters) const {
     const bool hide = connection_ == nullptr || connection_->settings().hide_parameters;
     driver::raise(error_class, fault, sql_, parameters, hide);

@@ -78,7 +78,7 @@ class DriverStatement final : public driver::Statement {
     [[noreturn]] void fail(int code, std::span<const ValueView> parameters, std::int64_t row = -1);
     [[noreturn]] void refuse_cell(int column, const ConversionProblem& problem,
                                   std::span<const ValueView> parameters) const;
-    [[noreturn]] void refuse(driver::ErrorClass error_class, DriverFault fault,
+    [[noreturn]] void refuse(driver::ErrorClass error_class, const DriverFault& fault,
                              std::span<const ValueView> parameters) const;
 
     DriverConnection* connection_;  // null once the connection is closed

@@ -22,7 +22,7 @@ constexpr auto endless =
 class Canceller {
   public:
     explicit Canceller(azoth::driver::Connection& connection)
-        : thread_([&connection](std::stop_token stop) {
+        : thread_([&connection](const std::stop_token& stop) {
               while (!stop.stop_requested()) {
                   std::this_thread::sleep_for(5ms);
                   connection.cancel();
@@ -98,7 +98,7 @@ TEST(SqliteCancel, may_come_while_the_connection_is_closed) {
         const auto connection = connect_memory();
         const auto statement = prepare(*connection, "SELECT 1");
         std::atomic<bool> started{false};
-        const std::jthread canceller([&](std::stop_token stop) {
+        const std::jthread canceller([&](const std::stop_token& stop) {
             while (!stop.stop_requested()) {
                 connection->cancel();
                 started = true;

@@ -3,9 +3,11 @@
 
 #include <dirent.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <functional>
 
 namespace {
@@ -115,6 +117,43 @@ TEST_F(SqliteFork, R23_a_child_may_open_a_connection_of_its_own) {
               0);
     connection->commit();
     EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 4);
+}
+
+// A write that the operating system refuses, in a process of its own because the limit is for all
+// of its files.
+TEST(SqliteFaults, a_failing_disk_is_an_operational_error_and_loses_nothing_committed) {
+    const TemporaryDirectory directory;
+    for (const bool wal : {true, false}) {
+        const std::string path = directory.file(wal ? "wal.db" : "journal.db");
+        {
+            const auto connection = azoth::sqlite::connect({.path = path, .wal = wal});
+            connection->run(
+                "CREATE TABLE IF NOT EXISTS t (a TEXT); DELETE FROM t; INSERT INTO t VALUES (1)");
+        }
+        EXPECT_EQ(in_child([&] {
+                      const auto own = azoth::sqlite::connect({.path = path, .wal = wal});
+                      own->run("PRAGMA cache_size = 10");
+                      signal(SIGXFSZ, SIG_IGN);
+                      const rlimit limit{200'000, 200'000};
+                      if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
+                      own->begin({});
+                      const auto error = caught<azoth::OperationalError>([&] {
+                          own->run(
+                              "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n "
+                              "WHERE i < 10000) INSERT INTO t SELECT hex(randomblob(50)) FROM n");
+                          own->commit();
+                      });
+                      if (!error) return 2;
+                      if (!own->in_transaction()) return 3;
+                      own->rollback();
+                      if (own->in_transaction()) return 4;
+                      return integer(*own, "SELECT count(*) FROM t") == 1 ? 0 : 5;
+                  }),
+                  0);
+        const auto connection = azoth::sqlite::connect({.path = path, .wal = wal});
+        EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 1);
+        EXPECT_EQ(to_string(scalar(*connection, "PRAGMA integrity_check")), "'ok'");
+    }
 }
 
 }  // namespace

@@ -16,7 +16,6 @@ using azoth::OperationalError;
 using azoth::Poisoned;
 using azoth::driver::BeginOptions;
 using azoth::sqlite::BeginMode;
-using azoth::sqlite::ConnectOptions;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
@@ -264,6 +263,7 @@ TEST_F(SqliteTransaction, knows_the_isolation_levels_of_sqlite) {
 TEST_F(SqliteTransaction, writers_in_many_threads_wait_for_each_other) {
     std::atomic<int> failures{0};
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             const auto own = connect_file(path);
