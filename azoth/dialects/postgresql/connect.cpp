@@ -61,7 +61,7 @@ std::unique_ptr<driver::Connection> Attempts::try_one() {
     if (link->open(conninfo_.keywords(), conninfo_.values(), options_.connect_timeout))
         return std::make_unique<Connection>(std::move(link));
     if (!errors_.empty()) errors_ += '\n';
-    errors_ += link->error();
+    errors_ += link->fault().message;
     return nullptr;
 }
 

@@ -40,11 +40,8 @@ void Connection::begin(const driver::BeginOptions& options) {
 
 bool Connection::in_transaction() const noexcept {
     if (begin_pending_) return true;
-    switch (status()) {
-        case PQTRANS_IDLE: return false;
-        case PQTRANS_UNKNOWN: return begun_;  // the connection is lost
-        default: return true;
-    }
+    // Of a lost connection libpq knows nothing.
+    return is_lost() ? begun_ : status() != PQTRANS_IDLE;
 }
 
 void Connection::commit() {
@@ -135,7 +132,7 @@ void Connection::free_statements() {
 }
 
 Outcome Connection::land() {
-    if (flight_.is_pipelined()) flight_.sync();
+    if (flight_.is_pipelined() && !flight_.ends_with_sync()) flight_.sync();
     flight_.send();
     Outcome outcome;
     while (flight_.has_next()) take(flight_.next(), outcome);
@@ -214,7 +211,8 @@ void Connection::run(std::string_view sql) {
     std::string text;
     if (begin_pending_) text = begin_sql_ + ";";
     text += sql;
-    const Outcome outcome = run_simple(text.c_str());
+    Outcome outcome = run_simple(text.c_str());
+    outcome.prefix = text.size() - sql.size();
     if (status() != PQTRANS_IDLE) begin_pending_ = false;
     if (!outcome.is_good()) raise(outcome, sql);
 }

@@ -23,9 +23,9 @@ void Connection::raise(const Outcome& outcome, std::string_view sql,
         failure.error_class = outcome.refusal_class;
         failure.fault.message = outcome.refusal;
     } else if (outcome.error) {
-        failure = failure_of(outcome.error.get(), hidden);
+        failure = failure_of(outcome.error.get(), hidden, outcome.prefix);
     } else {
-        failure.fault.message = link_->error();
+        failure.fault = link_->fault();
     }
     if (outcome.failed == Step::begin) failure.fault.message.insert(0, "BEGIN failed: ");
     failure.fault.message.insert(0, context);
@@ -44,10 +44,7 @@ void Connection::raise_own(ErrorClass error_class, std::string message, std::str
 }
 
 void Connection::raise_lost(ErrorClass error_class, std::string_view sql) const {
-    DriverFault fault;
-    fault.message = link_->error();
-    fault.poisoned = Poisoned::connection;
-    driver::raise(error_class, fault, sql);
+    driver::raise(error_class, link_->fault(), sql);
 }
 
 }  // namespace azoth::inline v0::postgresql

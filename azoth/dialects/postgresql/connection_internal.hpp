@@ -27,6 +27,7 @@ struct Outcome {
     bool lost = false;         ///< the connection was lost before the last answer
     std::string refusal;       ///< what was not done at all, and why
     driver::ErrorClass refusal_class = driver::ErrorClass::interface;
+    std::size_t prefix = 0;  ///< characters sent before the statement, in one text with it
 
     [[nodiscard]] bool is_good() const noexcept {
         return answer && !error && !lost && refusal.empty();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/dialects/postgresql/errors_internal.hpp>
 
+#include <charconv>
+
 namespace azoth::inline v0::postgresql {
 
 using driver::ErrorClass;
@@ -77,6 +79,18 @@ std::string_view command_tag(PGresult* result) noexcept {
     return PQcmdStatus(result);
 }
 
+namespace {
+
+/// The place that the server names, as a number of the caller's own statement; empty: no place.
+std::string position_of(const PGresult* result, std::size_t prefix) {
+    const std::string_view text = error_field(result, PG_DIAG_STATEMENT_POSITION);
+    std::size_t position = 0;
+    std::from_chars(text.data(), text.data() + text.size(), position);
+    return position > prefix ? std::to_string(position - prefix) : std::string();
+}
+
+}  // namespace
+
 bool ends_connection(const PGresult* result) noexcept {
     const std::string_view severity = error_field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     return severity == "FATAL" || severity == "PANIC";
@@ -96,7 +110,7 @@ std::string trimmed(std::string_view text) {
     return std::string(text);
 }
 
-Failure failure_of(const PGresult* result, bool hide_values) {
+Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix) {
     Failure failure;
     DriverFault& fault = failure.fault;
     fault.sqlstate = error_field(result, PG_DIAG_SQLSTATE);
@@ -110,8 +124,7 @@ Failure failure_of(const PGresult* result, bool hide_values) {
         append_field(fault.message, "HINT", error_field(result, PG_DIAG_MESSAGE_HINT));
         if (!hide_values)
             append_field(fault.message, "CONTEXT", error_field(result, PG_DIAG_CONTEXT));
-        append_field(fault.message, "AT CHARACTER",
-                     error_field(result, PG_DIAG_STATEMENT_POSITION));
+        append_field(fault.message, "AT CHARACTER", position_of(result, prefix));
     }
     fault.constraint = error_field(result, PG_DIAG_CONSTRAINT_NAME);
     fault.table = error_field(result, PG_DIAG_TABLE_NAME);

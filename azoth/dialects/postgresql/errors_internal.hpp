@@ -19,8 +19,8 @@ struct Failure {
 [[nodiscard]] driver::ErrorClass error_class_of(std::string_view sqlstate) noexcept;
 
 /// Describes an error result. With `hide_values` the server's details, which quote rows, are left
-/// out.
-[[nodiscard]] Failure failure_of(const PGresult* result, bool hide_values);
+/// out; `prefix` is the number of characters that were sent before the caller's statement.
+[[nodiscard]] Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix = 0);
 
 /// One field of an error result; empty where it has none.
 [[nodiscard]] std::string_view error_field(const PGresult* result, int field) noexcept;

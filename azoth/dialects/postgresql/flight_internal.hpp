@@ -73,6 +73,9 @@ class Flight {
     [[nodiscard]] bool is_open() const noexcept { return open_; }
 
     [[nodiscard]] bool is_pipelined() const noexcept { return pipelined_; }
+    [[nodiscard]] bool ends_with_sync() const noexcept {
+        return !steps_.empty() && steps_.back() == Step::sync;
+    }
     /// What libpq refused to send, with the connection being well; empty: nothing.
     [[nodiscard]] const std::string& refusal() const noexcept { return refusal_; }
     /// True where a command was a COPY from or to the client: it was ended, without any data.

@@ -56,7 +56,8 @@ bool Link::handshake(Deadline deadline) {
     Readiness wanted = Readiness::write;  // as libpq says of a connection just begun
     while (PQstatus(handle_) != CONNECTION_BAD) {
         if (wait(wanted, deadline) == Readiness::none) {
-            give_up("the server did not answer within the connect timeout");
+            give_up(std::string("connection to server at \"") + PQhost(handle_) + "\", port " +
+                    PQport(handle_) + " failed: it did not answer within the connect timeout");
             return false;
         }
         switch (PQconnectPoll(handle_)) {
@@ -81,12 +82,21 @@ void Link::abandon() noexcept {
 }
 
 void Link::give_up(std::string_view why) {
-    if (!lost_) last_words_ = trimmed(why);
+    if (!lost_) last_words_.message = trimmed(why);
     lost_ = true;
 }
 
-std::string Link::error() const {
-    return lost_ ? last_words_ : trimmed(PQerrorMessage(handle_));
+void Link::give_up(const PGresult* last_words) {
+    constexpr bool hide_values = true;
+    if (!lost_) last_words_ = failure_of(last_words, hide_values).fault;
+    lost_ = true;
+}
+
+DriverFault Link::fault() const {
+    DriverFault fault = last_words_;
+    if (!lost_) fault.message = trimmed(PQerrorMessage(handle_));
+    if (is_lost()) fault.poisoned = Poisoned::connection;
+    return fault;
 }
 
 Readiness Link::wait(Readiness wanted, Deadline deadline) {
@@ -121,9 +131,20 @@ ResultPtr Link::receive() {
         static_cast<void>(wait(Readiness::read, input_deadline()));
         if (!PQconsumeInput(handle_)) break;
     }
+    return take_result();
+}
+
+ResultPtr Link::take_result() {
+    // Once the connection is broken, PQgetResult has the server's last words, or else it complains
+    // of the consequences: what happened is said before.
+    const std::string broken =
+        PQstatus(handle_) != CONNECTION_OK ? trimmed(PQerrorMessage(handle_)) : std::string();
     ResultPtr result(PQgetResult(handle_));
-    if (result && is_error(result.get()) && ends_connection(result.get()))
-        give_up(PQresultErrorMessage(result.get()));
+    if (result && ends_connection(result.get())) give_up(result.get());
+    if (!broken.empty() && (!result || error_field(result.get(), PG_DIAG_SQLSTATE).empty())) {
+        give_up(broken);
+        return nullptr;
+    }
     return result;
 }
 
@@ -149,7 +170,7 @@ void Link::look() {
 }
 
 void Link::take_notice(const PGresult* notice) noexcept {
-    if (ends_connection(notice)) give_up(PQresultErrorMessage(notice));
+    if (ends_connection(notice)) give_up(notice);
     if (on_notice_ && !muted_) on_notice_(trimmed(PQresultErrorMessage(notice)));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/error.hpp>
 #include <azoth/dialects/postgresql/result_internal.hpp>
 #include <azoth/driver/waiter.hpp>
 
@@ -30,7 +31,7 @@ class Link {
 
     /// Connects with one host's parameters, two arrays of equal length that end with null; waits at
     /// most `timeout`, or as long as the parameter connect_timeout says.
-    /// \returns false with `error()`.
+    /// \returns false with `fault()`.
     [[nodiscard]] bool open(const char* const* keywords, const char* const* values,
                             std::optional<std::chrono::milliseconds> timeout);
     void close() noexcept;
@@ -44,16 +45,18 @@ class Link {
     }
     /// True where nothing may be sent or awaited any more, though libpq may see no fault.
     [[nodiscard]] bool is_given_up() const noexcept { return lost_; }
-    /// Gives the connection up; `why` is for `error()`.
+    /// Gives the connection up, for a reason of the driver's or with the server's last words; only
+    /// the first time counts.
     void give_up(std::string_view why);
-    /// Why the connection is lost or could not be made; what libpq says last, otherwise.
-    [[nodiscard]] std::string error() const;
+    void give_up(const PGresult* last_words);
+    /// Why the connection is lost or could not be made.
+    [[nodiscard]] DriverFault fault() const;
 
     /// Hands everything that was sent to the socket, and receives meanwhile, so that neither side
     /// can block the other.
     void flush();
-    /// The next result of the running command, or null at its end. What the loss of the connection
-    /// leaves to be said is a result too.
+    /// The next result of the running command; null at its end, and where the connection is lost
+    /// without a word of the server.
     [[nodiscard]] ResultPtr receive();
     /// Receives the data of a COPY TO STDOUT, and forgets them.
     void skip_copy_data();
@@ -68,12 +71,13 @@ class Link {
     [[nodiscard]] bool handshake(driver::Deadline deadline);
     [[nodiscard]] driver::Readiness wait(driver::Readiness wanted, driver::Deadline deadline);
     [[nodiscard]] driver::Deadline input_deadline() const;
+    [[nodiscard]] ResultPtr take_result();
     void take_notice(const PGresult* notice) noexcept;
 
     PGconn* handle_ = nullptr;
     driver::Waiter& waiter_;
     NoticeHandler on_notice_;
-    std::string last_words_;  // why the connection was given up
+    DriverFault last_words_;  // why the connection was given up
     bool lost_ = false;
     bool muted_ = false;
     bool encrypted_ = false;

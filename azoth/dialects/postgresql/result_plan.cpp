@@ -63,18 +63,18 @@ void ResultPlan::raise_cell(Connection& connection, const PGresult* result, int 
     const Oid type = columns_[column].native_type;
     const std::string_view known = known_type(type).name;
     const std::string type_name(known.empty() ? connection.describe_type(type).name : known);
-    connection.raise_own(ErrorClass::data,
-                         "a value in " + display_column(columns_[column].name, column, type_name) +
-                             " can't be read: " + problem,
-                         sql);
+    DriverFault fault;
+    fault.message = "a value in " + display_column(columns_[column].name, column, type_name) +
+                    " can't be read: " + problem;
+    fault.column = columns_[column].name;
+    driver::raise(ErrorClass::data, fault, sql);
 }
 
 std::string display_column(std::string_view name, std::size_t index, std::string_view type_name) {
-    std::string text = "column \"";
+    std::string text = "column " + std::to_string(index + 1) + " \"";
     text += name;
-    text += "\" (number " + std::to_string(index + 1) + ", of type ";
-    text += type_name;
-    return text + ')';
+    text += "\" of type ";
+    return text += type_name;
 }
 
 }  // namespace azoth::inline v0::postgresql

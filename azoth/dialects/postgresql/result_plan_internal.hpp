@@ -67,7 +67,7 @@ class ResultPlan {
     bool known_ = false;
 };
 
-/// A column for messages: 'column "price" (number 2, of type numeric)'.
+/// A column for messages: 'column 2 "price" of type numeric'; `index` counts from 0.
 [[nodiscard]] std::string display_column(std::string_view name, std::size_t index,
                                          std::string_view type_name);
 
