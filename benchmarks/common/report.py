@@ -21,7 +21,7 @@ def markdown(entries, conditions):
     present = {entry["contestant"]: entry for entry in entries}
     for one in CONTESTANTS:
         if one.name in present:
-            versions = dict.fromkeys(e["version"] for e in entries if e["contestant"] == one.name)
+            versions = dict.fromkeys(e["version"] for e in entries if e["contestant"] == one.name and e["version"])
             lines.append(f"- **{one.name}**: {one.what} ({'; '.join(versions)})")
     lines += ["", "Cases:", ""]
     for case in CASES:

@@ -10,6 +10,7 @@
 #include <barrier>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -65,7 +66,10 @@ class MutexVector {
 template <class Operation>
 void measure(const std::string& name, const char* contestant, std::size_t threads,
              std::size_t operations, const std::string& more, Operation operation) {
-    std::barrier begin{static_cast<std::ptrdiff_t>(threads + 1)};
+    // Started by the last thread to arrive, as any other may be late to see that all have.
+    std::optional<bench::Stopwatch> stopwatch;
+    std::barrier begin{static_cast<std::ptrdiff_t>(threads),
+                       [&]() noexcept { stopwatch.emplace(); }};
     std::vector<std::jthread> running;
     running.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) {
@@ -74,10 +78,8 @@ void measure(const std::string& name, const char* contestant, std::size_t thread
             for (std::size_t n = 0; n < operations / threads; ++n) operation();
         });
     }
-    begin.arrive_and_wait();
-    const bench::Stopwatch stopwatch;
     running.clear();
-    bench::print_result(name, contestant, operations / threads * threads, stopwatch, more);
+    bench::print_result(name, contestant, operations / threads * threads, *stopwatch, more);
 }
 
 /// Keeps the compiler from dropping what has no effect.
