@@ -22,10 +22,8 @@ class AZOTH_EXPORT Counted {
     void retain() const noexcept {
         counter().count_.fetch_add(1, std::memory_order_relaxed);
     }
-    void release() const noexcept {
-        const Counted& unit = counter();
-        if (unit.count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete &unit;
-    }
+    /// Not inline: it stands at the end of every temporary expression in users' files.
+    void release() const noexcept;
     /// True where exactly one handle exists; only then may the holder change the object.
     [[nodiscard]] bool unique() const noexcept {
         return counter().count_.load(std::memory_order_acquire) == 1;
@@ -56,11 +54,12 @@ class Ref {
     }
     Ref(const Ref& other) noexcept : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    // A requires-expression, because std::is_convertible costs users' files noticeably more.
     template <class U>
-        requires std::is_convertible_v<U*, T*>
+        requires requires(U* from, T*& to) { to = from; }
     Ref(const Ref<U>& other) noexcept : Ref(other.get()) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
+        requires requires(U* from, T*& to) { to = from; }
     Ref(Ref<U>&& other) noexcept : object_(other.detach()) {}
     Ref& operator=(const Ref& other) noexcept {
         Ref(other).swap(*this);

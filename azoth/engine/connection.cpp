@@ -31,6 +31,11 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 
 }  // namespace
 
+engine::ResultCore Connection::run(const sql::Statement& statement) {
+    static const Parameters none;
+    return usable(state_).execute(statement, none);
+}
+
 engine::ResultCore Connection::run(const sql::Statement& statement, const Parameters& parameters) {
     return usable(state_).execute(statement, parameters);
 }

@@ -20,6 +20,24 @@ namespace engine {
 class EngineState;
 }
 
+namespace detail {
+
+template <class... Ts>
+std::type_identity<Result<Ts...>> result_of(const sql::RowsOf<Ts...>&);
+std::type_identity<Result<>> result_of(...);
+/// The result class of a statement class.
+template <class S>
+using result_t = typename decltype(result_of(std::declval<const S&>()))::type;
+
+template <class S>
+constexpr void require_statement() {
+    static_assert(std::is_base_of_v<sql::Statement, S>,
+                  "execute() takes a statement: select(…), insert(…), update(…), delete_(…), or "
+                  "text(\"…\") for SQL written by hand");
+}
+
+}  // namespace detail
+
 /// A database connection on loan from the engine's pool, with at most one transaction at a time. One
 /// thread at a time (overlapping use throws IllegalStateChangeError, R19); movable between threads.
 ///
@@ -38,30 +56,16 @@ class AZOTH_EXPORT Connection {
     // have, PendingRollbackError after an error that ended the transaction, ResourceClosedError
     // after close(). `parameters` are the values of bindparam() and of `:name` in text().
 
-    template <class... Ts>
-    Result<Ts...> execute(const Select<Ts...>& statement, const Parameters& parameters = {}) {
-        return Result<Ts...>(run(statement, parameters));
+    /// A select(), insert(), update(), delete_() or text().
+    template <class S>
+    auto execute(const S& statement) {
+        detail::require_statement<S>();
+        return detail::result_t<S>(run(statement));
     }
-    template <class... Ts>
-    Result<Ts...> execute(const Compound<Ts...>& statement, const Parameters& parameters = {}) {
-        return Result<Ts...>(run(statement, parameters));
-    }
-    template <class... Rs>
-    Result<Rs...> execute(const Insert<Rs...>& statement, const Parameters& parameters = {}) {
-        return Result<Rs...>(run(statement, parameters));
-    }
-    template <class... Rs>
-    Result<Rs...> execute(const Update<Rs...>& statement, const Parameters& parameters = {}) {
-        return Result<Rs...>(run(statement, parameters));
-    }
-    template <class... Rs>
-    Result<Rs...> execute(const Delete<Rs...>& statement, const Parameters& parameters = {}) {
-        return Result<Rs...>(run(statement, parameters));
-    }
-    template <class... Ts>
-    Result<Ts...> execute(const TextStatement<Ts...>& statement,
-                          const Parameters& parameters = {}) {
-        return Result<Ts...>(run(statement, parameters));
+    template <class S>
+    auto execute(const S& statement, const Parameters& parameters) {
+        detail::require_statement<S>();
+        return detail::result_t<S>(run(statement, parameters));
     }
     /// INSERT of a range of rows, in as few round trips as the database allows; each row is a tuple
     /// or a struct with one member a column. All rows or, if it throws, none that a rollback (of
@@ -82,12 +86,20 @@ class AZOTH_EXPORT Connection {
 
     /// The first column of the first row. SQLAlchemy: `Connection.scalar`.
     template <class S>
-    [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters = {}) {
+    [[nodiscard]] auto scalar(const S& statement) {
+        return execute(statement).scalar();
+    }
+    template <class S>
+    [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters) {
         return execute(statement, parameters).scalar();
     }
     /// The first column of each row. SQLAlchemy: `Connection.scalars`.
     template <class S>
-    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters = {}) {
+    [[nodiscard]] auto scalars(const S& statement) {
+        return execute(statement).scalars();
+    }
+    template <class S>
+    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters) {
         return execute(statement, parameters).scalars();
     }
     /// SQL without parameters, handed to the driver as it is; may hold several statements.
@@ -125,6 +137,7 @@ class AZOTH_EXPORT Connection {
 
   private:
     friend class ConnectedTransaction;
+    engine::ResultCore run(const sql::Statement& statement);
     engine::ResultCore run(const sql::Statement& statement, const Parameters& parameters);
     std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
                           std::size_t columns, driver::RowSink* sink);

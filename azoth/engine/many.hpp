@@ -6,7 +6,8 @@
 #include <azoth/sql/operators.hpp>
 
 #include <concepts>
-#include <ranges>
+#include <iterator>
+#include <optional>
 #include <tuple>
 
 /// INSERT of ranges: how the program's rows become the driver's, and the returned rows the program's.
@@ -37,7 +38,10 @@ template <std::size_t N, class R>
     if constexpr (TupleLike<R>) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             using std::get;
-            return std::tie(get<I>(row)...);
+            if constexpr (requires { row.template get<0>(); })  // a Row, read by another statement
+                return std::tie(row.template get<I>()...);
+            else
+                return std::tie(get<I>(row)...);
         }(std::make_index_sequence<N>{});
     } else if constexpr (N == 1) {
         const auto& [a] = row;
@@ -114,9 +118,10 @@ constexpr bool row_fits() {
 /// Feeds a range of the program's rows to the driver, one row of views at a time.
 template <class Rows, class... Cs>
 class RangeSource final : public driver::RowSource {
-    static_assert(std::ranges::input_range<const Rows&>,
-                  "execute(insert.columns(…), rows) needs a range of rows");
-    using Element = std::remove_cvref_t<std::ranges::range_reference_t<const Rows&>>;
+    using Iterator = decltype(std::begin(std::declval<const Rows&>()));
+    using Sentinel = decltype(std::end(std::declval<const Rows&>()));
+    using Reference = decltype(*std::declval<Iterator&>());
+    using Element = std::remove_cvref_t<Reference>;
     static_assert(row_fits<Element, Cs...>(),
                   "each row must be a std::tuple or a struct with one member for each column named "
                   "in columns(), of a type that the column can store (no std::optional for a NOT "
@@ -124,12 +129,12 @@ class RangeSource final : public driver::RowSource {
 
   public:
     explicit RangeSource(const Rows& rows)
-        : next_(std::ranges::begin(rows)), end_(std::ranges::end(rows)) {}
+        : next_(std::begin(rows)), end_(std::end(rows)) {}
 
     bool next(ValueView* row) override {
         if (next_ == end_) return false;
         if constexpr (row_fits<Element, Cs...>()) {
-            if constexpr (std::is_reference_v<std::ranges::range_reference_t<const Rows&>>)
+            if constexpr (std::is_reference_v<Reference>)
                 fill(row, *next_);
             else
                 fill(row, current_.emplace(*next_));  // keeps what the views point at
@@ -144,8 +149,8 @@ class RangeSource final : public driver::RowSource {
                    members_of<sizeof...(Cs)>(element));
     }
 
-    std::ranges::iterator_t<const Rows&> next_;
-    std::ranges::sentinel_t<const Rows&> end_;
+    Iterator next_;
+    Sentinel end_;
     std::optional<Element> current_;
 };
 
@@ -159,8 +164,8 @@ class RowCollector final : public driver::RowSink {
   private:
     template <std::size_t... I>
     void add(const ValueView* cells, std::index_sequence<I...>) {
-        rows.emplace_back(std::tuple<Rs...>{engine::decode<Rs>(
-            cells[I], [] { return "RETURNING #" + std::to_string(I + 1); })...});
+        rows.emplace_back(typename Row<Rs...>::Cells{{engine::decode<Rs>(
+            cells[I], [] { return "RETURNING #" + std::to_string(I + 1); })}...});
     }
 };
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -85,8 +86,8 @@ struct RowReader {
     template <std::size_t... I>
     [[nodiscard]] static row_type read(engine::ResultCore& core, std::index_sequence<I...>) {
         const ValueView* cells = core.cells();
-        return row_type(std::tuple<Ts...>{
-            engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })...});
+        return row_type(typename row_type::Cells{
+            {engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })}...});
     }
     /// Straight into a struct with one member a column, in order.
     template <class S, std::size_t... I>
@@ -127,6 +128,36 @@ class PullIterator {
     value_type* current_ = nullptr;
 };
 
+/// Room for the row that a loop looks at; a std::optional would cost users' files more to compile.
+template <class T>
+class RowSlot {
+  public:
+    RowSlot() noexcept {}
+    RowSlot(RowSlot&&) noexcept {}  // a result is moved before its rows are read
+    RowSlot& operator=(RowSlot&&) noexcept {
+        reset();
+        return *this;
+    }
+    ~RowSlot() { reset(); }
+
+    void reset() noexcept {
+        if (std::exchange(full_, false)) row_.~T();
+    }
+    template <class Make>
+    T* refill(Make&& make) {
+        reset();
+        new (&row_) T(make());
+        full_ = true;
+        return &row_;
+    }
+
+  private:
+    union {
+        T row_;
+    };
+    bool full_ = false;
+};
+
 /// What results of rows, of scalars and of structs have in common. `Derived::read()` decodes the
 /// current row.
 template <class Derived, class T>
@@ -140,8 +171,7 @@ class ResultOf {
             current_.reset();
             return nullptr;
         }
-        current_.emplace(self().read());
-        return &*current_;
+        return current_.refill([this] { return self().read(); });
     }
     [[nodiscard]] auto begin() { return PullIterator<Derived>(self()); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
@@ -188,7 +218,7 @@ class ResultOf {
 
   private:
     [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
-    std::optional<T> current_;
+    RowSlot<T> current_;
 };
 
 }  // namespace detail
@@ -197,7 +227,7 @@ class ResultOf {
 template <class T>
 class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
   public:
-    explicit ScalarResult(engine::ResultCore core) : core_(std::move(core)) {}
+    explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] T read() {
         return engine::decode<T>(core_.cells()[0], [&] { return core_.column_name(0); });
@@ -211,7 +241,7 @@ class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
 template <class S, class... Ts>
 class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
   public:
-    explicit StructResult(engine::ResultCore core) : core_(std::move(core)) {}
+    explicit StructResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] S read() {
         return detail::RowReader<Ts...>::template read_as<S>(core_,
@@ -230,7 +260,7 @@ class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
 template <class... Ts>
 class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
   public:
-    explicit Result(engine::ResultCore core) : core_(std::move(core)) {}
+    explicit Result(engine::ResultCore&& core) : core_(std::move(core)) {}
 
     /// Rows that the INSERT, UPDATE or DELETE matched; -1 for others.
     [[nodiscard]] std::int64_t rowcount() const noexcept { return core_.rowcount; }

@@ -49,33 +49,63 @@ template <class T, class Name>
 
 }  // namespace engine
 
-/// A row whose columns' C++ types are known: a tuple that unpacks by structured bindings. A plain
-/// value. SQLAlchemy: `Row[tuple[...]]`.
+namespace detail {
+
+/// One value of a row. A row derives from its cells, which compiles in a fraction of the time that
+/// std::tuple takes.
+template <std::size_t I, class T>
+struct RowCell {
+    T value;
+    [[nodiscard]] bool operator==(const RowCell&) const = default;
+};
+template <class Indices, class... Ts>
+struct RowCells;
+template <std::size_t... I, class... Ts>
+struct RowCells<std::index_sequence<I...>, Ts...> : RowCell<I, Ts>... {
+    [[nodiscard]] bool operator==(const RowCells&) const = default;
+    [[nodiscard]] std::tuple<Ts...> to_tuple() const {
+        return {static_cast<const RowCell<I, Ts>&>(*this).value...};
+    }
+};
+template <std::size_t I, class T>
+[[nodiscard]] const T& cell_value(const RowCell<I, T>& cell) noexcept {
+    return cell.value;
+}
+template <std::size_t I, class T>
+[[nodiscard]] T& cell_value(RowCell<I, T>& cell) noexcept {
+    return cell.value;
+}
+
+}  // namespace detail
+
+/// A row whose columns' C++ types are known; it unpacks by structured bindings. A plain value.
+/// SQLAlchemy: `Row[tuple[...]]`.
 template <class... Ts>
 class Row {
   public:
+    using Cells = detail::RowCells<std::index_sequence_for<Ts...>, Ts...>;
+
     Row() = default;
-    explicit Row(std::tuple<Ts...> values) : values_(std::move(values)) {}
+    explicit Row(Cells cells) : cells_(std::move(cells)) {}
 
     template <std::size_t I>
     [[nodiscard]] const auto& get() const& noexcept {
-        return std::get<I>(values_);
+        return detail::cell_value<I>(cells_);
     }
     template <std::size_t I>
     [[nodiscard]] auto& get() & noexcept {
-        return std::get<I>(values_);
+        return detail::cell_value<I>(cells_);
     }
     template <std::size_t I>
     [[nodiscard]] auto&& get() && noexcept {
-        return std::get<I>(std::move(values_));
+        return std::move(detail::cell_value<I>(cells_));
     }
     /// The whole as a tuple. SQLAlchemy: `Row.tuple()`.
-    [[nodiscard]] const std::tuple<Ts...>& tuple() const& noexcept { return values_; }
-    [[nodiscard]] std::tuple<Ts...> tuple() && noexcept { return std::move(values_); }
-    [[nodiscard]] friend bool operator==(const Row&, const Row&) = default;
+    [[nodiscard]] std::tuple<Ts...> tuple() const { return cells_.to_tuple(); }
+    [[nodiscard]] bool operator==(const Row&) const = default;
 
   private:
-    std::tuple<Ts...> values_;
+    Cells cells_;
 };
 
 /// A row whose columns only the program knows, by position, name or column. A plain value.

@@ -21,17 +21,19 @@ struct ColumnShape {
 /// Adds a column to a table under construction, or finds that of an alias.
 [[nodiscard]] AZOTH_EXPORT sql::Expression define_column(Table& table, std::string_view name,
                                                          const Type& natural_type,
-                                                         ColumnShape shape, ColumnOptions options);
+                                                         ColumnShape shape,
+                                                         std::initializer_list<OptionRef> options);
 
 template <class T, class... Os>
 [[nodiscard]] sql::Expression make_column(Table& table, std::string_view name,
                                           const Os&... options) {
     detail::require_sql_type<T>();
+    (check_option<T, Os>(), ...);
     if constexpr (detail::is_sql_type<T>)
         return define_column(
             table, name, detail::type_for<T>(),
             {TypeTraits<detail::unwrap_optional_t<T>>::kind, detail::is_optional<T>},
-            collect_options<T>(options...));
+            {OptionRef{&apply_option<Os>, &options}...});
     else
         return {};
 }

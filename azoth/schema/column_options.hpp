@@ -107,7 +107,8 @@ template <class U>
     static_assert(detail::known_operand<U>(),
                   "server_default() takes a value of a type that Azoth has a SQL type for, or an "
                   "expression");
-    return schema::ServerDefault<detail::operand_t<U>>{detail::operand(std::forward<U>(value))};
+    return schema::ServerDefault<detail::operand_t<U>>{
+        sql::to_expression(detail::operand(std::forward<U>(value)))};
 }
 
 namespace schema {
@@ -132,8 +133,8 @@ struct AZOTH_EXPORT ColumnOptions {
     void add(IndexedOption) { indexed = true; }
     void add(NotNullOption) { not_null = true; }
     void add(AutoincrementOption option);
-    void add(const ForeignKey& option) { foreign_keys.push_back(option); }
-    void add(const CommentOption& option) { comment = option.text; }
+    void add(const ForeignKey& option);
+    void add(const CommentOption& option);
     void add_default(const sql::Expression& expression);
     template <class U>
     void add(const ServerDefault<U>& option) {
@@ -240,13 +241,15 @@ constexpr void check_option() {
                   "column's own C++ type, or a text");
 }
 
-/// Collects the options of a column of C++ type T.
-template <class T, class... Os>
-[[nodiscard]] ColumnOptions collect_options(const Os&... options) {
-    (check_option<T, Os>(), ...);
-    ColumnOptions collected;
-    if constexpr ((ColumnOption<Os> && ...)) (collected.add(options), ...);
-    return collected;
+/// An option as the constructor of a column hands it over: borrowed, without its type, so that
+/// fifty columns leave little code in the user's file.
+struct OptionRef {
+    void (*apply)(ColumnOptions& options, const void* option);
+    const void* option;
+};
+template <class O>
+void apply_option(ColumnOptions& options, const void* option) {
+    if constexpr (ColumnOption<O>) options.add(*static_cast<const O*>(option));
 }
 /// Collects the options of a column of run-time type.
 template <class... Os>

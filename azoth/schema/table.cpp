@@ -15,6 +15,9 @@ using schema::TableObject;
 Table::Table(std::shared_ptr<schema::Registry> registry, Ref<const TableObject> table)
     : FromClause(std::move(table)), registry_(std::move(registry)) {}
 
+Table::Table(std::string_view name, const MetaData& metadata)
+    : Table(name, metadata, TableOptions{}) {}
+
 Table::Table(std::string_view name, const MetaData& metadata, const TableOptions& options)
     : Table(metadata.registry_, metadata.registry_->define(name, options)) {}
 
@@ -107,9 +110,11 @@ void check_type(const Type& type, const Type& natural, Kind kind, std::string_vi
 }  // namespace
 
 sql::Expression define_column(Table& table, std::string_view name, const Type& natural_type,
-                              ColumnShape shape, ColumnOptions options) {
+                              ColumnShape shape, std::initializer_list<OptionRef> given) {
     if (table.is_alias()) return sql::column_of(table.node(), name);
     return TableAccess::defining(table, [&](TableObject& object) -> sql::Expression {
+        ColumnOptions options;
+        for (const OptionRef& option : given) option.apply(options, option.option);
         if (options.type) check_type(*options.type, natural_type, shape.kind, name, object);
         return {sql::NodeRef(
                     &object.define_column(name, natural_type, shape.nullable, std::move(options))),

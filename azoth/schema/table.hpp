@@ -55,7 +55,8 @@ class AZOTH_EXPORT Table : public FromClause {
   public:
     /// Throws ArgumentError where the MetaData has a table of this name already, and for a name
     /// that is empty.
-    Table(std::string_view name, const MetaData& metadata, const TableOptions& options = {});
+    Table(std::string_view name, const MetaData& metadata);
+    Table(std::string_view name, const MetaData& metadata, const TableOptions& options);
     /// With columns of run-time type.
     Table(std::string_view name, const MetaData& metadata,
           std::initializer_list<ColumnSpec> columns, const TableOptions& options = {});

@@ -33,7 +33,7 @@ StatementNode& Statement::own() {
     return *node_;
 }
 
-void Statement::add(Clause clause, Expression expression, Shape shape) {
+void Statement::add_item(Clause clause, Expression expression, Shape shape) {
     const auto count = static_cast<std::uint32_t>(expression.values.size());
     const std::size_t position = own().items.add({.node = std::move(expression.node),
                                                   .values = count,
@@ -47,58 +47,61 @@ void Statement::add(Clause clause, Expression expression, Shape shape) {
         values_.insert(position, std::move(expression.values));
 }
 
-void Statement::add_condition(Clause clause, Expression condition) {
+void Statement::add(Clause clause, const Operand& operand, Shape shape) {
+    add_item(clause, to_expression(operand), shape);
+}
+
+void Statement::add_all(Clause clause, std::initializer_list<Selected> selected) {
+    for (const Selected& entry : selected) add_item(clause, *entry.expression, entry.shape);
+}
+
+void Statement::add_condition(Clause clause, const Operand& condition) {
     using Which = ConstantNode::Which;
-    // An empty conjunction adds nothing.
-    if (condition.node->kind == NodeKind::constant &&
-        static_cast<const ConstantNode&>(*condition.node).which == Which::true_)
+    Expression expression = to_expression(condition);
+    if (expression.node->kind == NodeKind::constant &&
+        static_cast<const ConstantNode&>(*expression.node).which == Which::true_)
         return;
-    add(clause, std::move(condition));
+    add_item(clause, std::move(expression), {});
 }
 
 void Statement::set_distinct() { own().distinct = true; }
 
-void Statement::set_limit(Clause clause, std::int64_t count) {
-    if (count < 0)
-        throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
-                            std::to_string(count) + "): the number of rows can't be negative");
-    set_limit(clause, literal(plain_type(TypeKind::big_integer),
-                              Value(ValueView::of_integer(count))));
-}
-
-void Statement::set_limit(Clause clause, Expression count) {
+/// Removes the items of a clause and their values.
+void Statement::forget(Clause clause) {
     const auto [position, removed] = own().items.remove(clause);
-    if (removed != 0) {
-        Values kept;
-        for (std::size_t i = 0; i < values_.size(); ++i)
-            if (i < position || i >= position + removed) kept.push(values_[i]);
-        values_ = std::move(kept);
-    }
-    add(clause, std::move(count));
-}
-
-void Statement::add_from(const FromClause& from) {
-    add(Clause::from, Expression{NodeRef(&from.node()), {}});
-}
-
-void Statement::add_join(const FromClause& target, int type, Expression on) {
-    auto join = make_ref<JoinNode>(NodeRef(), NodeRef(&target.node()),
-                                   static_cast<JoinNode::Type>(type), std::move(on.node));
-    add(Clause::from, Expression{std::move(join), std::move(on.values)});
-}
-
-void Statement::add_all_columns(const FromClause& from) {
-    for (const auto& column : from.node().columns)
-        add(Clause::column, Expression{NodeRef(column.get()), {}});
-}
-
-void Statement::clear_columns() {
-    const auto [position, removed] = own().items.remove(Clause::column);
+    if (removed == 0) return;
     Values kept;
     for (std::size_t i = 0; i < values_.size(); ++i)
         if (i < position || i >= position + removed) kept.push(values_[i]);
     values_ = std::move(kept);
 }
+
+void Statement::set_limit(Clause clause, std::int64_t count) {
+    if (count < 0)
+        throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
+                            std::to_string(count) + "): the number of rows can't be negative");
+    forget(clause);
+    add_item(clause, literal(plain_type(TypeKind::big_integer),
+                             Value(ValueView::of_integer(count))), {});
+}
+
+void Statement::add_from(const FromClause& from) {
+    add_item(Clause::from, Expression{NodeRef(&from.node()), {}}, {});
+}
+
+void Statement::add_join(const FromClause& target, int type, const Expression* condition) {
+    Expression on = condition ? *condition : Expression{};
+    auto join = make_ref<JoinNode>(NodeRef(), NodeRef(&target.node()),
+                                   static_cast<JoinNode::Type>(type), std::move(on.node));
+    add_item(Clause::from, Expression{std::move(join), std::move(on.values)}, {});
+}
+
+void Statement::add_all_columns(const FromClause& from) {
+    for (const auto& column : from.node().columns)
+        add_item(Clause::column, Expression{NodeRef(column.get()), {}}, {});
+}
+
+void Statement::clear_columns() { forget(Clause::column); }
 
 std::size_t Statement::column_count() const { return node_->items.of(Clause::column).size(); }
 
@@ -167,7 +170,7 @@ Statement make_compound(CompoundOp op, const Statement* const* members, std::siz
             throw ArgumentError("the members of a UNION select different numbers of columns: " +
                                 std::to_string(selected_columns(members[0]->node())) + " and " +
                                 std::to_string(selected_columns(member.node())));
-        result.add(Clause::source, Expression{NodeRef(&member.node()), member.values()});
+        result.add_item(Clause::source, Expression{NodeRef(&member.node()), member.values()}, {});
     }
     return result;
 }
@@ -182,8 +185,8 @@ FromClause recursive_cte(const FromClause& anchor, CompoundOp op, const Statemen
     if (selected_columns(*cte.statement) != selected_columns(recursive.node()))
         throw ArgumentError("the two parts of recursive " + cte.describe() +
                             " select different numbers of columns");
-    whole.add(Clause::source, Expression{NodeRef(cte.statement), cte.values});
-    whole.add(Clause::source, Expression{NodeRef(&recursive.node()), recursive.values()});
+    whole.add_item(Clause::source, Expression{NodeRef(cte.statement), cte.values}, {});
+    whole.add_item(Clause::source, Expression{NodeRef(&recursive.node()), recursive.values()}, {});
     return FromClause(make_ref<CteNode>(Ref<const StatementNode>(whole.node_ref()), whole.values(),
                                         cte.name, true, Ref<const CteNode>(&cte)));
 }

@@ -48,14 +48,20 @@ class AZOTH_EXPORT Statement {
     /// \param kind 0 INSERT, 1 UPDATE, 2 DELETE
     [[nodiscard]] static Statement make_dml(int kind, const FromClause& table);
 
-    void add(Clause clause, Expression expression, Shape shape = {});
-    void add_condition(Clause clause, Expression condition);
+    /// An expression for the select list or RETURNING.
+    struct Selected {
+        const Expression* expression;
+        Shape shape;
+    };
+    void add(Clause clause, const Operand& operand, Shape shape = {});
+    void add_all(Clause clause, std::initializer_list<Selected> selected);
+    /// An empty conjunction adds nothing.
+    void add_condition(Clause clause, const Operand& condition);
     void set_distinct();
     void set_limit(Clause clause, std::int64_t count);
-    void set_limit(Clause clause, Expression count);
     void add_from(const FromClause& from);
     /// \param type JoinNode::Type as int; \param on null node: inferred from foreign keys
-    void add_join(const FromClause& target, int type, Expression on);
+    void add_join(const FromClause& target, int type, const Expression* on);
     void add_all_columns(const FromClause& from);
     void clear_columns();
     /// Replaces the columns' shapes after a check of their number.
@@ -69,12 +75,21 @@ class AZOTH_EXPORT Statement {
     Ref<StatementNode> node_;
     Values values_;
 
+  private:
+    void add_item(Clause clause, Expression expression, Shape shape);
+    void forget(Clause clause);
+
+  protected:
     friend AZOTH_EXPORT Statement make_compound(CompoundOp op, const Statement* const* members,
                                                 std::size_t count);
     friend AZOTH_EXPORT FromClause recursive_cte(const FromClause& anchor, CompoundOp op,
                                                  const Statement& recursive);
     StatementNode& own();
 };
+
+/// Says of what C++ types the rows of a statement class are, none for dynamic rows.
+template <class... Ts>
+struct RowsOf {};
 
 /// Throws ArgumentError where the members' column counts differ.
 [[nodiscard]] AZOTH_EXPORT Statement make_compound(CompoundOp op, const Statement* const* members,

@@ -16,8 +16,9 @@ struct When {
 template <class C, class V>
 [[nodiscard]] auto when(C&& condition, V&& value) {
     detail::require_condition<C>();
-    return When<detail::operand_t<V>>{detail::operand(std::forward<C>(condition)),
-                                      detail::operand(std::forward<V>(value))};
+    return When<detail::operand_t<V>>{
+        sql::to_expression(detail::operand(std::forward<C>(condition))),
+        sql::to_expression(detail::operand(std::forward<V>(value)))};
 }
 
 /// CASE WHEN …: without ELSE it can be NULL, so its type is optional; else_() gives it a value for
@@ -35,8 +36,9 @@ class Case : public Expr<std::optional<T>> {
         detail::require_comparable<Expr<T>, V>();
         using Result = detail::make_optional_t<T, detail::is_optional<detail::operand_t<V>> ||
                                                       detail::is_null_literal<detail::operand_t<V>>>;
-        return Expr<Result>(sql::case_of({}, branches_, detail::operand(std::forward<V>(value)),
-                                         detail::type_for<T>()));
+        return Expr<Result>(sql::case_of(
+            {}, branches_, sql::to_expression(detail::operand(std::forward<V>(value))),
+            detail::type_for<T>()));
     }
 
   private:

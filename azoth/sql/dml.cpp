@@ -34,7 +34,8 @@ const ColumnNode& assigned(const sql::Item& item) {
 
 }  // namespace
 
-Assignment::Assignment(const sql::Expression& column, sql::Expression value) {
+Assignment::Assignment(const sql::Expression& column, const sql::Operand& operand) {
+    sql::Expression value = sql::to_expression(operand);
     auto target = table_column(column, "an assignment");
     // A value is sent with the column's own type, as every database would convert it anyway.
     if (value.node->kind == NodeKind::bind &&
@@ -50,51 +51,51 @@ sql::Expression excluded_column(const sql::Expression& column) {
     return {make_ref<sql::ExcludedNode>(table_column(column, "excluded()")), {}};
 }
 
-Assignment assign_by_name(const FromClause& table, std::string_view column,
-                          sql::Expression value) {
-    return Assignment(sql::column_of(table.node(), column), std::move(value));
-}
-
 }  // namespace detail
 
 InsertCore::InsertCore(const FromClause& table) : sql::Statement(make_dml(0, table)) {}
 
-void InsertCore::add_row(std::vector<Assignment> assignments) {
-    for (const auto& assignment : assignments)
-        check_belongs(*static_cast<const AssignmentNode&>(*assignment.core().node).column,
-                      *node_);
-    const auto first = node_->items.of(Clause::assignment);
-    if (first.empty()) {
-        for (auto& assignment : assignments) {
-            const auto& column =
-                *static_cast<const AssignmentNode&>(*assignment.core().node).column;
-            for (const auto& item : node_->items.of(Clause::assignment))
-                if (&assigned(item) == &column)
-                    throw ArgumentError("values(): column '" + column.name +
-                                        "' is assigned twice");
-            add(Clause::assignment, std::move(assignment).take());
-        }
-        return;
+namespace {
+
+const ColumnNode& column_of(const sql::Operand& assignment) {
+    return *static_cast<const AssignmentNode&>(*assignment.expression->node).column;
+}
+
+}  // namespace
+
+void InsertCore::add_row(sql::Operands assignments) {
+    for (const auto& assignment : assignments) check_belongs(column_of(assignment), *node_);
+    if (node_->items.has(Clause::assignment)) return add_further_row(assignments);
+    for (const auto& assignment : assignments) {
+        const ColumnNode& column = column_of(assignment);
+        for (const auto& item : node_->items.of(Clause::assignment))
+            if (&assigned(item) == &column)
+                throw ArgumentError("values(): column '" + column.name + "' is assigned twice");
+        add(Clause::assignment, assignment);
     }
-    // A further row: the same columns, brought into the order of the first row.
+}
+
+/// The same columns as the first row's, brought into their order.
+void InsertCore::add_further_row(sql::Operands assignments) {
+    const auto first = node_->items.of(Clause::assignment);
     std::vector<sql::NodeRef> cells;
     Values values;
     for (const auto& item : first) {
         const auto found =
-            std::find_if(assignments.begin(), assignments.end(), [&](const Assignment& candidate) {
-                return static_cast<const AssignmentNode&>(*candidate.core().node).column.get() ==
-                       &assigned(item);
+            std::find_if(assignments.begin(), assignments.end(), [&](const auto& candidate) {
+                return &column_of(candidate) == &assigned(item);
             });
         if (found == assignments.end() || assignments.size() != first.size())
             throw ArgumentError(
                 "values(): every row must assign the same columns as the first; this one differs "
                 "in column '" +
                 assigned(item).name + "'");
-        auto core = std::move(*found).take();
+        auto core = sql::to_expression(*found);
         cells.push_back(static_cast<const AssignmentNode&>(*core.node).value);
         values.append(std::move(core.values));
     }
-    add(Clause::row, {make_ref<sql::ListNode>(std::move(cells)), std::move(values)});
+    const sql::Expression row{make_ref<sql::ListNode>(std::move(cells)), std::move(values)};
+    add(Clause::row, sql::Operand::of(row));
 }
 
 void InsertCore::add_target_columns(std::vector<sql::Expression> columns) {
@@ -107,34 +108,36 @@ void InsertCore::add_target_columns(std::vector<sql::Expression> columns) {
         for (const auto& item : node_->items.of(Clause::assignment))
             if (&assigned(item) == column.get())
                 throw ArgumentError("columns(): column '" + column->name + "' is named twice");
-        add(Clause::assignment, {make_ref<AssignmentNode>(std::move(column), sql::NodeRef()), {}});
+        const sql::Expression target{make_ref<AssignmentNode>(std::move(column), sql::NodeRef()),
+                                     {}};
+        add(Clause::assignment, sql::Operand::of(target));
     }
 }
 
 void InsertCore::set_source(const sql::Statement& select) {
-    add(Clause::source, {sql::NodeRef(&select.node()), select.values()});
+    const sql::Expression source{sql::NodeRef(&select.node()), select.values()};
+    add(Clause::source, sql::Operand::of(source));
 }
 
-void InsertCore::set_conflict(ConflictTarget target, bool update,
-                              std::vector<Assignment> assignments, sql::Expression where) {
+void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands assignments) {
     sql::StatementNode& node = own();
     if (node.on_conflict != sql::OnConflict::fail)
         throw ArgumentError("this INSERT has an ON CONFLICT clause already");
     node.on_conflict = update ? sql::OnConflict::do_update : sql::OnConflict::do_nothing;
     node.constraint = std::move(target.constraint_);
-    if (update && assignments.empty())
+    if (update && assignments.size() == 0)
         throw ArgumentError("on_conflict_do_update(): no assignment is given");
     if (update && target.elements_.empty() && node.constraint.empty())
         throw ArgumentError(
             "on_conflict_do_update() needs a target: index_elements(columns…) or "
             "constraint(\"name\")");
-    for (auto& element : target.elements_) add(Clause::conflict_target, std::move(element));
-    if (target.filter_.node) add(Clause::conflict_filter, std::move(target.filter_));
-    for (auto& assignment : assignments) {
-        check_belongs(*static_cast<const AssignmentNode&>(*assignment.core().node).column, *node_);
-        add(Clause::conflict_set, std::move(assignment).take());
+    for (const auto& element : target.elements_)
+        add(Clause::conflict_target, sql::Operand::of(element));
+    if (target.filter_.node) add(Clause::conflict_filter, sql::Operand::of(target.filter_));
+    for (const auto& assignment : assignments) {
+        check_belongs(column_of(assignment), *node_);
+        add(Clause::conflict_set, assignment);
     }
-    if (where.node) add_condition(Clause::conflict_where, std::move(where));
 }
 
 }  // namespace azoth::inline v0

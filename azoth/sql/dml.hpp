@@ -11,9 +11,10 @@ class Column;
 /// `column = value` for INSERT and UPDATE; made by assigning to a Column. One thread at a time.
 class AZOTH_EXPORT Assignment {
   public:
-    Assignment(const sql::Expression& column, sql::Expression value);
+    Assignment(const sql::Expression& column, const sql::Operand& value);
     [[nodiscard]] sql::Expression take() && { return std::move(core_); }
     [[nodiscard]] const sql::Expression& core() const& { return core_; }
+    [[nodiscard]] sql::Expression&& core() && { return std::move(core_); }
 
   private:
     sql::Expression core_;
@@ -36,9 +37,6 @@ template <class T, class U>
 
 /// `excluded.column` of an upsert.
 AZOTH_EXPORT sql::Expression excluded_column(const sql::Expression& column);
-AZOTH_EXPORT Assignment assign_by_name(const FromClause& table, std::string_view column,
-                                       sql::Expression value);
-
 /// The statement class after RETURNING: typed where every column is, else dynamic.
 template <template <class...> class S, class... Ts>
 using returning_t = std::conditional_t<(is_any<Ts> || ...), S<>, S<Ts...>>;
@@ -101,11 +99,12 @@ class AZOTH_EXPORT InsertCore : public sql::Statement {
   protected:
     explicit InsertCore(const FromClause& table);
     explicit InsertCore(sql::Statement statement) : sql::Statement(std::move(statement)) {}
-    void add_row(std::vector<Assignment> assignments);
+    /// \param assignments what Assignment::core() gives, one a column
+    void add_row(sql::Operands assignments);
+    void add_further_row(sql::Operands assignments);
     void add_target_columns(std::vector<sql::Expression> columns);
     void set_source(const sql::Statement& select);
-    void set_conflict(ConflictTarget target, bool update, std::vector<Assignment> assignments,
-                      sql::Expression where);
+    void set_conflict(ConflictTarget target, bool update, sql::Operands assignments);
 };
 
 template <class... Rs>
@@ -127,9 +126,8 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
                       "table.c<std::int64_t>(\"id\")");
         InsertMany<std::tuple<Cs...>, Rs..., detail::operand_t<Es>...> result(
             static_cast<const sql::Statement&>(*this));
-        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::returning,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
     /// INSERT … SELECT.
@@ -144,7 +142,7 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     /// See Insert::on_conflict_do_nothing.
     [[nodiscard]] InsertMany on_conflict_do_nothing(ConflictTarget target = {}) const {
         InsertMany result(*this);
-        result.set_conflict(std::move(target), false, {}, {});
+        result.set_conflict(std::move(target), false, {});
         return result;
     }
     /// See Insert::on_conflict_do_update.
@@ -152,13 +150,13 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     [[nodiscard]] InsertMany on_conflict_do_update(ConflictTarget target,
                                                    As&&... assignments) const {
         InsertMany result(*this);
-        result.set_conflict(std::move(target), true, {std::forward<As>(assignments)...}, {});
+        result.set_conflict(std::move(target), true, {sql::Operand::of(std::forward<As>(assignments).core())...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
     [[nodiscard]] InsertMany where(const Expr<bool>& condition) const {
         InsertMany result(*this);
-        result.add_condition(sql::Clause::conflict_where, sql::Expression(condition.core()));
+        result.add_condition(sql::Clause::conflict_where, detail::operand(condition));
         return result;
     }
 
@@ -173,7 +171,7 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
 /// INSERT. `Rs` are the C++ types of RETURNING. One thread at a time while it is built; finished, any
 /// number of threads may execute it. SQLAlchemy: `Insert`.
 template <class... Rs>
-class Insert : public InsertCore {
+class Insert : public InsertCore, public sql::RowsOf<Rs...> {
   public:
     explicit Insert(const FromClause& table) : InsertCore(table) {}
 
@@ -187,10 +185,7 @@ class Insert : public InsertCore {
     [[nodiscard]] Insert values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
-        std::vector<Assignment> list;
-        list.reserve(sizeof...(As));
-        (list.push_back(std::forward<As>(assignments)), ...);
-        this->add_row(std::move(list));
+        this->add_row({sql::Operand::of(std::forward<As>(assignments).core())...});
         return std::move(*this);
     }
     using sql::Statement::values;
@@ -211,28 +206,27 @@ class Insert : public InsertCore {
     [[nodiscard]] auto returning(const Es&... columns) const {
         detail::returning_t<Insert, Rs..., detail::operand_t<Es>...> result(
             static_cast<const sql::Statement&>(*this));
-        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::returning,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
     /// ON CONFLICT DO NOTHING, for any conflict or the named one.
     [[nodiscard]] Insert on_conflict_do_nothing(ConflictTarget target = {}) const {
         Insert result(*this);
-        result.set_conflict(std::move(target), false, {}, {});
+        result.set_conflict(std::move(target), false, {});
         return result;
     }
     /// ON CONFLICT (target) DO UPDATE SET assignments.
     template <class... As>
     [[nodiscard]] Insert on_conflict_do_update(ConflictTarget target, As&&... assignments) const {
         Insert result(*this);
-        result.set_conflict(std::move(target), true, {std::forward<As>(assignments)...}, {});
+        result.set_conflict(std::move(target), true, {sql::Operand::of(std::forward<As>(assignments).core())...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
     [[nodiscard]] Insert where(const Expr<bool>& condition) const {
         Insert result(*this);
-        result.add_condition(sql::Clause::conflict_where, sql::Expression(condition.core()));
+        result.add_condition(sql::Clause::conflict_where, detail::operand(condition));
         return result;
     }
 
@@ -246,7 +240,7 @@ class Insert : public InsertCore {
 
 /// UPDATE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Update`.
 template <class... Rs>
-class Update : public sql::Statement {
+class Update : public sql::Statement, public sql::RowsOf<Rs...> {
   public:
     explicit Update(const FromClause& table) : sql::Statement(make_dml(1, table)) {}
 
@@ -259,7 +253,9 @@ class Update : public sql::Statement {
     [[nodiscard]] Update values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
-        (this->add(sql::Clause::assignment, Assignment(std::forward<As>(assignments)).take()), ...);
+        (this->add(sql::Clause::assignment,
+                   sql::Operand::of(std::forward<As>(assignments).core())),
+         ...);
         return std::move(*this);
     }
     using sql::Statement::values;
@@ -279,9 +275,8 @@ class Update : public sql::Statement {
     [[nodiscard]] auto returning(const Es&... columns) const {
         detail::returning_t<Update, Rs..., detail::operand_t<Es>...> result(
             static_cast<const sql::Statement&>(*this));
-        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::returning,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
 
@@ -293,7 +288,7 @@ class Update : public sql::Statement {
 
 /// DELETE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Delete`.
 template <class... Rs>
-class Delete : public sql::Statement {
+class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
   public:
     explicit Delete(const FromClause& table) : sql::Statement(make_dml(2, table)) {}
 
@@ -313,9 +308,8 @@ class Delete : public sql::Statement {
     [[nodiscard]] auto returning(const Es&... columns) const {
         detail::returning_t<Delete, Rs..., detail::operand_t<Es>...> result(
             static_cast<const sql::Statement&>(*this));
-        (result.add(sql::Clause::returning, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::returning,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
 

@@ -63,6 +63,20 @@ Values joined(Values first, Values second) {
 
 }  // namespace
 
+Expression::Expression(const Expression& other) = default;
+Expression& Expression::operator=(const Expression& other) = default;
+Expression& Expression::operator=(Expression&& other) noexcept = default;
+Expression::~Expression() = default;
+
+Expression to_expression(const Operand& operand) {
+    if (const Expression* expression = operand.expression) {
+        if (!operand.expiring) return *expression;
+        return std::move(*const_cast<Expression*>(expression));  // of(Expression&&) had it mutable
+    }
+    if (!operand.type) return constant_null();
+    return literal(*operand.type, Value(operand.value));
+}
+
 const Type& type_of(const Expression& expression) { return element(expression).type; }
 
 Expression literal(const Type& type, Value value) {
@@ -71,12 +85,15 @@ Expression literal(const Type& type, Value value) {
     return with_values(bind_of(type), std::move(values));
 }
 
-Expression is_null(Expression operand, bool negated) {
-    return binary(negated ? Op::is_not : Op::is, std::move(operand), constant_null(),
+Expression is_null(const Expression& operand, bool negated) {
+    return binary(negated ? Op::is_not : Op::is, Operand::of(operand), Operand{},
                   plain_type(TypeKind::boolean));
 }
 
-Expression binary(Op op, Expression left, Expression right, const Type& result) {
+Expression binary(Op op, const Operand& left_operand, const Operand& right_operand,
+                  const Type& result) {
+    Expression left = to_expression(left_operand);
+    Expression right = to_expression(right_operand);
     if (op == Op::equal || op == Op::not_equal) {
         if (is_null_literal(left)) std::swap(left, right);
         if (is_null_literal(right)) {
@@ -94,7 +111,8 @@ Expression binary(Op op, Expression left, Expression right, const Type& result) 
     return with_values(std::move(node), joined(std::move(left.values), std::move(right.values)));
 }
 
-Expression unary(Op op, Expression operand, const Type& result) {
+Expression unary(Op op, const Operand& operand_of, const Type& result) {
+    Expression operand = to_expression(operand_of);
     auto node = make_ref<UnaryNode>(op, std::move(operand.node), result);
     return with_values(std::move(node), std::move(operand.values));
 }
@@ -136,13 +154,12 @@ Expression decided(Op op) { return op == Op::and_ ? constant_false() : constant_
 
 }  // namespace
 
-Expression conjunction(Op op, Expression left, Expression right) {
+Expression conjunction(Op op, Operands operands) {
     std::vector<NodeRef> nodes;
-    nodes.reserve(2);
+    nodes.reserve(operands.size());
     Values values;
-    if (!add_operand(op, nodes, values, std::move(left)) ||
-        !add_operand(op, nodes, values, std::move(right)))
-        return decided(op);
+    for (const Operand& operand : operands)
+        if (!add_operand(op, nodes, values, to_expression(operand))) return decided(op);
     return finish_conjunction(op, std::move(nodes), std::move(values));
 }
 
@@ -155,14 +172,19 @@ Expression conjunction(Op op, std::vector<Expression> operands) {
     return finish_conjunction(op, std::move(nodes), std::move(values));
 }
 
-Expression negate(Expression operand) {
+Expression negate(const Operand& operand_of) {
+    const Expression operand = to_expression(operand_of);
     using Which = ConstantNode::Which;
     if (is_constant(operand, Which::true_)) return constant_false();
     if (is_constant(operand, Which::false_)) return constant_true();
-    return unary(Op::not_, std::move(operand), plain_type(TypeKind::boolean));
+    return unary(Op::not_, Operand::of(operand), plain_type(TypeKind::boolean));
 }
 
-Expression between(Expression operand, Expression low, Expression high, bool negated) {
+Expression between(const Expression& operand_of, const Operand& low_operand,
+                   const Operand& high_operand, bool negated) {
+    Expression operand = operand_of;
+    Expression low = to_expression(low_operand);
+    Expression high = to_expression(high_operand);
     if (is_null_literal(low) || is_null_literal(high))
         throw ArgumentError("between() with an empty optional is never true");
     adopt_type(low, operand);
@@ -174,8 +196,9 @@ Expression between(Expression operand, Expression low, Expression high, bool neg
                        std::move(values));
 }
 
-Expression in_values(Expression operand, const Type& type, std::vector<Value> choices,
+Expression in_values(const Expression& operand_of, const Type& type, std::vector<Value> choices,
                      bool negated) {
+    Expression operand = operand_of;
     Type bound = type;
     if (takes_type_of(type.kind(), element(operand).type.kind())) bound = element(operand).type;
     Values values = std::move(operand.values);
@@ -192,14 +215,18 @@ Expression in_values(Expression operand, const Type& type, std::vector<Value> ch
                        std::move(values));
 }
 
-Expression in_select(Expression operand, Expression select, bool negated) {
+Expression in_select(const Expression& operand_of, Expression select, bool negated) {
+    Expression operand = operand_of;
     Values values = joined(std::move(operand.values), std::move(select.values));
     return with_values(
         make_ref<InNode>(std::move(operand.node), std::move(select.node), negated),
         std::move(values));
 }
 
-Expression like(Op op, Expression operand, Expression pattern, std::string_view escape) {
+Expression like(Op op, const Operand& operand_of, const Operand& pattern_of,
+                std::string_view escape) {
+    Expression operand = to_expression(operand_of);
+    Expression pattern = to_expression(pattern_of);
     NodeRef escape_node;
     if (!escape.empty()) {
         if (escape.size() != 1)
@@ -216,7 +243,7 @@ Expression like(Op op, Expression operand, Expression pattern, std::string_view 
                        std::move(values));
 }
 
-Expression like_text(Expression operand, Anchor anchor, std::string_view text, bool case_sensitive,
+Expression like_text(const Expression& operand, Anchor anchor, std::string_view text, bool case_sensitive,
                      bool negated) {
     std::string pattern = anchor == Anchor::prefix ? "" : "%";
     for (const char c : text) {
@@ -226,38 +253,38 @@ Expression like_text(Expression operand, Anchor anchor, std::string_view text, b
     if (anchor != Anchor::suffix) pattern += '%';
     const Op op = case_sensitive ? (negated ? Op::not_like : Op::like)
                                  : (negated ? Op::not_ilike : Op::ilike);
-    return like(op, std::move(operand),
-                literal(plain_type(TypeKind::string), Value(ValueView::of_text(pattern))), "/");
+    const Operand literal_pattern{nullptr, false, &plain_type(TypeKind::string),
+                                  ValueView::of_text(pattern)};
+    return like(op, Operand::of(operand), literal_pattern, "/");
 }
 
-Expression label(Expression operand, std::string name) {
+Expression label(const Expression& operand, std::string name) {
     if (name.empty()) throw ArgumentError("label(): the name is empty");
-    return with_values(make_ref<LabelNode>(std::move(name), std::move(operand.node)),
-                       std::move(operand.values));
+    return with_values(make_ref<LabelNode>(std::move(name), operand.node), operand.values);
 }
 
-Expression cast(Expression operand, const Type& type) {
+Expression cast(const Operand& operand_of, const Type& type) {
+    Expression operand = to_expression(operand_of);
     return with_values(make_ref<CastNode>(std::move(operand.node), type),
                        std::move(operand.values));
 }
 
-Expression ordering(Expression operand, bool descending) {
-    return with_values(make_ref<OrderingNode>(std::move(operand.node), descending,
-                                              OrderingNode::Nulls::unspecified),
-                       std::move(operand.values));
+Expression ordering(const Expression& operand, bool descending) {
+    return with_values(
+        make_ref<OrderingNode>(operand.node, descending, OrderingNode::Nulls::unspecified),
+        operand.values);
 }
 
-Expression nulls_ordering(Expression operand, bool first) {
+Expression nulls_ordering(const Expression& operand, bool first) {
     const auto place = first ? OrderingNode::Nulls::first : OrderingNode::Nulls::last;
-    NodeRef node = std::move(operand.node);
+    NodeRef node = operand.node;
     bool descending = false;
     if (node->kind == NodeKind::ordering) {
         const auto& inner = static_cast<const OrderingNode&>(*node);
         descending = inner.descending;
         node = NodeRef(inner.operand);
     }
-    return with_values(make_ref<OrderingNode>(std::move(node), descending, place),
-                       std::move(operand.values));
+    return with_values(make_ref<OrderingNode>(std::move(node), descending, place), operand.values);
 }
 
 namespace {
@@ -268,7 +295,7 @@ bool is_name_character(char c, bool first) {
 }
 
 /// Function names are written bare, so each dotted part must be a plain identifier.
-void check_function_name(const std::string& name) {
+void check_function_name(std::string_view name) {
     bool first = true;
     bool ok = !name.empty();
     for (const char c : name) {
@@ -280,22 +307,23 @@ void check_function_name(const std::string& name) {
         first = false;
     }
     if (!ok || first)
-        throw ArgumentError("'" + name +
+        throw ArgumentError("'" + std::string(name) +
                             "' is no function name: letters, digits and _, parts joined by dots");
 }
 
 }  // namespace
 
-Expression function(std::string name, std::vector<Expression> arguments, const Type& result) {
+Expression function(std::string_view name, Operands arguments, const Type& result) {
     check_function_name(name);
     std::vector<NodeRef> nodes;
     nodes.reserve(arguments.size());
     Values values;
-    for (auto& argument : arguments) {
+    for (const Operand& operand : arguments) {
+        Expression argument = to_expression(operand);
         nodes.push_back(std::move(argument.node));
         values.append(std::move(argument.values));
     }
-    return with_values(make_ref<FunctionNode>(std::move(name), std::move(nodes), result),
+    return with_values(make_ref<FunctionNode>(std::string(name), std::move(nodes), result),
                        std::move(values));
 }
 

@@ -25,10 +25,37 @@ namespace sql {
 
 /// An expression without its C++ type: the tree and the values of its placeholders in order.
 /// One thread at a time, like a std::string; copies are independent.
-struct Expression {
+struct AZOTH_EXPORT Expression {
+    Expression() noexcept = default;
+    Expression(NodeRef tree, Values bound) noexcept
+        : node(std::move(tree)), values(std::move(bound)) {}
+    Expression(const Expression& other);
+    Expression(Expression&& other) noexcept
+        : node(std::move(other.node)), values(std::move(other.values)) {}
+    Expression& operator=(const Expression& other);
+    Expression& operator=(Expression&& other) noexcept;
+    ~Expression();
+
     NodeRef node;
     Values values;
 };
+
+/// What a typed operator hands over for one of its operands: a borrowed expression or a borrowed value.
+/// Trivial to make and to destroy, so that a statement leaves little code in the user's file; lives no
+/// longer than the full expression that it stands in.
+struct Operand {
+    const Expression* expression = nullptr;  ///< null: a value
+    bool expiring = false;                   ///< `expression` is a temporary and may be emptied
+    const Type* type = nullptr;              ///< of the value; null: SQL's NULL itself
+    ValueView value;
+
+    static Operand of(const Expression& expression) noexcept { return {&expression, false, {}, {}}; }
+    static Operand of(Expression&& expression) noexcept { return {&expression, true, {}, {}}; }
+};
+/// The operand as an expression of its own: copied, taken over, or made a literal.
+[[nodiscard]] AZOTH_EXPORT Expression to_expression(const Operand& operand);
+
+using Operands = std::initializer_list<Operand>;
 
 // What the typed operators hand over to. All in expression.cpp, so that users' files compile quickly.
 
@@ -36,32 +63,32 @@ struct Expression {
 [[nodiscard]] AZOTH_EXPORT Expression literal(const Type& type, Value value);
 /// `left op right`; a literal takes over the other side's SQL type where that decides how the
 /// database reads it (numeric, uuid, enum, json). `= NULL` literals become IS NULL.
-[[nodiscard]] AZOTH_EXPORT Expression binary(Op op, Expression left, Expression right,
+[[nodiscard]] AZOTH_EXPORT Expression binary(Op op, const Operand& left, const Operand& right,
                                              const Type& result);
-[[nodiscard]] AZOTH_EXPORT Expression is_null(Expression operand, bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression unary(Op op, Expression operand, const Type& result);
+[[nodiscard]] AZOTH_EXPORT Expression is_null(const Expression& operand, bool negated);
+[[nodiscard]] AZOTH_EXPORT Expression unary(Op op, const Operand& operand, const Type& result);
 /// AND / OR; nested ones of the same operator are merged into one.
-[[nodiscard]] AZOTH_EXPORT Expression conjunction(Op op, Expression left, Expression right);
+[[nodiscard]] AZOTH_EXPORT Expression conjunction(Op op, Operands operands);
 [[nodiscard]] AZOTH_EXPORT Expression conjunction(Op op, std::vector<Expression> operands);
-[[nodiscard]] AZOTH_EXPORT Expression negate(Expression operand);
-[[nodiscard]] AZOTH_EXPORT Expression between(Expression operand, Expression low, Expression high,
-                                              bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression in_values(Expression operand, const Type& type,
+[[nodiscard]] AZOTH_EXPORT Expression negate(const Operand& operand);
+[[nodiscard]] AZOTH_EXPORT Expression between(const Expression& operand, const Operand& low,
+                                              const Operand& high, bool negated);
+[[nodiscard]] AZOTH_EXPORT Expression in_values(const Expression& operand, const Type& type,
                                                 std::vector<Value> choices, bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression in_select(Expression operand, Expression select,
+[[nodiscard]] AZOTH_EXPORT Expression in_select(const Expression& operand, Expression select,
                                                 bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression like(Op op, Expression operand, Expression pattern,
+[[nodiscard]] AZOTH_EXPORT Expression like(Op op, const Operand& operand, const Operand& pattern,
                                            std::string_view escape);
 /// LIKE with the text taken literally: %, _ and the escape itself are escaped in it.
 enum class Anchor : std::uint8_t { prefix, suffix, anywhere };
-[[nodiscard]] AZOTH_EXPORT Expression like_text(Expression operand, Anchor anchor,
+[[nodiscard]] AZOTH_EXPORT Expression like_text(const Expression& operand, Anchor anchor,
                                                 std::string_view text, bool case_sensitive,
                                                 bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression label(Expression operand, std::string name);
-[[nodiscard]] AZOTH_EXPORT Expression cast(Expression operand, const Type& type);
-[[nodiscard]] AZOTH_EXPORT Expression ordering(Expression operand, bool descending);
-[[nodiscard]] AZOTH_EXPORT Expression nulls_ordering(Expression operand, bool first);
-[[nodiscard]] AZOTH_EXPORT Expression function(std::string name, std::vector<Expression> arguments,
+[[nodiscard]] AZOTH_EXPORT Expression label(const Expression& operand, std::string name);
+[[nodiscard]] AZOTH_EXPORT Expression cast(const Operand& operand, const Type& type);
+[[nodiscard]] AZOTH_EXPORT Expression ordering(const Expression& operand, bool descending);
+[[nodiscard]] AZOTH_EXPORT Expression nulls_ordering(const Expression& operand, bool first);
+[[nodiscard]] AZOTH_EXPORT Expression function(std::string_view name, Operands arguments,
                                                const Type& result);
 /// A placeholder with a name. Throws ArgumentError for a name that is no identifier.
 [[nodiscard]] AZOTH_EXPORT Expression named_bind(std::string name, const Type& type);
@@ -78,9 +105,6 @@ using WhenThen = std::pair<Expression, Expression>;
 
 /// The type of an expression's node.
 [[nodiscard]] AZOTH_EXPORT const Type& type_of(const Expression& expression);
-
-template <class T>
-struct is_expr : std::false_type {};
 
 }  // namespace sql
 
@@ -143,6 +167,7 @@ class Expr {
         : core_(std::move(other).take()) {}
 
     [[nodiscard]] const sql::Expression& core() const& noexcept { return core_; }
+    [[nodiscard]] sql::Expression&& core() && noexcept { return std::move(core_); }
     [[nodiscard]] sql::Expression take() && noexcept { return std::move(core_); }
     /// The SQL type.
     [[nodiscard]] const Type& type() const { return sql::type_of(core_); }

@@ -10,14 +10,6 @@ namespace detail {
 
 using namespace azoth::detail;  // NOLINT: the helpers of the layer below
 
-template <class... As>
-[[nodiscard]] std::vector<sql::Expression> arguments(As&&... values) {
-    std::vector<sql::Expression> list;
-    list.reserve(sizeof...(As));
-    (list.push_back(operand(std::forward<As>(values))), ...);
-    return list;
-}
-
 /// SUM of integers is a 64-bit integer, of decimals a decimal, of floating point a double.
 template <class T>
 struct sum_of {
@@ -29,8 +21,8 @@ template <class T>
 using avg_of = std::conditional_t<std::integral<T> || std::floating_point<T>, double, T>;
 
 template <class R, class... As>
-[[nodiscard]] Expr<R> typed(std::string name, As&&... values) {
-    return Expr<R>(sql::function(std::move(name), arguments(std::forward<As>(values)...),
+[[nodiscard]] Expr<R> typed(std::string_view name, As&&... values) {
+    return Expr<R>(sql::function(name, {operand(std::forward<As>(values))...},
                                  result_type<unwrap_optional_t<R>>()));
 }
 
@@ -40,9 +32,9 @@ template <class R, class... As>
 /// std::optional where it can be NULL. The name may be qualified ("pg_catalog.age"); each part is
 /// checked to be an identifier, so that no SQL can hide in it.
 template <class R, class... As>
-[[nodiscard]] Expr<R> call(std::string name, As&&... arguments) {
+[[nodiscard]] Expr<R> call(std::string_view name, As&&... arguments) {
     azoth::detail::require_sql_type<R>();
-    return detail::typed<R>(std::move(name), std::forward<As>(arguments)...);
+    return detail::typed<R>(name, std::forward<As>(arguments)...);
 }
 
 /// COUNT(*).
@@ -55,7 +47,7 @@ template <class A>
 /// DISTINCT inside an aggregate: `func::count(distinct(x))`.
 template <class T>
 [[nodiscard]] Expr<T> distinct(const Expr<T>& expression) {
-    return Expr<T>(sql::unary(sql::Op::distinct, expression.core(), expression.type()));
+    return Expr<T>(sql::unary(sql::Op::distinct, sql::Operand::of(expression.core()), expression.type()));
 }
 /// SUM; NULL over no rows, hence optional.
 template <class A>

@@ -3,7 +3,7 @@
 
 #include <azoth/sql/expression.hpp>
 
-#include <ranges>
+#include <iterator>
 
 /// The operators of `Expr<T>`. Each is an ordinary template whose body begins with the sentence that
 /// tells a wrong combination (design rule R6), and hands over to a function of expression.cpp.
@@ -68,18 +68,18 @@ constexpr bool is_text() {
         return false;
 }
 
-/// An operand without its C++ type.
+/// An operand without its C++ type. It borrows from `value`.
 template <class T>
-[[nodiscard]] sql::Expression operand(T&& value) {
+[[nodiscard]] sql::Operand operand(T&& value) {
     if constexpr (is_expression<T>) {
         if constexpr (std::is_lvalue_reference_v<T> || std::is_const_v<std::remove_reference_t<T>>)
-            return value.core();
+            return sql::Operand::of(value.core());
         else
-            return std::move(value).take();
+            return sql::Operand::of(std::move(value).core());
     } else if constexpr (is_null_literal<std::remove_cvref_t<T>>) {
-        return sql::constant_null();
+        return {};
     } else {
-        return sql::literal(type_for<std::remove_cvref_t<T>>(), to_value(value));
+        return {nullptr, false, &type_for<std::remove_cvref_t<T>>(), view_of(value)};
     }
 }
 
@@ -176,8 +176,8 @@ template <class L, class R>
 [[nodiscard]] auto combine(sql::Op op, L&& left, R&& right) {
     require_condition<L>();
     require_condition<R>();
-    return condition_t<L, R>(sql::conjunction(op, operand(std::forward<L>(left)),
-                                              operand(std::forward<R>(right))));
+    return condition_t<L, R>(sql::conjunction(
+        op, {operand(std::forward<L>(left)), operand(std::forward<R>(right))}));
 }
 
 }  // namespace detail
@@ -253,19 +253,15 @@ template <class T>
 template <class... Cs>
 [[nodiscard]] Expr<bool> and_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
-    std::vector<sql::Expression> operands;
-    operands.reserve(sizeof...(Cs));
-    (operands.push_back(detail::operand(std::forward<Cs>(conditions))), ...);
-    return Expr<bool>(sql::conjunction(sql::Op::and_, std::move(operands)));
+    return Expr<bool>(sql::conjunction(
+        sql::Op::and_, {detail::operand(std::forward<Cs>(conditions))...}));
 }
 /// Any of the conditions; none at all is false. SQLAlchemy: `or_`.
 template <class... Cs>
 [[nodiscard]] Expr<bool> or_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
-    std::vector<sql::Expression> operands;
-    operands.reserve(sizeof...(Cs));
-    (operands.push_back(detail::operand(std::forward<Cs>(conditions))), ...);
-    return Expr<bool>(sql::conjunction(sql::Op::or_, std::move(operands)));
+    return Expr<bool>(sql::conjunction(
+        sql::Op::or_, {detail::operand(std::forward<Cs>(conditions))...}));
 }
 /// A run-time list of conditions: all of them; an empty list is true.
 [[nodiscard]] inline Expr<bool> all_of(const std::vector<Expr<bool>>& conditions) {
@@ -334,7 +330,7 @@ template <class T, class P>
 [[nodiscard]] auto like_condition(sql::Op op, const Expr<T>& operand_, const P& pattern,
                                   std::string_view escape) {
     require_texts<T, P>();
-    return condition_t<Expr<T>, P>(sql::like(op, operand_.core(), operand(pattern), escape));
+    return condition_t<Expr<T>, P>(sql::like(op, operand(operand_), operand(pattern), escape));
 }
 
 template <class T>
@@ -345,6 +341,13 @@ template <class T>
         sql::like_text(operand_.core(), anchor, text, case_sensitive, false));
 }
 
+/// A plain range; the concepts of <ranges> cost users' files more to compile.
+template <class R>
+concept Iterable = requires(const R& range) {
+    std::begin(range);
+    std::end(range);
+};
+
 template <class R>
 concept SelectOfOne = requires { typename std::remove_cvref_t<R>::scalar_type; };
 
@@ -354,10 +357,10 @@ template <class T, class R>
         require_comparable<Expr<T>, Expr<typename R::scalar_type>>();
         return condition_t<Expr<T>>(sql::in_select(operand_.core(), choices.expression(), negated));
     } else {
-        static_assert(std::ranges::input_range<const R&>,
+        static_assert(Iterable<R>,
                       "in() takes a list of values, a range, or a select() of one column");
-        if constexpr (std::ranges::input_range<const R&>) {
-            using U = std::ranges::range_value_t<R>;
+        if constexpr (Iterable<R>) {
+            using U = std::remove_cvref_t<decltype(*std::begin(choices))>;
             require_comparable<Expr<T>, U>();
             std::vector<Value> values;
             for (const auto& choice : choices) values.push_back(to_value(choice));
@@ -432,14 +435,14 @@ template <class T>
 template <class U>
 auto Expr<T>::is_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_distinct_from, core_, detail::operand(other),
+    return Expr<bool>(sql::binary(sql::Op::is_distinct_from, sql::Operand::of(core_), detail::operand(other),
                                   plain_type(TypeKind::boolean)));
 }
 template <class T>
 template <class U>
 auto Expr<T>::is_not_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_not_distinct_from, core_, detail::operand(other),
+    return Expr<bool>(sql::binary(sql::Op::is_not_distinct_from, sql::Operand::of(core_), detail::operand(other),
                                   plain_type(TypeKind::boolean)));
 }
 

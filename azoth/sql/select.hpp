@@ -85,7 +85,7 @@ class Selectable : public sql::Statement {
     }
     template <class... Os>
     [[nodiscard]] Derived order_by(const Os&... orderings) && {
-        (this->add(sql::Clause::order_by, sql::Expression(Ordering(orderings).core())), ...);
+        (this->add(sql::Clause::order_by, sql::Operand::of(orderings.core())), ...);
         return self();
     }
     /// At most this many rows; a later call replaces an earlier one. Throws ArgumentError for a
@@ -150,7 +150,9 @@ struct scalar_of<> {
 /// Every method gives a new statement; on a temporary the work is done in place.
 /// SQLAlchemy: `Select`.
 template <class... Ts>
-class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of<Ts...> {
+class Select : public Selectable<Select<Ts...>, Ts...>,
+               public sql::RowsOf<Ts...>,
+               public detail::scalar_of<Ts...> {
     using Base = Selectable<Select<Ts...>, Ts...>;
     template <class...>
     friend class Select;
@@ -177,7 +179,7 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
     }
     template <class... Es>
     [[nodiscard]] Select group_by(const Es&... expressions) && {
-        (this->add(sql::Clause::group_by, sql::Expression(expressions.core())), ...);
+        (this->add(sql::Clause::group_by, sql::Operand::of(expressions.core())), ...);
         return std::move(*this);
     }
     /// HAVING; several conditions are joined by AND.
@@ -215,7 +217,7 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
         return Select(*this).join(target, on);
     }
     [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& on) && {
-        return joined(target, 0, on.core());
+        return joined(target, 0, &on.core());
     }
     /// LEFT OUTER JOIN. Columns of the target can be NULL then: select them as `nullable(column)`.
     [[nodiscard]] Select outer_join(const FromClause& target) const& {
@@ -226,14 +228,14 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
         return Select(*this).outer_join(target, on);
     }
     [[nodiscard]] Select outer_join(const FromClause& target, const Expr<bool>& on) && {
-        return joined(target, 1, on.core());
+        return joined(target, 1, &on.core());
     }
     /// FULL OUTER JOIN, where the database has it.
     [[nodiscard]] Select full_outer_join(const FromClause& target, const Expr<bool>& on) const& {
         return Select(*this).full_outer_join(target, on);
     }
     [[nodiscard]] Select full_outer_join(const FromClause& target, const Expr<bool>& on) && {
-        return joined(target, 2, on.core());
+        return joined(target, 2, &on.core());
     }
     /// CROSS JOIN.
     [[nodiscard]] Select cross_join(const FromClause& target) const& {
@@ -248,9 +250,8 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
         using Result = std::conditional_t<sizeof...(Ts) == 0, Select<>,
                                           Select<Ts..., detail::operand_t<Es>...>>;
         Result result(static_cast<const sql::Statement&>(*this));
-        (result.add(sql::Clause::column, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::column,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
     /// Adds a column of run-time choice to a dynamic Select.
@@ -258,7 +259,7 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
     [[nodiscard]] Select add_column(const Expr<T>& column) &&
         requires(sizeof...(Ts) == 0)
     {
-        this->add(sql::Clause::column, sql::Expression(column.core()), sql::shape_of<T>());
+        this->add(sql::Clause::column, sql::Operand::of(column.core()), sql::shape_of<T>());
         return std::move(*this);
     }
     /// The same query with another select list.
@@ -266,9 +267,8 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
     [[nodiscard]] auto with_only_columns(const Es&... columns) const {
         Select<detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
         result.clear_columns();
-        (result.add(sql::Clause::column, sql::Expression(columns.core()),
-                    sql::shape_of<detail::operand_t<Es>>()),
-         ...);
+        result.add_all(sql::Clause::column,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
     /// A dynamic Select with the types that the program knows; their number is checked here, the
@@ -285,8 +285,9 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
 
   private:
     explicit Select(sql::Statement statement) : Base(std::move(statement)) {}
-    [[nodiscard]] Select joined(const FromClause& target, int type, sql::Expression on = {}) {
-        this->add_join(target, type, std::move(on));
+    [[nodiscard]] Select joined(const FromClause& target, int type,
+                                const sql::Expression* on = nullptr) {
+        this->add_join(target, type, on);
         return std::move(*this);
     }
 
@@ -296,7 +297,9 @@ class Select : public Selectable<Select<Ts...>, Ts...>, public detail::scalar_of
 
 /// UNION and its relatives. As a Select without FROM and WHERE. SQLAlchemy: `CompoundSelect`.
 template <class... Ts>
-class Compound : public Selectable<Compound<Ts...>, Ts...>, public detail::scalar_of<Ts...> {
+class Compound : public Selectable<Compound<Ts...>, Ts...>,
+                 public sql::RowsOf<Ts...>,
+                 public detail::scalar_of<Ts...> {
   public:
     explicit Compound(sql::Statement statement)
         : Selectable<Compound<Ts...>, Ts...>(std::move(statement)) {}
@@ -331,15 +334,20 @@ template <class... Es>
                   "literal(value)");
     using Result = typename detail::select_of<detail::all_typed<Es...>(), Es...>::type;
     Result result;
-    const auto add = [&](const auto& column) {
-        using E = std::remove_cvref_t<decltype(column)>;
-        if constexpr (detail::WholeTable<E>)
-            result.add_all_columns(column);
-        else
-            result.add(sql::Clause::column, sql::Expression(column.core()),
-                       sql::shape_of<detail::operand_t<E>>());
-    };
-    (add(columns), ...);
+    if constexpr ((detail::is_expression<Es> && ...)) {
+        result.add_all(sql::Clause::column,
+                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
+    } else {
+        const auto add = [&](const auto& column) {
+            using E = std::remove_cvref_t<decltype(column)>;
+            if constexpr (detail::WholeTable<E>)
+                result.add_all_columns(column);
+            else
+                result.add(sql::Clause::column, sql::Operand::of(column.core()),
+                           sql::shape_of<detail::operand_t<E>>());
+        };
+        (add(columns), ...);
+    }
     return result;
 }
 

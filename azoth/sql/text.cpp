@@ -100,12 +100,18 @@ TextCore::TextCore(std::string_view sql) : Statement(make_ref<StatementNode>(Nod
     Scanner scanner(sql);
     scanner.scan();
     own().sql = scanner.take_text();
-    for (auto& name : scanner.names()) add(Clause::source, named_bind(std::move(name), Type()));
+    for (auto& name : scanner.names()) {
+        const Expression bind = named_bind(std::move(name), Type());
+        add(Clause::source, Operand::of(bind));
+    }
 }
 
 void TextCore::add_columns(const std::vector<std::pair<Type, Shape>>& columns) {
     clear_columns();
-    for (const auto& [type, shape] : columns) add(Clause::column, fragment("", type), shape);
+    for (const auto& [type, shape] : columns) {
+        const Expression column = fragment("", type);
+        add(Clause::column, Operand::of(column), shape);
+    }
 }
 
 }  // namespace azoth::inline v0::sql

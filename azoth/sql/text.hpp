@@ -45,7 +45,7 @@ class AZOTH_EXPORT TextCore : public Statement {
 /// SQL written by hand, with `:name` placeholders. `Ts` are the C++ types of its columns, none for
 /// dynamic rows. As Select in its use by threads. SQLAlchemy: `TextClause`, `TextualSelect`.
 template <class... Ts>
-class TextStatement : public sql::TextCore {
+class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
   public:
     /// See text().
     explicit TextStatement(std::string_view sql)

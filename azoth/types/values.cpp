@@ -2,52 +2,57 @@
 #include <azoth/types/values.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <new>
 
 namespace azoth::inline v0 {
 
-void Values::reserve(std::size_t capacity) {
-    if (capacity <= capacity_) return;
-    const std::size_t grown = std::max<std::size_t>(capacity, std::size_t{capacity_} * 2);
-    auto bigger = std::make_unique<Value[]>(grown);
-    std::move(data(), data() + size_, bigger.get());
-    heap_ = std::move(bigger);
-    capacity_ = static_cast<std::uint32_t>(grown);
+Value* Values::open_gap(std::size_t position, std::size_t added) {
+    constexpr std::size_t first_capacity = 4;  // most statements bind no more
+    const std::size_t old_size = size();
+    const std::size_t needed = old_size + added;
+    if (!block_ || needed > block_->capacity) {
+        const std::size_t capacity =
+            std::max(needed, block_ ? std::size_t{block_->capacity} * 2 : first_capacity);
+        void* memory = ::operator new(sizeof(Block) + capacity * sizeof(Value));
+        auto* bigger = new (memory) Block{static_cast<std::uint32_t>(old_size),
+                                          static_cast<std::uint32_t>(capacity)};
+        if (block_) {
+            std::uninitialized_move_n(block_->values(), old_size, bigger->values());
+            std::destroy_n(block_->values(), old_size);
+            ::operator delete(block_);
+        }
+        block_ = bigger;
+    }
+    Value* const values = block_->values();
+    std::uninitialized_value_construct_n(values + old_size, added);
+    std::move_backward(values + position, values + old_size, values + needed);
+    block_->size = static_cast<std::uint32_t>(needed);
+    return values + position;
 }
 
 void Values::insert(std::size_t position, Value value) {
-    reserve(size_ + 1U);
-    Value* const first = data();
-    std::move_backward(first + position, first + size_, first + size_ + 1);
-    first[position] = std::move(value);
-    ++size_;
+    *open_gap(position, 1) = std::move(value);
 }
 
 void Values::append(const Values& other) {
-    const std::size_t added = other.size_;  // `other` may be this very object
-    reserve(size_ + added);
-    std::copy(other.data(), other.data() + added, data() + size_);
-    size_ += static_cast<std::uint32_t>(added);
+    const std::size_t added = other.size();  // `other` may be this very object
+    if (added == 0) return;
+    Value* const gap = open_gap(size(), added);
+    std::copy_n(other.block_->values(), added, gap);
 }
 
 void Values::insert(std::size_t position, Values&& other) {
-    const std::size_t added = other.size_;
+    const std::size_t added = other.size();
     if (added == 0) return;
-    reserve(size_ + added);
-    Value* const first = data();
-    std::move_backward(first + position, first + size_, first + size_ + added);
-    std::move(other.data(), other.data() + added, first + position);
-    size_ += static_cast<std::uint32_t>(added);
+    std::move(other.block_->values(), other.block_->values() + added, open_gap(position, added));
     other.clear();
 }
 
 void Values::clear() noexcept {
-    if (heap_) {
-        heap_.reset();
-        capacity_ = inline_capacity;
-    } else {
-        for (std::uint32_t i = 0; i < size_; ++i) inline_[i] = Value();
-    }
-    size_ = 0;
+    if (!block_) return;
+    std::destroy_n(block_->values(), block_->size);
+    ::operator delete(std::exchange(block_, nullptr));
 }
 
 }  // namespace azoth::inline v0
