@@ -15,6 +15,11 @@
 namespace azoth::inline v0::sqlite {
 namespace {
 
+// The kinds in which cells come, by SQLite's type codes, of which 0 is none.
+constexpr Kind natural_kinds[] = {Kind::null, Kind::int64, Kind::float64,
+                                  Kind::text, Kind::bytes, Kind::null};
+static_assert(SQLITE_INTEGER == 1 && SQLITE_FLOAT == 2 && SQLITE_TEXT == 3 && SQLITE_BLOB == 4);
+
 ValueView::Chars text_of(sqlite3_value* value) noexcept {
     // text first: it converts a UTF-16 database's text, and bytes then counts the converted form
     const auto* const text = reinterpret_cast<const char*>(sqlite3_value_text(value));
@@ -102,21 +107,9 @@ Decimal decimal_number(const RawCell& raw) {
     return Decimal::parse(text(raw, Kind::decimal));
 }
 
-void decode_as_it_comes(const RawCell& raw, ValueView& cell) {
-    switch (raw.type) {
-        case SQLITE_INTEGER: cell = ValueView::of_integer(raw.integer); break;
-        case SQLITE_FLOAT: cell = ValueView::of_real(raw.real); break;
-        case SQLITE_TEXT: cell = ValueView::of_text(utf8_text(raw)); break;
-        default: {
-            const std::string_view blob = bytes(raw);
-            cell = ValueView::of_bytes(std::as_bytes(std::span(blob.data(), blob.size())));
-        }
-    }
-}
-
 void decode_kind(const RawCell& raw, Kind wanted, ValueView& cell, Decimal& decimal) {
     switch (wanted) {
-        case Kind::null: decode_as_it_comes(raw, cell); break;
+        case Kind::null: decode_kind(raw, natural_kinds[raw.type], cell, decimal); break;
         case Kind::boolean:
             if (raw.type != SQLITE_INTEGER || (raw.integer != 0 && raw.integer != 1))
                 refuse(raw, wanted, "it must be 0 or 1");
@@ -188,7 +181,7 @@ int decode_plain_cells(sqlite3_stmt* statement, int column, int count, const Kin
             cell.kind = Kind::null;
             continue;
         }
-        switch (wanted[column]) {
+        switch (wanted[column] == Kind::null ? natural_kinds[type] : wanted[column]) {
             case Kind::int64:
                 if (type != SQLITE_INTEGER) return column;
                 cell.integer = sqlite3_value_int64(value);
@@ -213,6 +206,14 @@ int decode_plain_cells(sqlite3_stmt* statement, int column, int count, const Kin
                 if (cell.chars.data == nullptr) return column;
                 cell.kind = Kind::bytes;
                 continue;
+            case Kind::boolean: {
+                if (type != SQLITE_INTEGER) return column;
+                const std::int64_t number = sqlite3_value_int64(value);
+                if (number != 0 && number != 1) return column;
+                cell.boolean = number != 0;
+                cell.kind = Kind::boolean;
+                continue;
+            }
             default: return column;
         }
     }

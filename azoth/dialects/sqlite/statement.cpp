@@ -152,7 +152,8 @@ void DriverStatement::check_columns(std::span<const ValueView> parameters) {
 
 void DriverStatement::execute(std::span<const ValueView> parameters) {
     DriverConnection& connection = usable_connection();
-    end_execution();
+    if (state_ != State::ended) [[unlikely]]
+        return execute_after(parameters);
     rows_affected_ = -1;
     const bool keep = only_reads_ || connection.has_open_results();
     bind(parameters, keep, -1);
@@ -167,6 +168,16 @@ void DriverStatement::execute(std::span<const ValueView> parameters) {
         abort_execution();
         throw;
     }
+}
+
+/// Ends the running execution first. Its cells may be the parameters: to walk up a tree, say.
+void DriverStatement::execute_after(std::span<const ValueView> parameters) {
+    const std::vector<Value> owned(parameters.begin(), parameters.end());
+    std::vector<ValueView> views;
+    views.reserve(owned.size());
+    for (const Value& value : owned) views.push_back(value.view());
+    end_execution();
+    execute(views);
 }
 
 /// With `keep`, what is bound are copies in bound_: for rows that are fetched when `parameters` are

@@ -65,6 +65,7 @@ class DriverStatement final : public driver::Statement {
     void read_columns(std::span<const Kind> wanted);
     void check_columns(std::span<const ValueView> parameters);
     void bind(std::span<const ValueView> parameters, bool keep, std::int64_t row);
+    void execute_after(std::span<const ValueView> parameters);
     void start_reading();
     void run_to_end(std::span<const ValueView> parameters);
     int deliver_row(driver::RowSink& sink, ValueView* cells, std::span<const ValueView> parameters);

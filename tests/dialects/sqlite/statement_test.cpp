@@ -103,6 +103,30 @@ TEST_F(SqliteStatement, parameters_are_read_during_execute_only) {
     EXPECT_EQ(rows[9][1].view().text(), std::string(1000, 'p'));
 }
 
+TEST_F(SqliteStatement, its_own_cells_may_be_the_parameters_of_its_next_execution) {
+    connection->run(
+        "CREATE TABLE tree (name TEXT, parent TEXT); INSERT INTO tree VALUES "
+        "('a leaf with a long name', 'a branch with a long name'), "
+        "('a branch with a long name', 'the root of all'), ('the root of all', NULL)");
+    const auto up = prepare(*connection, "SELECT parent FROM tree WHERE name = ?", {Kind::text});
+    const auto same = prepare(*connection, "SELECT ? UNION ALL SELECT 1");
+    ValueView cell = text("a leaf with a long name");
+    std::string way;
+    while (!cell.is_null()) {
+        up->execute({&cell, 1});
+        ASSERT_TRUE(up->fetch(&cell));
+        way += azoth::to_display(cell);
+    }
+    EXPECT_EQ(way, "'a branch with a long name''the root of all'NULL");
+    const std::string start = "a text that is no longer than it must be";
+    cell = text(start);
+    for (int i = 0; i < 3; ++i) {
+        same->execute({&cell, 1});
+        ASSERT_TRUE(same->fetch(&cell));
+        EXPECT_EQ(cell.text(), start);
+    }
+}
+
 TEST_F(SqliteStatement, the_number_of_values_must_fit) {
     const auto select = prepare(*connection, "SELECT ?, ?");
     const auto error = caught<ProgrammingError>([&] { select->execute(std::vector{number(1)}); });
