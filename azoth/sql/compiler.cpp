@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace azoth::inline v0::sql {
 
@@ -270,8 +271,17 @@ std::string Compiler::empty_list(const Type& type) const {
 }
 
 void Compiler::visit_label(const LabelNode& node) {
-    if (is_selected_label(node)) return write_name(node.name);
-    visit(*node.operand);
+    if (!is_selected_label(node)) return visit(*node.operand);
+    pass_over(*node.operand);
+    write_name(node.name);
+}
+
+// The values of what the label stands for were counted, so they are counted here and sent nowhere.
+void Compiler::pass_over(const Node& node) {
+    SqlText kept = std::exchange(out_, {});
+    visit(node);
+    if (!out_.places.empty()) compiled_->direct = false;
+    out_ = std::move(kept);
 }
 
 void Compiler::visit_ordering(const OrderingNode& node) {

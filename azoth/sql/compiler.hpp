@@ -90,6 +90,7 @@ class AZOTH_EXPORT Compiler {
     void visit_in(const InNode& node);
     void visit_subquery_element(const SubqueryElementNode& node);
     void visit_label(const LabelNode& node);
+    void pass_over(const Node& node);
     void visit_fragment(std::string_view sql, std::span<const NodeRef> binds);
     void visit_list(const ListNode& node);
 
