@@ -40,6 +40,10 @@ if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/compile_time/core_program.cpp")
         "${CMAKE_CURRENT_SOURCE_DIR}/compile_time/core_program.cpp" ${compilers} ${include_flags})
     # Caches and memory shared with a neighbour make even CPU time longer.
     set_property(TEST compile_budget PROPERTY RUN_SERIAL TRUE)
+    # What is measured must be a program that works.
+    add_executable(azoth_core_program compile_time/core_program.cpp)
+    target_link_libraries(azoth_core_program PRIVATE azoth_build_flags azoth::azoth azoth::sqlite)
+    add_test(NAME core_program COMMAND azoth_core_program)
 endif()
 
 azoth_add_house_test(packaging "${scripts}/packaging_test.py"
