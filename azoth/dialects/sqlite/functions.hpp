@@ -17,11 +17,12 @@ namespace azoth::inline v0::sqlite {
 /// `decimal_add`, `decimal_sub` and `decimal_mul`, and the aggregate `decimal_sum`, which is a
 /// window function too. Returns SQLite's code.
 ///
-/// SQLite itself would calculate in floating point, and order text by its letters. Names and
-/// meaning are those of SQLite's own `decimal` extension, which its shell has built in: a database
-/// whose columns use them stays usable there. The collation orders numbers by value ("10" after
-/// "9.5", "1.50" equal to "1.5"), anything else after all numbers, bytewise. The functions give
-/// NULL for NULL, and an error for what is no number.
+/// SQLite itself would calculate in floating point, and order text by its letters. The names are
+/// those of SQLite's own `decimal` extension, which its shell has built in, so that a database
+/// whose columns use them can be read there too. What differs: the collation takes "1.50" and "1.5"
+/// for equal, as PostgreSQL does, and a product keeps its trailing zeros. Numbers are ordered by
+/// value, anything else after all numbers, bytewise. The functions give NULL for NULL, and an error
+/// for what is no number.
 [[nodiscard]] int add_decimal_functions(sqlite3* db) noexcept;
 
 }  // namespace azoth::inline v0::sqlite
