@@ -28,6 +28,13 @@ add_library(azoth_build_flags INTERFACE)
 target_compile_options(azoth_build_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${AZOTH_WERROR}>:-Werror>)
 
+# False alarms of g++ 12's optimiser: string concatenation "overlaps" (GCC bug 105651), members of an
+# optional or a map are "uninitialized" (105562).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(azoth_build_flags INTERFACE
+        -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer)
+endif()
+
 if(AZOTH_SANITIZE STREQUAL "address")
     set(azoth_sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
 elseif(AZOTH_SANITIZE STREQUAL "thread")

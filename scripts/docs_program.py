@@ -168,11 +168,19 @@ def function_of(unit, number):
     """The unit as a namespace with a function run()."""
     text = [f"namespace block_{number} {{\n"]
     for code in unit.outside:
-        text.append(MAIN.sub("int program(", code.text()) if unit.whole_program else code.text())
+        text.append(as_function(code.text()) if unit.whole_program else code.text())
     text.append("void run() {\n")
     text += ["call_program(program);\n"] if unit.whole_program else [code.text() for code in unit.inside]
     text.append(f"}}\n}}  // namespace block_{number}\n\n")
     return "".join(text)
+
+
+def as_function(program):
+    """main() under another name. Only main itself may end without a return."""
+    if not MAIN.search(program):
+        return program
+    head, brace, tail = MAIN.sub("int program(", program).rpartition("}")
+    return f"{head}return 0;\n{brace}{tail}"
 
 
 def literal(text):

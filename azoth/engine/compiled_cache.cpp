@@ -17,8 +17,9 @@ struct CompiledCache::Entry {
 CompiledCache::CompiledCache(std::size_t capacity) : capacity_(capacity) {}
 CompiledCache::~CompiledCache() = default;
 
-CompiledCache::Entry* CompiledCache::find(std::uint64_t key, const sql::StatementNode& statement,
-                                          sql::CompileMode mode) const {
+CompiledCache::Entry* CompiledCache::lookup(std::uint64_t key,
+                                            const sql::StatementNode& statement,
+                                            sql::CompileMode mode) const {
     const auto [first, last] = entries_.equal_range(key);
     for (auto it = first; it != last; ++it)
         if (it->second->mode == mode && sql::equal(*it->second->statement, statement))
@@ -26,28 +27,31 @@ CompiledCache::Entry* CompiledCache::find(std::uint64_t key, const sql::Statemen
     return nullptr;
 }
 
-CompiledCache::Found CompiledCache::get(
-    const Ref<sql::StatementNode>& statement, sql::CompileMode mode,
-    const std::function<Ref<const sql::Compiled>()>& compile) {
-    const std::uint64_t key = statement->finished_hash();
-    {
-        const std::shared_lock lock(mutex_);
-        if (Entry* entry = find(key, *statement, mode)) {
-            const auto now = hits_.fetch_add(1, std::memory_order_relaxed);
-            entry->last_used.store(now + misses_.load(std::memory_order_relaxed),
-                                   std::memory_order_relaxed);
-            return {entry->compiled, true};
-        }
+Ref<const sql::Compiled> CompiledCache::find(const sql::StatementNode& statement,
+                                             sql::CompileMode mode) {
+    const std::uint64_t key = statement.finished_hash();
+    const std::shared_lock lock(mutex_);
+    Entry* const entry = lookup(key, statement, mode);
+    if (!entry) {
+        misses_.fetch_add(1, std::memory_order_relaxed);
+        return nullptr;
     }
-    misses_.fetch_add(1, std::memory_order_relaxed);
-    Ref<const sql::Compiled> compiled = compile();
-    if (capacity_ == 0) return {compiled, false};
+    const auto now = hits_.fetch_add(1, std::memory_order_relaxed);
+    entry->last_used.store(now + misses_.load(std::memory_order_relaxed),
+                           std::memory_order_relaxed);
+    return entry->compiled;
+}
+
+Ref<const sql::Compiled> CompiledCache::put(const Ref<sql::StatementNode>& statement,
+                                            sql::CompileMode mode,
+                                            Ref<const sql::Compiled> compiled) {
+    if (capacity_ == 0) return compiled;
+    const std::uint64_t key = statement->finished_hash();
     const std::unique_lock lock(mutex_);
-    // Another thread may have been quicker; its result serves, so that prepared statements do too.
-    if (const Entry* entry = find(key, *statement, mode)) return {entry->compiled, false};
+    if (const Entry* entry = lookup(key, *statement, mode)) return entry->compiled;
     entries_.emplace(key, new Entry{statement, mode, compiled, hits_.load() + misses_.load()});
     if (entries_.size() > capacity_ + capacity_ / 2) trim();
-    return {compiled, false};
+    return compiled;
 }
 
 void CompiledCache::trim() {

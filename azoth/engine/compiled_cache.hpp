@@ -4,7 +4,6 @@
 #include <azoth/sql/compiler.hpp>
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <shared_mutex>
 #include <unordered_map>
@@ -21,13 +20,14 @@ class CompiledCache {
     explicit CompiledCache(std::size_t capacity);
     ~CompiledCache();
 
-    struct Found {
-        Ref<const sql::Compiled> compiled;
-        bool hit = false;
-    };
-    /// The compiled form of `statement`, made by `compile` where it isn't there yet.
-    [[nodiscard]] Found get(const Ref<sql::StatementNode>& statement, sql::CompileMode mode,
-                            const std::function<Ref<const sql::Compiled>()>& compile);
+    /// The compiled form of `statement`, or null: then it counts as a miss.
+    [[nodiscard]] Ref<const sql::Compiled> find(const sql::StatementNode& statement,
+                                                sql::CompileMode mode);
+    /// Keeps `compiled`. \returns what is kept: another thread may have been quicker, and then its
+    /// result serves, so that prepared statements do too.
+    [[nodiscard]] Ref<const sql::Compiled> put(const Ref<sql::StatementNode>& statement,
+                                               sql::CompileMode mode,
+                                               Ref<const sql::Compiled> compiled);
     void clear();
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::uint64_t hits() const noexcept { return hits_.load(); }
@@ -35,7 +35,7 @@ class CompiledCache {
 
   private:
     struct Entry;
-    [[nodiscard]] Entry* find(std::uint64_t key, const sql::StatementNode& statement,
+    [[nodiscard]] Entry* lookup(std::uint64_t key, const sql::StatementNode& statement,
                               sql::CompileMode mode) const;
     void trim();
 

@@ -98,11 +98,14 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
 
 Ref<const sql::Compiled> ConnectionState::compile(const sql::Statement& statement,
                                                   sql::CompileMode mode) {
-    auto found = engine_->cache().get(statement.node_ref(), mode, [&] {
-        return engine_->dialect().make_compiler()->compile(statement.node(), mode);
-    });
-    last_hit_ = found.hit;
-    return std::move(found.compiled);
+    CompiledCache& cache = engine_->cache();
+    if (Ref<const sql::Compiled> found = cache.find(statement.node(), mode)) [[likely]] {
+        last_hit_ = true;
+        return found;
+    }
+    last_hit_ = false;
+    return cache.put(statement.node_ref(), mode,
+                     engine_->dialect().make_compiler()->compile(statement.node(), mode));
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters& parameters) {
@@ -268,15 +271,9 @@ void ConnectionState::log_statement(const sql::Compiled& compiled, std::string_v
 
 // --- results -------------------------------------------------------------------------------------
 
-bool ConnectionState::fetch(Prepared& statement) {
-    if (monitor_.in_use()) [[unlikely]] {
-        const ExclusiveUse use(monitor_, "Connection");  // throws where it is another context
-    }
-    if (closed_) [[unlikely]]
-        throw ResourceClosedError("the Connection of this Result is closed");
-    if (statement.statement->fetch(statement.cells.data())) [[likely]]
-        return true;
-    return false;
+void ConnectionState::refuse_fetch() {
+    const ExclusiveUse use(monitor_, "Connection");
+    if (closed_) throw ResourceClosedError("the Connection of this Result is closed");
 }
 
 void ConnectionState::give_back(Prepared& statement) noexcept {

@@ -46,8 +46,13 @@ class ConnectionState final : public Counted {
     [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
 
     // For results.
-    /// Throws ResourceClosedError after close().
-    bool fetch(Prepared& statement);
+    /// Throws ResourceClosedError after close(). Inline, because it stands between every row and the
+    /// driver.
+    bool fetch(Prepared& statement) {
+        if (monitor_.in_use() || closed_) [[unlikely]]
+            refuse_fetch();
+        return statement.statement->fetch(statement.cells.data());
+    }
     void give_back(Prepared& statement) noexcept;
 
   private:
@@ -57,6 +62,8 @@ class ConnectionState final : public Counted {
     };
 
     void check_usable() const;
+    /// Throws where another context uses the connection, or where it is closed.
+    void refuse_fetch();
     void ensure_begun(bool writes);
     [[nodiscard]] PreparedCache& prepared();
     [[nodiscard]] Ref<const sql::Compiled> compile(const sql::Statement& statement,

@@ -60,7 +60,7 @@ bool ResultCore::fetch() {
             cells_ = statement_->cells.data();
             return true;
         }
-        (void)keys();  // names outlive the statement
+        if (compiled_->kind == sql::NodeKind::text) (void)keys();  // only the driver knows them
         release();
         state_ = State::finished;
         return false;
