@@ -74,7 +74,8 @@ class AZOTH_EXPORT Statement {
     /// transaction to undo. \returns the number of rows affected, -1 where unknown.
     virtual std::int64_t execute_many(RowSource& rows, ManyResult result, RowSink* sink) = 0;
     /// Moves to the next row and decodes it: `cells` has one element a result column.
-    /// The views are valid until the next fetch, reset or execute. \returns false at the end.
+    /// The views are valid until the next fetch, reset or execute of this statement, until another
+    /// statement of the connection writes, and until the transaction ends. \returns false at the end.
     virtual bool fetch(ValueView* cells) = 0;
     /// Ends the execution and forgets its rows. Never throws; safe on a dead connection.
     virtual void reset() noexcept = 0;

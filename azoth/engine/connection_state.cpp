@@ -69,7 +69,11 @@ void ConnectionState::ensure_begun(bool writes) {
     if (transactions_.empty()) transactions_.push_back({++last_id_, {}});
     if (engine_->autocommit()) return;
     if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
-    driver().begin({.for_writing = writes, .isolation_level = engine_->options().isolation_level});
+    // Two Connections of one thread share the connection of an in-memory database (as in SQLAlchemy),
+    // and then its transaction.
+    if (!driver().in_transaction())
+        driver().begin(
+            {.for_writing = writes, .isolation_level = engine_->options().isolation_level});
     begun_ = true;
 }
 

@@ -28,9 +28,7 @@ class SqliteDialect final : public Dialect {
         return [options = options_from_url(url)] { return connect(options); };
     }
     [[nodiscard]] PoolClass default_pool(const URL& url) const override {
-        const auto path = options_from_url(url).path;
-        const bool in_memory = path.empty() || path == ":memory:";
-        return in_memory ? PoolClass::singleton_thread : PoolClass::queue;
+        return is_in_memory(options_from_url(url)) ? PoolClass::singleton_thread : PoolClass::queue;
     }
     [[nodiscard]] bool transactional_ddl() const noexcept override { return true; }
     [[nodiscard]] std::string_view has_table_query() const noexcept override {
