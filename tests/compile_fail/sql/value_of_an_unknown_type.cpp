@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// expect: Azoth has no SQL type for
+#include <azoth/core.hpp>
+#include <azoth/sqlite.hpp>
+
+#include <vector>
+
+using namespace azoth;
+
+struct Users : Table {
+    using Table::Table;
+    Column<std::int64_t> id{*this, "id", primary_key};
+    Column<std::string> name{*this, "name"};
+    Column<std::optional<std::string>> note{*this, "note"};
+};
+
+struct Point {
+    int x = 0;
+};
+
+void use(const Users& users, Connection& conn) {
+    (void)users;
+    (void)conn;
+#ifndef AZOTH_VALID
+    (void)(users.id == Point{});
+#else
+    (void)(users.id == Point{}.x);
+#endif
+}
