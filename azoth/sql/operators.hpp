@@ -125,9 +125,12 @@ constexpr void require_comparable() {
 template <class L, class R>
 [[nodiscard]] auto compare(sql::Op op, L&& left, R&& right) {
     require_comparable<L, R>();
-    return condition_t<L, R>(sql::binary(op, operand(std::forward<L>(left)),
-                                         operand(std::forward<R>(right)),
-                                         plain_type(TypeKind::boolean)));
+    // == nullopt is IS NULL, whose own value is never NULL.
+    constexpr bool null_test = is_null_literal<bare_t<L>> || is_null_literal<bare_t<R>>;
+    using Condition = std::conditional_t<null_test, Expr<bool>, condition_t<L, R>>;
+    return Condition(sql::binary(op, operand(std::forward<L>(left)),
+                                 operand(std::forward<R>(right)),
+                                 plain_type(TypeKind::boolean)));
 }
 
 template <class L, class R>
