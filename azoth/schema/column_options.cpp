@@ -19,8 +19,12 @@ ForeignKey::ForeignKey(std::string_view target, ForeignKeyOptions options)
 
 namespace schema {
 
-void ColumnOptions::add(const ForeignKey& option) { foreign_keys.push_back(option); }
-void ColumnOptions::add(const CommentOption& option) { comment = option.text; }
+void ColumnOptions::add(const ForeignKey& option) {
+    foreign_keys.push_back(option);
+}
+void ColumnOptions::add(const CommentOption& option) {
+    comment = option.text;
+}
 
 void ColumnOptions::add(const Type& option) {
     if (type) throw ArgumentError("a column is given two types");

@@ -72,10 +72,11 @@ void append(std::vector<std::string>& statements, std::vector<std::string> more)
 Tables others(const Tables& tables) {
     Tables rest;
     if (tables.empty()) return rest;
-    if (const auto registry = tables.front()->registry()) rest = registry->all();
-    std::erase_if(rest, [&](const auto& table) {
-        return std::find(tables.begin(), tables.end(), table) != tables.end();
-    });
+    const auto registry = tables.front()->registry();
+    if (!registry) return rest;
+    for (const TableEntry& entry : registry->all())
+        if (std::find(tables.begin(), tables.end(), entry.table) == tables.end())
+            rest.push_back(entry.table);
     return rest;
 }
 
@@ -95,7 +96,8 @@ void create_tables(Target& target, Tables tables, bool checkfirst) {
         ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
     for (const auto& table : sorted.tables) {
         statements.push_back(ddl.create_table(*table, {.left_out = later}));
-        for (const IndexDefinition& index : table->indexes())
+        const auto expressions = table->expressions();
+        for (const IndexDefinition& index : expressions->indexes)
             statements.push_back(ddl.create_index(*table, index));
         append(statements, ddl.set_comments(*table));
     }

@@ -44,7 +44,8 @@ std::vector<const sql::ColumnNode*> unique_columns(const IndexDefinition& index)
 
 bool is_key(const TableObject& table, const std::vector<const sql::ColumnNode*>& columns) {
     const auto& uniques = table.uniques();
-    const auto& indexes = table.indexes();
+    const auto expressions = table.expressions();
+    const auto& indexes = expressions->indexes;
     return same_columns(table.primary_key().columns, columns) ||
            std::any_of(uniques.begin(), uniques.end(),
                        [&](const auto& key) { return same_columns(key.columns, columns); }) ||
@@ -125,7 +126,8 @@ std::string DDLCompiler::create_table(const TableObject& table,
     for (const ForeignKeyDefinition& key : table.foreign_key_definitions())
         if (!is_among(options.left_out, key)) add(foreign_key_clause(table, key, key.name));
     for (const KeyDefinition& key : table.uniques()) add(unique(table, key));
-    for (const CheckDefinition& condition : table.checks()) add(check(condition));
+    const auto expressions = table.expressions();
+    for (const CheckDefinition& condition : expressions->checks) add(check(condition));
     return sql + "\n)" + table_suffix(table);
 }
 
@@ -257,12 +259,13 @@ std::string DDLCompiler::index_elements(const TableObject& table,
 
 std::string DDLCompiler::index_element(const TableObject& table,
                                        const sql::Expression& element) const {
-    const bool ordered = element.node->kind == sql::NodeKind::ordering;
-    const auto* ordering = static_cast<const sql::OrderingNode*>(element.node.get());
-    const sql::Expression operand{ordered ? ordering->operand : element.node, element.values};
+    const sql::OrderingNode* ordering = nullptr;
+    if (element.node->kind == sql::NodeKind::ordering)
+        ordering = static_cast<const sql::OrderingNode*>(element.node.get());
+    const sql::Expression operand{ordering ? ordering->operand : element.node, element.values};
     std::string text = renderer_.render_inline(operand, false);
     if (operand.node->kind != sql::NodeKind::column) text = "(" + text + ")";
-    if (!ordered) return text;
+    if (!ordering) return text;
     if (ordering->descending) text += " DESC";
     if (ordering->nulls != sql::OrderingNode::Nulls::unspecified)
         text += " " + nulls_order(table, ordering->nulls);

@@ -57,4 +57,12 @@ struct IndexDefinition {  ///< a plain value
     std::string postgresql_using{};
 };
 
+/// Those parts of a table that hold expressions, and so handles to columns of the table itself.
+/// They stand beside the table, owned by its MetaData and by Table handles: inside it they would
+/// keep it alive for ever. One thread at a time while the table is defined, immutable from then on.
+struct TableExpressions {
+    std::vector<CheckDefinition> checks{};
+    std::vector<IndexDefinition> indexes{};
+};
+
 }  // namespace azoth::inline v0::schema

@@ -7,6 +7,7 @@
 #include <azoth/schema/table_access.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace azoth::inline v0 {
 
@@ -15,19 +16,18 @@ namespace {
 using schema::TableAccess;
 using TableRefs = std::vector<Ref<const schema::TableObject>>;
 
-std::vector<Table> handles(const std::shared_ptr<schema::Registry>& registry,
-                           const TableRefs& objects) {
+std::vector<Table> handles_of_all(const std::shared_ptr<schema::Registry>& registry) {
     std::vector<Table> tables;
-    tables.reserve(objects.size());
-    for (const auto& object : objects) tables.push_back(TableAccess::make(registry, object));
+    for (auto& entry : registry->all())
+        tables.push_back(TableAccess::make(registry, std::move(entry)));
     return tables;
 }
 
-/// The tables that create_all or drop_all is about. One named twice, or as an alias, counts once.
-TableRefs chosen(const schema::Registry& registry, const std::vector<Table>* tables) {
-    if (!tables) return registry.all();
+/// The descriptions behind handles, which must stay alive as long. A table named twice, or as an
+/// alias, counts once.
+TableRefs objects_of(const schema::Registry& registry, const std::vector<Table>& tables) {
     TableRefs objects;
-    for (const Table& table : *tables) {
+    for (const Table& table : tables) {
         if (TableAccess::registry(table).get() != &registry)
             throw ArgumentError(table.object().describe() + " belongs to another MetaData");
         Ref<const schema::TableObject> object(&table.object());
@@ -56,23 +56,33 @@ const NamingConvention& MetaData::naming_convention() const noexcept {
 }
 
 std::vector<Table> MetaData::tables() const {
-    return handles(registry_, registry_->all());
+    return handles_of_all(registry_);
 }
 
 std::vector<Table> MetaData::sorted_tables() const {
-    return handles(registry_, schema::sort_tables(registry_->all()));
+    std::map<const schema::TableObject*, Table> handles;
+    TableRefs objects;
+    for (const Table& table : tables()) {
+        objects.emplace_back(&table.object());
+        handles.emplace(&table.object(), table);
+    }
+    std::vector<Table> sorted;
+    for (const auto& object : schema::sort_tables(std::move(objects)))
+        sorted.push_back(handles.at(object.get()));
+    return sorted;
 }
 
 bool MetaData::contains(std::string_view name, const std::optional<std::string>& schema) const {
-    return static_cast<bool>(registry_->find(schema.value_or(this->schema()), name));
+    return static_cast<bool>(registry_->find(schema.value_or(this->schema()), name).table);
 }
 
 Table MetaData::table(std::string_view name, const std::optional<std::string>& schema) const {
     const std::string& in_schema = schema ? *schema : this->schema();
-    if (auto found = registry_->find(in_schema, name)) return TableAccess::make(registry_, found);
+    if (auto found = registry_->find(in_schema, name); found.table)
+        return TableAccess::make(registry_, std::move(found));
     std::string known;
-    for (const auto& table : registry_->all())
-        known += (known.empty() ? "" : ", ") + table->describe();
+    for (const auto& entry : registry_->all())
+        known += (known.empty() ? "" : ", ") + entry.table->describe();
     throw NoSuchTableError("this MetaData has no table '" +
                            (in_schema.empty() ? "" : in_schema + ".") + std::string(name) +
                            "'; it has " + (known.empty() ? "none" : known));
@@ -89,12 +99,14 @@ void MetaData::clear() {
 
 void MetaData::create_in(schema::Target& target, const std::vector<Table>* tables,
                          bool checkfirst) const {
-    schema::create_tables(target, chosen(*registry_, tables), checkfirst);
+    const std::vector<Table> chosen = tables ? *tables : this->tables();
+    schema::create_tables(target, objects_of(*registry_, chosen), checkfirst);
 }
 
 void MetaData::drop_in(schema::Target& target, const std::vector<Table>* tables,
                        bool checkfirst) const {
-    schema::drop_tables(target, chosen(*registry_, tables), checkfirst);
+    const std::vector<Table> chosen = tables ? *tables : this->tables();
+    schema::drop_tables(target, objects_of(*registry_, chosen), checkfirst);
 }
 
 }  // namespace azoth::inline v0

@@ -9,35 +9,38 @@ Registry::Registry(MetaDataOptions options) : options_(std::move(options)) {
     check_convention(options_.naming_convention);
 }
 
-Ref<TableObject> Registry::define(std::string_view name, const TableOptions& options) {
+TableEntry Registry::define(std::string_view name, const TableOptions& options) {
     Key key{options.schema.value_or(options_.schema), name};
-    auto table = make_ref<TableObject>(key.second, key.first, options, weak_from_this());
+    TableEntry entry;
+    entry.expressions = std::make_shared<TableExpressions>();
+    entry.table =
+        make_ref<TableObject>(key.second, key.first, options, weak_from_this(), entry.expressions);
     const std::lock_guard lock(mutex_);
-    if (!tables_.emplace(std::move(key), table).second)
-        throw ArgumentError(table->describe() +
+    if (!tables_.emplace(std::move(key), entry).second)
+        throw ArgumentError(entry.table->describe() +
                             " is defined in this MetaData already: use that definition, or "
                             "remove() it first");
-    return table;
+    return entry;
 }
 
-Ref<const TableObject> Registry::find(std::string_view schema, std::string_view name) const {
+TableEntry Registry::find(std::string_view schema, std::string_view name) const {
     const std::lock_guard lock(mutex_);
     const auto found = tables_.find(Key(schema, name));
-    return found == tables_.end() ? Ref<const TableObject>() : found->second;
+    return found == tables_.end() ? TableEntry{} : found->second;
 }
 
-std::vector<Ref<const TableObject>> Registry::all() const {
+std::vector<TableEntry> Registry::all() const {
     const std::lock_guard lock(mutex_);
-    std::vector<Ref<const TableObject>> tables;
-    tables.reserve(tables_.size());
-    for (const auto& [key, table] : tables_) tables.push_back(table);
-    return tables;
+    std::vector<TableEntry> entries;
+    entries.reserve(tables_.size());
+    for (const auto& [key, entry] : tables_) entries.push_back(entry);
+    return entries;
 }
 
 bool Registry::remove(const TableObject& table) {
     const std::lock_guard lock(mutex_);
     const auto found = tables_.find(Key(table.schema, table.name));
-    if (found == tables_.end() || found->second.get() != &table) return false;
+    if (found == tables_.end() || found->second.table.get() != &table) return false;
     tables_.erase(found);
     return true;
 }

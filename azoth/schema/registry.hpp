@@ -14,6 +14,12 @@
 
 namespace azoth::inline v0::schema {
 
+/// A table and what stands beside it; without a table where none was found.
+struct TableEntry {
+    Ref<TableObject> table{};
+    std::shared_ptr<TableExpressions> expressions{};
+};
+
 /// What is behind a MetaData handle. Safe from any thread.
 class Registry : public std::enable_shared_from_this<Registry> {
   public:
@@ -21,11 +27,10 @@ class Registry : public std::enable_shared_from_this<Registry> {
 
     [[nodiscard]] const MetaDataOptions& options() const noexcept { return options_; }
     /// Makes a table and enters it. Throws ArgumentError where there is one of that name.
-    [[nodiscard]] Ref<TableObject> define(std::string_view name, const TableOptions& options);
-    /// Null where there is none.
-    [[nodiscard]] Ref<const TableObject> find(std::string_view schema, std::string_view name) const;
+    [[nodiscard]] TableEntry define(std::string_view name, const TableOptions& options);
+    [[nodiscard]] TableEntry find(std::string_view schema, std::string_view name) const;
     /// Ordered by schema and name.
-    [[nodiscard]] std::vector<Ref<const TableObject>> all() const;
+    [[nodiscard]] std::vector<TableEntry> all() const;
     /// \returns false where this very table is not here.
     bool remove(const TableObject& table);
     void clear();
@@ -35,7 +40,7 @@ class Registry : public std::enable_shared_from_this<Registry> {
 
     const MetaDataOptions options_;
     mutable std::mutex mutex_;
-    std::map<Key, Ref<TableObject>, std::less<>> tables_;
+    std::map<Key, TableEntry, std::less<>> tables_;
 };
 
 }  // namespace azoth::inline v0::schema

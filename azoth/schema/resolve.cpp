@@ -110,7 +110,7 @@ Type target_type(const TableObject& table, const ForeignKey& reference) {
     const TargetNames names = names_of(table, reference);
     if (names.node) return names.node->type;
     const auto registry = table.registry();
-    const auto target = registry ? registry->find(names.schema, names.table) : nullptr;
+    const auto target = registry ? registry->find(names.schema, names.table).table : nullptr;
     const sql::ColumnNode* column = target ? target->find(names.column) : nullptr;
     return column ? column->type : Type();
 }

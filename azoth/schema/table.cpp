@@ -12,8 +12,10 @@ namespace azoth::inline v0 {
 using schema::TableAccess;
 using schema::TableObject;
 
-Table::Table(std::shared_ptr<schema::Registry> registry, Ref<const TableObject> table)
-    : FromClause(std::move(table)), registry_(std::move(registry)) {}
+Table::Table(std::shared_ptr<schema::Registry> registry, schema::TableEntry entry)
+    : FromClause(std::move(entry.table)),
+      registry_(std::move(registry)),
+      expressions_(std::move(entry.expressions)) {}
 
 Table::Table(std::string_view name, const MetaData& metadata)
     : Table(name, metadata, TableOptions{}) {}
@@ -33,7 +35,8 @@ Table::Table(std::string_view name, const MetaData& metadata,
 Table::Table(const schema::AliasOf& alias)
     : FromClause(
           make_ref<sql::AliasNode>(Ref<const sql::FromNode>(&alias.table.object()), alias.name)),
-      registry_(alias.table.registry_) {}
+      registry_(alias.table.registry_),
+      expressions_(alias.table.expressions_) {}
 
 Table::Table(const Table& other) = default;
 Table::~Table() = default;

@@ -18,6 +18,8 @@ namespace azoth::inline v0 {
 namespace schema {
 class TableObject;
 struct TableAccess;
+struct TableEntry;
+struct TableExpressions;
 
 /// The alias of a table under construction; see alias().
 struct AliasOf {
@@ -101,10 +103,11 @@ class AZOTH_EXPORT Table : public FromClause {
   private:
     friend class MetaData;
     friend struct schema::TableAccess;
-    Table(std::shared_ptr<schema::Registry> registry, Ref<const schema::TableObject> table);
+    Table(std::shared_ptr<schema::Registry> registry, schema::TableEntry entry);
     sql::Expression append_column(std::string_view name, schema::ColumnOptions options);
 
     std::shared_ptr<schema::Registry> registry_;
+    std::shared_ptr<schema::TableExpressions> expressions_;  // only kept alive
 };
 
 /// The table under another name, with the same typed members: `auto boss = alias(users, "boss")`.

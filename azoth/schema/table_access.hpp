@@ -8,9 +8,8 @@ namespace azoth::inline v0::schema {
 
 /// How the schema layer gets at what Table keeps to itself. Stateless.
 struct TableAccess {
-    [[nodiscard]] static Table make(std::shared_ptr<Registry> registry,
-                                    Ref<const TableObject> table) {
-        return Table(std::move(registry), std::move(table));
+    [[nodiscard]] static Table make(std::shared_ptr<Registry> registry, TableEntry entry) {
+        return Table(std::move(registry), std::move(entry));
     }
     [[nodiscard]] static const std::shared_ptr<Registry>& registry(const Table& table) noexcept {
         return table.registry_;

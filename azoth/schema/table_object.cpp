@@ -71,7 +71,7 @@ class TableObject::Undo {
           columns_(table.columns.size()),
           uniques_(table.uniques_.size()),
           foreign_keys_(table.foreign_keys_.size()),
-          indexes_(table.indexes_.size()),
+          indexes_(table.expressions()->indexes.size()),
           primary_key_(table.primary_key_) {}
     ~Undo() {
         if (!armed_) return;
@@ -79,7 +79,8 @@ class TableObject::Undo {
         table_.details_.resize(columns_);
         table_.uniques_.resize(uniques_);
         table_.foreign_keys_.resize(foreign_keys_);
-        table_.indexes_.resize(indexes_);
+        if (const auto expressions = table_.expressions_.lock())
+            expressions->indexes.resize(indexes_);
         table_.primary_key_ = std::move(primary_key_);
     }
     void disarm() noexcept { armed_ = false; }
@@ -95,14 +96,22 @@ class TableObject::Undo {
 };
 
 TableObject::TableObject(std::string table_name, std::string table_schema,
-                         const TableOptions& table_options, std::weak_ptr<const Registry> registry)
+                         const TableOptions& table_options, std::weak_ptr<const Registry> registry,
+                         std::weak_ptr<TableExpressions> expressions)
     : TableNode(std::move(table_name), std::move(table_schema)),
       options_(table_options),
-      registry_(std::move(registry)) {
+      registry_(std::move(registry)),
+      expressions_(std::move(expressions)) {
     check_options(options_, describe());
 }
 
 TableObject::~TableObject() = default;
+
+std::shared_ptr<const TableExpressions> TableObject::expressions() const {
+    static const auto none = std::make_shared<const TableExpressions>();
+    if (auto present = expressions_.lock()) return present;
+    return none;
+}
 
 // --- foreign keys --------------------------------------------------------------------------------
 
@@ -115,7 +124,7 @@ Ref<const TableObject> TableObject::find_target(const ForeignKeyDefinition& fore
             "the MetaData of " + describe() +
             " is gone, so its foreign keys lead nowhere: keep the MetaData, or a Table of it, for "
             "as long as statements are compiled, or give join() its condition");
-    return known->find(foreign_key.target_schema, foreign_key.target_table);
+    return known->find(foreign_key.target_schema, foreign_key.target_table).table;
 }
 
 Ref<const TableObject> TableObject::target_of(const ForeignKeyDefinition& foreign_key) const {
@@ -337,8 +346,9 @@ std::string TableObject::define(KeyDefinition key, bool primary) {
 std::string TableObject::define(CheckDefinition check) {
     auto names = check_own(check.condition, "a check constraint");
     check.name = make_name(convention().ck, {*this, std::move(names), check.name.text});
-    checks_.push_back(std::move(check));
-    return checks_.back().name.text;
+    auto& checks = expressions_.lock()->checks;  // a Table handle is defining
+    checks.push_back(std::move(check));
+    return checks.back().name.text;
 }
 
 std::string TableObject::define(ForeignKeyDefinition foreign_key) {
@@ -360,8 +370,9 @@ std::string TableObject::define(IndexDefinition index) {
     if (index.where) static_cast<void>(check_own(*index.where, "the condition of an index"));
     check_method(index.postgresql_using, describe());
     index.name = make_name(convention().ix, {*this, std::move(names), index.name.text});
-    indexes_.push_back(std::move(index));
-    return indexes_.back().name.text;
+    auto& indexes = expressions_.lock()->indexes;
+    indexes.push_back(std::move(index));
+    return indexes.back().name.text;
 }
 
 }  // namespace azoth::inline v0::schema

@@ -20,7 +20,8 @@ class Registry;
 class AZOTH_EXPORT TableObject final : public sql::TableNode {
   public:
     TableObject(std::string table_name, std::string table_schema, const TableOptions& table_options,
-                std::weak_ptr<const Registry> registry);
+                std::weak_ptr<const Registry> registry,
+                std::weak_ptr<TableExpressions> expressions);
     ~TableObject() override;
 
     /// Those whose target is a table of the MetaData now. Throws NoReferencedColumnError where the
@@ -36,12 +37,13 @@ class AZOTH_EXPORT TableObject final : public sql::TableNode {
     }
     [[nodiscard]] const KeyDefinition& primary_key() const noexcept { return primary_key_; }
     [[nodiscard]] const std::vector<KeyDefinition>& uniques() const noexcept { return uniques_; }
-    [[nodiscard]] const std::vector<CheckDefinition>& checks() const noexcept { return checks_; }
+    /// Its checks and indexes; none of them once all Table handles are gone and the MetaData has
+    /// forgotten the table. Never null.
+    [[nodiscard]] std::shared_ptr<const TableExpressions> expressions() const;
     [[nodiscard]] const std::vector<ForeignKeyDefinition>& foreign_key_definitions()
         const noexcept {
         return foreign_keys_;
     }
-    [[nodiscard]] const std::vector<IndexDefinition>& indexes() const noexcept { return indexes_; }
 
     /// The table that a foreign key of this table refers to, which may be this one.
     /// Throws NoReferencedTableError, naming both, where the MetaData doesn't have it.
@@ -87,9 +89,8 @@ class AZOTH_EXPORT TableObject final : public sql::TableNode {
     KeyDefinition primary_key_;
     bool key_by_constraint_ = false;
     std::vector<KeyDefinition> uniques_;
-    std::vector<CheckDefinition> checks_;
     std::vector<ForeignKeyDefinition> foreign_keys_;
-    std::vector<IndexDefinition> indexes_;
+    std::weak_ptr<TableExpressions> expressions_;
 };
 
 }  // namespace azoth::inline v0::schema

@@ -151,10 +151,10 @@ TEST(ColumnOptions, unique_is_a_constraint_and_with_indexed_a_unique_index) {
     t.add_column("c", Integer{}, indexed, unique);
     ASSERT_EQ(t.object().uniques().size(), 1U);
     EXPECT_EQ(t.object().uniques()[0].columns[0]->name, "a");
-    ASSERT_EQ(t.object().indexes().size(), 2U);
-    EXPECT_FALSE(t.object().indexes()[0].unique);
-    EXPECT_EQ(t.object().indexes()[0].name.text, "ix_t_b");
-    EXPECT_TRUE(t.object().indexes()[1].unique);
+    ASSERT_EQ(t.object().expressions()->indexes.size(), 2U);
+    EXPECT_FALSE(t.object().expressions()->indexes[0].unique);
+    EXPECT_EQ(t.object().expressions()->indexes[0].name.text, "ix_t_b");
+    EXPECT_TRUE(t.object().expressions()->indexes[1].unique);
 }
 
 // --- server defaults

@@ -42,8 +42,8 @@ TEST(NamingConvention, names_everything_by_its_pattern) {
     EXPECT_EQ(orders.key.name(), "uq_orders_shop_number");
     EXPECT_EQ(orders.positive.name(), "ck_orders_positive");
     EXPECT_EQ(table.foreign_key_definitions()[0].name.text, "fk_orders_number_orders");
-    EXPECT_EQ(table.indexes()[0].name.text, "ix_orders_shop");
-    EXPECT_TRUE(table.indexes()[0].name.made);
+    EXPECT_EQ(table.expressions()->indexes[0].name.text, "ix_orders_shop");
+    EXPECT_TRUE(table.expressions()->indexes[0].name.made);
 }
 
 TEST(NamingConvention, by_default_names_indexes_only) {

@@ -116,7 +116,7 @@ TEST(TypedTable, gives_its_constraints_names) {
     EXPECT_EQ(users.key.name(), "one_name_each");
     EXPECT_EQ(users.by_boss.name(), "by_boss");
     EXPECT_EQ(users.positive.name(), "");
-    EXPECT_EQ(users.object().indexes()[0].name.text, "ix_user_account_name");
+    EXPECT_EQ(users.object().expressions()->indexes[0].name.text, "ix_user_account_name");
 }
 
 struct Broken : Table {
@@ -191,9 +191,9 @@ TEST(Alias, adds_nothing_to_the_table) {
     EXPECT_EQ(&boss.object(), &table);
     EXPECT_EQ(table.columns.size(), 3U);
     EXPECT_EQ(table.uniques().size(), 1U);
-    EXPECT_EQ(table.checks().size(), 1U);
+    EXPECT_EQ(table.expressions()->checks.size(), 1U);
     EXPECT_EQ(table.foreign_key_definitions().size(), 1U);
-    EXPECT_EQ(table.indexes().size(), 2U);
+    EXPECT_EQ(table.expressions()->indexes.size(), 2U);
     EXPECT_EQ(names_of(metadata.tables()), std::vector<std::string>{"user_account"});
 }
 
@@ -277,7 +277,7 @@ TEST(DynamicTable, is_as_before_when_a_column_is_refused) {
     EXPECT_TRUE(metadata.contains("t"));
     EXPECT_EQ(t.columns().size(), 1U);
     EXPECT_EQ(t.object().primary_key().columns.size(), 1U);
-    EXPECT_TRUE(t.object().indexes().empty());
+    EXPECT_TRUE(t.object().expressions()->indexes.empty());
     EXPECT_TRUE(t.object().foreign_key_definitions().empty());
     t.add_column("x", Text{});
     EXPECT_EQ(t.columns().size(), 2U);
@@ -383,6 +383,54 @@ TEST(MetaData, a_statement_that_outlives_all_of_it_says_so_when_it_needs_a_forei
     }();
     EXPECT_THAT(message_of<InvalidRequestError>([&] { static_cast<void>(sql_of(statement)); }),
                 HasSubstr("the MetaData of table 'b' is gone"));
+}
+
+/// A type that tells when the last column of it is gone.
+struct Witness : TypeDef {
+    explicit Witness(bool& flag) : alive(flag) {
+        kind = TypeKind::text;
+        alive = true;
+    }
+    Witness(const Witness&) = delete;
+    Witness& operator=(const Witness&) = delete;
+    ~Witness() override { alive = false; }
+    bool& alive;
+};
+
+TEST(MetaData, a_table_is_freed_although_its_constraints_mention_its_columns) {
+    bool alive = false;
+    {
+        MetaData metadata;
+        Table t{"t", metadata};
+        const Column<std::string> a{t, "a", Type(make_ref<Witness>(alive)), unique};
+        const CheckConstraint check{t, a != "x"};
+        const Index index{t, {a.desc(), func::lower(a)}, {.where = a > "b"}};
+        t.add_column("up", ForeignKey{a});
+        metadata.remove(t);
+        EXPECT_TRUE(alive);
+        EXPECT_EQ(t.object().expressions()->checks.size(), 1U);
+        EXPECT_EQ(t.object().expressions()->indexes.size(), 1U);
+    }
+    EXPECT_FALSE(alive);
+}
+
+TEST(MetaData, a_removed_table_is_freed_with_its_last_handle) {
+    bool alive = false;
+    MetaData metadata;
+    {
+        Table t{"t", metadata};
+        t.add_column("a", Type(make_ref<Witness>(alive)), indexed);
+        metadata.remove(t);
+    }
+    EXPECT_FALSE(alive);
+    {
+        Table t{"t", metadata};
+        t.add_column("a", Type(make_ref<Witness>(alive)), indexed);
+    }
+    EXPECT_TRUE(alive);
+    EXPECT_EQ(metadata.table("t").object().expressions()->indexes.size(), 1U);
+    metadata.clear();
+    EXPECT_FALSE(alive);
 }
 
 TEST(MetaData, R19_several_threads_define_and_look_up_tables) {

@@ -82,7 +82,7 @@ TEST_F(PostgresqlText, writes_a_table_with_all_it_may_have) {
     CONSTRAINT "has_name" CHECK (length("name") > 1)
 ))");
     const auto& object = users.object();
-    EXPECT_EQ(ddl.create_index(object, object.indexes()[0]),
+    EXPECT_EQ(ddl.create_index(object, object.expressions()->indexes[0]),
               "CREATE UNIQUE INDEX \"by_name\" ON \"office\".\"user_account\" USING btree "
               "((lower(\"name\")), \"boss\" DESC NULLS LAST) WHERE \"active\" = TRUE");
     EXPECT_THAT(
@@ -162,7 +162,7 @@ TEST_F(PostgresqlText, a_made_name_that_is_too_long_is_shortened_differently_for
     t.add_column(common + "1", Integer{}, indexed);
     t.add_column(common + "2", Integer{}, indexed);
     const auto name = [&](std::size_t i) {
-        const std::string sql = ddl.create_index(t.object(), t.object().indexes()[i]);
+        const std::string sql = ddl.create_index(t.object(), t.object().expressions()->indexes[i]);
         const auto begin = sql.find('"') + 1;
         return sql.substr(begin, sql.find('"', begin) - begin);
     };
@@ -178,7 +178,7 @@ TEST_F(PostgresqlText, a_shortened_name_keeps_whole_characters) {
         std::string column_name(shift, 'a');
         while (column_name.size() < 60) column_name += "ü";
         const Table t{"t", own, {ColumnSpec{column_name, Integer{}, indexed}}};
-        const std::string sql = ddl.create_index(t.object(), t.object().indexes()[0]);
+        const std::string sql = ddl.create_index(t.object(), t.object().expressions()->indexes[0]);
         const std::string name = sql.substr(sql.find('"') + 1, sql.find('"', 14) - 14);
         EXPECT_LE(name.size(), 63U);
         EXPECT_EQ(name.size() - 9 - 5 - shift, 2 * ((name.size() - 9 - 5 - shift) / 2)) << name;

@@ -57,7 +57,7 @@ class SqliteDDL : public testing::Test {
         return ddl.create_table(table.object());
     }
     [[nodiscard]] std::string index(const Table& table, std::size_t number = 0) const {
-        return ddl.create_index(table.object(), table.object().indexes()[number]);
+        return ddl.create_index(table.object(), table.object().expressions()->indexes[number]);
     }
     /// The definition of a column of this type.
     [[nodiscard]] std::string column(const Type& type, const TableOptions& options = {}) {
@@ -262,10 +262,11 @@ TEST_F(SqliteDDL, writes_the_variants_of_create_and_drop) {
               "CREATE TEMPORARY TABLE IF NOT EXISTS \"t\" (\n    \"x\" INTEGER DEFAULT (1 + 1)\n)");
     EXPECT_EQ(ddl.drop_table(object), "DROP TABLE \"t\"");
     EXPECT_EQ(ddl.drop_table(object, true), "DROP TABLE IF EXISTS \"t\"");
-    EXPECT_EQ(ddl.create_index(object, object.indexes()[0], true),
+    EXPECT_EQ(ddl.create_index(object, object.expressions()->indexes[0], true),
               "CREATE INDEX IF NOT EXISTS \"ix_t_x\" ON \"t\" (\"x\")");
-    EXPECT_EQ(ddl.drop_index(object, object.indexes()[0]), "DROP INDEX \"ix_t_x\"");
-    EXPECT_EQ(ddl.drop_index(object, object.indexes()[0], true), "DROP INDEX IF EXISTS \"ix_t_x\"");
+    EXPECT_EQ(ddl.drop_index(object, object.expressions()->indexes[0]), "DROP INDEX \"ix_t_x\"");
+    EXPECT_EQ(ddl.drop_index(object, object.expressions()->indexes[0], true),
+              "DROP INDEX IF EXISTS \"ix_t_x\"");
     EXPECT_THAT(ddl.set_comments(object), IsEmpty());
 }
 
