@@ -29,4 +29,9 @@ void throw_if_interrupted() {
     if (interrupted != 0) throw Interrupted();
 }
 
+void stop_watching_for_interrupts() {
+    for (const int signal : {SIGINT, SIGTERM}) ::signal(signal, SIG_DFL);
+    throw_if_interrupted();
+}
+
 }  // namespace packages

@@ -18,4 +18,8 @@ void watch_for_interrupts();
 /// Throws Interrupted if a signal came.
 void throw_if_interrupted();
 
+/// From now on a signal ends the program at once, as it does before watch_for_interrupts(): for
+/// work that only reads. Throws Interrupted if one came already.
+void stop_watching_for_interrupts();
+
 }  // namespace packages

@@ -15,13 +15,25 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 namespace packages {
 
 namespace {
+
+// SQL and messages of databases have several lines; what else is in them must not steer the
+// terminal.
+void say_lines(std::string_view text, Progress& progress) {
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        progress.say(printable(line));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+    }
+}
 
 Progress make_progress(const Options& options, std::ostream& err) {
     if (options.quiet || options.json) return {ProgressStyle::none, err};
@@ -40,7 +52,7 @@ ProblemLog make_log(const Options& options, Progress& progress) {
 azoth::Engine make_engine(const Options& options, Progress& progress) {
     azoth::EngineOptions settings{.echo = options.echo};
     settings.log = [&progress](const azoth::LogRecord& record) {
-        progress.say(printable(record.message));
+        say_lines(record.message, progress);
     };
     return azoth::create_engine(options.database, std::move(settings));
 }
@@ -76,7 +88,6 @@ std::vector<Answer> ask(azoth::Connection& connection, const Schema& schema, con
     const auto next = [&](Answer answer) {
         answers.push_back(std::move(answer));
         progress.advance_to(answers.size());
-        throw_if_interrupted();
     };
     next(most_depended_on(connection, schema, options.limit));
     next(closure(connection, schema, options.closure_of, options.limit));
@@ -97,6 +108,7 @@ int run_unguarded(const Options& options, std::ostream& out, Progress& progress)
     Report report;
     report.database = engine.url().render_as_string();
     if (!options.ask_only) report.load = load(engine, schema, options, problems, progress);
+    stop_watching_for_interrupts();
     azoth::Connection connection = engine.connect();
     report.answers = ask(connection, schema, options, progress);
     if (options.verify) report.verification = verify(connection, schema);
@@ -119,7 +131,7 @@ int run(const Options& options, std::ostream& out, std::ostream& err) {
             "packages: interrupted; what is stored is consistent, the next run does the rest");
         return 130;
     } catch (const std::exception& error) {
-        progress.say("packages: " + printable(error.what()));
+        say_lines(std::string("packages: ") + error.what(), progress);
         return 1;
     }
 }

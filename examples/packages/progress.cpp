@@ -92,7 +92,9 @@ std::string Progress::amounts() const {
 std::string Progress::rate() const {
     const double seconds = elapsed();
     if (done_ == 0 || seconds < 0.001) return {};
-    return ", " + grouped(static_cast<std::uint64_t>(static_cast<double>(done_) / seconds)) + "/s";
+    const double rate = static_cast<double>(done_) / seconds;
+    if (rate < 10) return formatted(", %.1f/s", rate);
+    return ", " + grouped(static_cast<std::uint64_t>(rate)) + "/s";
 }
 
 // In the first half second a forecast would be a guess.

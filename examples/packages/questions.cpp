@@ -33,23 +33,19 @@ Expr<bool> is_alternative_of(const DependencyTable& a, const DependencyTable& d)
     return a.package_id == d.package_id && a.kind == d.kind && a.group == d.group;
 }
 
-// Names and the packages that stand for them: a package's own name, or a name that only providers
-// have and the first of them.
-auto resolved_names(const Schema& schema) {
-    const PackageTable& p = schema.packages;
-    const DependencyTable& d = schema.dependencies;
-    const PackageTable real = alias(p, "real");
-    const auto provider = select(d.target, func::min(p.name).label("package"))
-                              .select_from(d)
-                              .join(p)
-                              .where(d.kind == RelationKind::provides,
-                                     !exists(select(real.id).where(real.name == d.target)))
-                              .group_by(d.target)
-                              .cte("provider");
-    return union_all(select(p.name, p.id), select(provider.get<0>(), p.id)
-                                               .select_from(provider)
-                                               .join(p, p.name == provider.get<1>()))
-        .cte("resolved");
+// The package that stands for what `d` wants: of that very name, or of those that provide it the
+// first by name; NULL if there is none.
+Expr<std::optional<std::string>> resolved_name(const Schema& schema, const DependencyTable& d) {
+    const PackageTable real = alias(schema.packages, "real");
+    const PackageTable provider = alias(schema.packages, "provider");
+    const DependencyTable offer = alias(schema.dependencies, "offer");
+    return func::coalesce(
+        select(func::min(real.name)).where(real.name == d.target).scalar_subquery(),
+        select(func::min(provider.name))
+            .select_from(offer)
+            .join(provider, provider.id == offer.package_id)
+            .where(offer.target == d.target, offer.kind == RelationKind::provides)
+            .scalar_subquery());
 }
 
 // Only direct dependencies on the first alternative: what is normally installed.
@@ -68,7 +64,7 @@ Answer maintainers(Connection& connection, const Schema& schema, std::int64_t li
                            .group_by(m.id, m.name, m.email, m.identity);
     Answer answer;
     answer.columns = {"maintainer", "address", "packages", "installed KiB"};
-    fill(answer, connection, query, limit, (by_size ? size : count).desc(), m.identity);
+    fill(answer, connection, query.order_by((by_size ? size : count).desc(), m.identity), limit);
     return answer;
 }
 
@@ -86,7 +82,7 @@ Answer most_depended_on(Connection& connection, const Schema& schema, std::int64
                   {"package", "needed by", "summary"},
                   {},
                   {}};
-    fill(answer, connection, query, limit, dependents.desc(), d.target);
+    fill(answer, connection, query.order_by(dependents.desc(), d.target), limit);
     return answer;
 }
 
@@ -99,12 +95,12 @@ Answer closure(Connection& connection, const Schema& schema, const std::string& 
         select(func::min(other.position))
             .where(is_alternative_of(other, d), is_available(schema, other))
             .scalar_subquery();
-    const auto resolved = resolved_names(schema);
+    const PackageTable needed = alias(p, "needed");
     const auto start = select(p.id).where(p.name == package).cte("closure", true);
-    const auto whole = start.union_(select(resolved.get<1>())
+    const auto whole = start.union_(select(needed.id)
                                         .select_from(start)
                                         .join(d, d.package_id == start.get<0>())
-                                        .join(resolved, resolved.get<0>() == d.target)
+                                        .join(needed, needed.name == resolved_name(schema, d))
                                         .where(is_needed(d), d.position == first_available));
     const auto query = select(p.name, p.version, p.installed_kib, p.state)
                            .select_from(whole)
@@ -114,7 +110,8 @@ Answer closure(Connection& connection, const Schema& schema, const std::string& 
                   {"package", "version", "installed KiB", "state"},
                   {},
                   {}};
-    fill(answer, connection, query, limit, func::coalesce(p.installed_kib, 0).desc(), p.name);
+    fill(answer, connection, query.order_by(func::coalesce(p.installed_kib, 0).desc(), p.name),
+         limit);
     return answer;
 }
 
@@ -142,7 +139,7 @@ Answer most_used_tags(Connection& connection, const Schema& schema, std::int64_t
                            .join(p)
                            .group_by(schema.tags.name);
     Answer answer{"most_used_tags", "Most used tags", {"tag", "packages", "installed"}, {}, {}};
-    fill(answer, connection, query, limit, count.desc(), schema.tags.name);
+    fill(answer, connection, query.order_by(count.desc(), schema.tags.name), limit);
     return answer;
 }
 
@@ -164,7 +161,7 @@ Answer missing_dependencies(Connection& connection, const Schema& schema, std::i
                   {"missing", "needed by", "for example"},
                   {},
                   {}};
-    fill(answer, connection, query, limit, dependents.desc(), d.target);
+    fill(answer, connection, query.order_by(dependents.desc(), d.target), limit);
     return answer;
 }
 
@@ -182,10 +179,10 @@ Answer mutual_dependencies(Connection& connection, const Schema& schema, std::in
                            .distinct();
     Answer answer{"mutual_dependencies",
                   "Pairs of packages that need each other",
-                  {"package", "package"},
+                  {"one", "the other"},
                   {},
                   {}};
-    fill(answer, connection, query, limit, a.name, b.name);
+    fill(answer, connection, query.order_by(a.name, b.name), limit);
     return answer;
 }
 

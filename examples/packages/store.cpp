@@ -228,7 +228,16 @@ class Loader {
         connection_.execute(update(schema_.loads)
                                 .values(schema_.loads.finished_at = now())
                                 .where(schema_.loads.id == run));
+        if (counts_.inserted + counts_.updated + counts_.deleted > 0) refresh_statistics();
         transaction.commit();
+    }
+
+    // The questions follow at once, and the database's planner should know what it deals with.
+    void refresh_statistics() {
+        for (const std::string_view table :
+             {"package", "dependency", "package_tag", "tag", "maintainer", "section"}) {
+            connection_.exec_driver_sql("ANALYZE " + std::string(table));
+        }
     }
 
     void remove_vanished() {

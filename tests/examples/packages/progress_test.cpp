@@ -81,7 +81,7 @@ TEST_F(ProgressTest, Without_a_total_there_is_no_forecast) {
     progress.start("read", std::nullopt, "records");
     now += 4s;
     progress.advance_to(8);
-    EXPECT_EQ(taken(), "read: 8 records, 2/s\n");
+    EXPECT_EQ(taken(), "read: 8 records, 2.0/s\n");
 }
 
 TEST_F(ProgressTest, A_total_that_was_too_small_does_no_harm) {
@@ -90,7 +90,7 @@ TEST_F(ProgressTest, A_total_that_was_too_small_does_no_harm) {
     taken();
     now += 1s;
     progress.advance_to(5);
-    EXPECT_EQ(taken(), "\r\x1b[Kread: [########################] 100 %, 5 of 0 bytes, 5/s");
+    EXPECT_EQ(taken(), "\r\x1b[Kread: [########################] 100 %, 5 of 0 bytes, 5.0/s");
 }
 
 TEST_F(ProgressTest, Quiet_shows_nothing_but_what_is_said) {
