@@ -179,6 +179,7 @@ void Batch::abort(bool undo) {
 }
 
 bool Batch::can_start_again() {
+    if (outcome_.failed == Step::begin) return connection_.rewind(outcome_);
     const bool untouched = failed_unit_ == current_.get() && failed_command_ == 0 &&
                            rows_taken_ == current_->row_count() && rows_delivered_ == 0;
     if (parses_ || !untouched || !connection_.rewind(outcome_)) return false;

@@ -16,16 +16,25 @@ class ArrayColumn {
         has_null_ = false;
     }
     [[nodiscard]] Refusal add(const ValueView& value) {
-        const std::size_t start = bytes_.size();
-        char* const length = bytes_.extend(length_size);
         if (value.is_null()) {
-            store(length, null_length);
+            store(bytes_.extend(length_size), null_length);
             has_null_ = true;
             return nullptr;
         }
+        if (value.kind == codec_->kept) return add_kept(value);
+        const std::size_t start = bytes_.size();
+        bytes_.extend(length_size);
         if (const Refusal refusal = codec_->encode(bytes_, value)) return refusal;
         const std::size_t size = bytes_.size() - start - length_size;
         store(bytes_.data() + start, static_cast<std::uint32_t>(size));
+        return nullptr;
+    }
+    [[nodiscard]] Refusal add_kept(const ValueView& value) {
+        if (const Refusal refusal = check_kept(value)) return refusal;
+        const std::size_t size = value.chars.size;
+        char* const to = bytes_.extend(length_size + size);
+        store(to, static_cast<std::uint32_t>(size));
+        if (size != 0) std::memcpy(to + length_size, value.chars.data, size);
         return nullptr;
     }
     /// The array of `count` elements.
@@ -91,8 +100,9 @@ class ArrayUnit final : public BatchUnit {
             values_[i] = array.data();
             lengths_[i] = static_cast<int>(array.size());
         }
-        flight.execute(name, {static_cast<int>(values_.size()), values_.data(), lengths_.data(),
-                              formats_.data()});
+        flight.execute(
+            Step::execute, name,
+            {static_cast<int>(values_.size()), values_.data(), lengths_.data(), formats_.data()});
     }
     std::size_t command_count() const noexcept override { return 1; }
     std::string describe(std::size_t) const override {

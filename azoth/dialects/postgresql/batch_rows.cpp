@@ -77,7 +77,7 @@ void RowUnit::send(Flight& flight, const char* name) {
             values_[i] = cell->size < 0 ? nullptr : bytes;
             lengths_[i] = cell->size;
         }
-        flight.execute(name, arguments);
+        flight.execute(Step::execute, name, arguments);
     }
 }
 

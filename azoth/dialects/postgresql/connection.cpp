@@ -2,6 +2,7 @@
 #include <azoth/dialects/postgresql/connection_internal.hpp>
 #include <azoth/dialects/postgresql/errors_internal.hpp>
 #include <azoth/dialects/postgresql/isolation_internal.hpp>
+#include <azoth/dialects/postgresql/preparation_internal.hpp>
 #include <azoth/dialects/postgresql/statement_internal.hpp>
 
 #include <string>
@@ -88,13 +89,12 @@ void Connection::rollback() {
 }
 
 Outcome Connection::control(const char* sql) {
-    const bool housekeeping = !doomed_.empty();
-    flight_.start(housekeeping);
+    // In the simple protocol it costs least; its name need not be known to the server.
+    if (doomed_.empty()) return run_simple(Step::control, sql);
+    flight_.start(true);
     flight_.query(Step::control, sql);
-    if (housekeeping) {
-        flight_.sync();  // the freeing is a part of its own, after the transaction's end
-        free_statements();
-    }
+    flight_.sync();  // the freeing is a part of its own, after the transaction's end
+    free_statements();
     return land();
 }
 
@@ -121,7 +121,23 @@ void Connection::take_off(bool pipelined, bool with_begin) {
         (status() == PQTRANS_IDLE || (status() == PQTRANS_INTRANS && doomed_.size() >= many));
     flight_.start(pipelined || begins || frees);
     if (frees) free_statements();
-    if (begins) flight_.query(Step::begin, begin_sql_.c_str());
+    if (begins) add_begin();
+}
+
+void Connection::add_begin() {
+    if (begin_ && begin_->sql() != begin_sql_) begin_.reset();
+    if (!begin_) {
+        static const std::vector<Oid> no_parameters;
+        begin_ = std::make_unique<Preparation>(*this, begin_sql_, no_parameters, true);
+    }
+    // A program that keeps no statements may have a proxy between, which gives each transaction
+    // another server process: then BEGIN must not be kept either.
+    if (!keeps_statements_) {
+        flight_.query(Step::begin, begin_sql_.c_str());
+        return;
+    }
+    if (begin_->needs_parse()) begin_->parse(Step::begin_parse);
+    flight_.execute(Step::begin, begin_->name(), {});
 }
 
 void Connection::free_statements() {
@@ -146,7 +162,7 @@ void Connection::note_refusal(Outcome& outcome) const {
         outcome.refusal =
             "COPY FROM STDIN and COPY TO STDOUT need a stream, which a statement doesn't have";
         outcome.refusal_class = ErrorClass::not_supported;
-    } else {
+    } else if (!flight_.refusal().empty()) {
         outcome.refusal = flight_.refusal();
     }
 }
@@ -167,6 +183,7 @@ void Connection::take(Answer answer, Outcome& outcome) {
         return;
     }
     switch (answer.step) {
+        case Step::begin_parse: begin_->set_parsed(); break;
         case Step::begin:
             begin_pending_ = false;
             outcome.began = true;
@@ -180,7 +197,11 @@ void Connection::take(Answer answer, Outcome& outcome) {
 
 bool Connection::rewind(const Outcome& outcome) {
     if (!outcome.error || !is_out_of_date(outcome.error.get()) || is_lost()) return false;
-    if (!in_transaction()) return true;
+    if (outcome.failed == Step::begin) {
+        begin_->forget();
+        return true;  // nothing else was done
+    }
+    if (status() == PQTRANS_IDLE) return true;
     if (!outcome.began) return false;
     const Outcome rolled_back = control("ROLLBACK");
     if (!rolled_back.is_good()) raise(rolled_back, "ROLLBACK");
@@ -190,15 +211,31 @@ bool Connection::rewind(const Outcome& outcome) {
 
 void Connection::note_effects(PGresult* result) {
     const std::string_view tag = command_tag(result);
-    if (tag == "DISCARD ALL" || tag == "DEALLOCATE ALL") {
-        ++statement_era_;
-        doomed_.clear();
-    } else if (tag.starts_with("ALTER") || tag.starts_with("DROP") || tag == "CREATE VIEW") {
-        ++schema_era_;
-        changed_schema_ = true;
-    } else if (tag == "ROLLBACK" && changed_schema_) {
-        ++schema_era_;  // also to a savepoint: what was changed may be as before
+    if (tag.empty()) return;
+    switch (tag[0]) {
+        case 'A':
+            if (tag.starts_with("ALTER")) note_schema_change();
+            break;
+        case 'C':
+            if (tag == "CREATE VIEW") note_schema_change();
+            break;
+        case 'D':
+            if (tag.starts_with("DROP")) note_schema_change();
+            if (tag != "DISCARD ALL" && tag != "DEALLOCATE ALL") break;
+            ++statement_era_;
+            doomed_.clear();
+            break;
+        case 'R':
+            // To a savepoint, perhaps: what was changed may be as before.
+            if (tag == "ROLLBACK" && changed_schema_) ++schema_era_;
+            break;
+        default: break;
     }
+}
+
+void Connection::note_schema_change() noexcept {
+    ++schema_era_;
+    changed_schema_ = true;
 }
 
 // --- statements without a result
@@ -211,19 +248,19 @@ void Connection::run(std::string_view sql) {
     std::string text;
     if (begin_pending_) text = begin_sql_ + ";";
     text += sql;
-    Outcome outcome = run_simple(text.c_str());
+    Outcome outcome = run_simple(Step::simple, text.c_str());
     outcome.prefix = text.size() - sql.size();
     if (status() != PQTRANS_IDLE) begin_pending_ = false;
     if (!outcome.is_good()) raise(outcome, sql);
 }
 
-Outcome Connection::run_simple(const char* sql) {
+Outcome Connection::run_simple(Step step, const char* sql) {
     Outcome outcome;
     flight_.start(false);
-    flight_.simple_query(sql);
+    flight_.simple_query(step, sql);
     flight_.send();
     while (ResultPtr result = flight_.next_of_simple_query())
-        take({Step::simple, std::move(result)}, outcome);
+        take({step, std::move(result)}, outcome);
     outcome.lost = is_lost();
     flight_.end();
     note_refusal(outcome);
@@ -240,7 +277,7 @@ std::int64_t Connection::last_insert_id() const {
 void Connection::ping() {
     require_usable({});
     // Not through run(): a ping must not begin the transaction that is outstanding.
-    const Outcome outcome = run_simple("");
+    const Outcome outcome = run_simple(Step::simple, "");
     if (!outcome.is_good()) raise(outcome, {});
 }
 

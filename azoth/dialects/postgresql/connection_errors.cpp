@@ -27,7 +27,8 @@ void Connection::raise(const Outcome& outcome, std::string_view sql,
     } else {
         failure.fault = link_->fault();
     }
-    if (outcome.failed == Step::begin) failure.fault.message.insert(0, "BEGIN failed: ");
+    if (outcome.failed == Step::begin || outcome.failed == Step::begin_parse)
+        failure.fault.message.insert(0, "BEGIN failed: ");
     failure.fault.message.insert(0, context);
     if (is_lost() && !begun_)
         failure.fault.message += "\nWhether the statement took effect before is unknown.";

@@ -17,6 +17,8 @@
 
 namespace azoth::inline v0::postgresql {
 
+class Preparation;
+
 /// How a flight ended.
 struct Outcome {
     ResultPtr answer;          ///< the last good answer
@@ -85,6 +87,8 @@ class Connection final : public driver::Connection {
     [[nodiscard]] const TypeDescription& describe_type(Oid type);
     /// A name for a prepared statement that was never used on this connection.
     [[nodiscard]] std::string new_statement_name();
+    /// Notes that the program has statements kept by the server.
+    void set_keeps_statements() noexcept { keeps_statements_ = true; }
     /// Has a prepared statement freed some time.
     void free_statement(std::string name) noexcept;
     /// Changes when the server has forgotten all prepared statements.
@@ -100,10 +104,12 @@ class Connection final : public driver::Connection {
     }
     [[nodiscard]] Poisoned poisoned(Step failed) const noexcept;
     [[nodiscard]] Outcome control(const char* sql);
-    [[nodiscard]] Outcome run_simple(const char* sql);
+    [[nodiscard]] Outcome run_simple(Step step, const char* sql);
+    void add_begin();
     void note_refusal(Outcome& outcome) const;
     void free_statements();
     void note_effects(PGresult* result);
+    void note_schema_change() noexcept;
     void require_committable() const;
     [[noreturn]] void raise_lost(driver::ErrorClass error_class, std::string_view sql) const;
 
@@ -115,9 +121,13 @@ class Connection final : public driver::Connection {
     TypeCatalog types_;
     std::vector<std::string> doomed_;  // prepared statements to free
     std::string begin_sql_;            // of the present transaction
-    bool begin_pending_ = false;       // begin() was called, BEGIN is still to be sent
-    bool begun_ = false;               // between begin() and its end, also where the link is lost
-    bool changed_schema_ = false;      // in the present transaction
+    // Kept by the server as other statements are, once the program keeps some: it goes with nearly
+    // every transaction's first flight. Null: not yet.
+    std::unique_ptr<Preparation> begin_;
+    bool keeps_statements_ = false;
+    bool begin_pending_ = false;   // begin() was called, BEGIN is still to be sent
+    bool begun_ = false;           // between begin() and its end, also where the link is lost
+    bool changed_schema_ = false;  // in the present transaction
     std::uint64_t next_statement_ = 0;
     std::uint32_t statement_era_ = 0;
     std::uint32_t schema_era_ = 0;

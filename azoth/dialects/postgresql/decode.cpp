@@ -222,6 +222,11 @@ Decoder find_decoder(Oid type, Kind wanted, bool textual) noexcept {
     return is_text ? only(Kind::text, wanted, decode_kept<Kind::text>) : nullptr;
 }
 
+Kind kept_by(Decoder decoder) noexcept {
+    if (decoder == decode_kept<Kind::text>) return Kind::text;
+    return decoder == decode_kept<Kind::bytes> ? Kind::bytes : Kind::null;
+}
+
 std::string_view decoding_remedy(Oid type, Kind wanted) noexcept {
     if (wanted == Kind::null) return "cast it in the statement, for instance CAST(… AS TEXT)";
     if (type == oid::timestamp && wanted == Kind::timestamp)

@@ -20,6 +20,9 @@ using Decoder = const char* (*)(const char* data, int size, ValueView& cell, Dec
 /// doesn't know has text as its binary form. Safe from any thread.
 [[nodiscard]] Decoder find_decoder(Oid type, Kind wanted, bool textual) noexcept;
 
+/// Text or bytes where that decoder leaves the value as it is; null for all others.
+[[nodiscard]] Kind kept_by(Decoder decoder) noexcept;
+
 /// What to do about a column that can't be read as `wanted`, for the end of a sentence.
 [[nodiscard]] std::string_view decoding_remedy(Oid type, Kind wanted) noexcept;
 

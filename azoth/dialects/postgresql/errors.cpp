@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/dialects/postgresql/errors_internal.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace azoth::inline v0::postgresql {
@@ -110,6 +111,22 @@ std::string trimmed(std::string_view text) {
     return std::string(text);
 }
 
+namespace {
+
+/// The server quotes the value in some messages of class 22 (data exceptions): "invalid input syntax
+/// for type integer: "secret"". What stands in quotes goes; a translation may quote otherwise.
+void hide_value(std::string& message, std::string_view sqlstate) {
+    if (!sqlstate.starts_with("22")) return;
+    const std::size_t first = message.find('"');
+    if (first != std::string::npos) {
+        message.replace(first, message.rfind('"') + 1 - first, "(hidden)");
+    } else if (std::any_of(message.begin(), message.end(), [](char c) { return c < 0; })) {
+        message = "the server refused a value";
+    }
+}
+
+}  // namespace
+
 Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix) {
     Failure failure;
     DriverFault& fault = failure.fault;
@@ -119,6 +136,7 @@ Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix)
     if (fault.message.empty()) {
         fault.message = trimmed(PQresultErrorMessage(result));
     } else {
+        if (hide_values) hide_value(fault.message, fault.sqlstate);
         if (!hide_values)
             append_field(fault.message, "DETAIL", error_field(result, PG_DIAG_MESSAGE_DETAIL));
         append_field(fault.message, "HINT", error_field(result, PG_DIAG_MESSAGE_HINT));

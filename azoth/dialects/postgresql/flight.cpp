@@ -37,8 +37,8 @@ void Flight::query(Step step, const char* sql) {
                                  binary_results));
 }
 
-void Flight::simple_query(const char* sql) {
-    sent(Step::simple, PQsendQuery(link_.handle(), sql));
+void Flight::simple_query(Step step, const char* sql) {
+    sent(step, PQsendQuery(link_.handle(), sql));
 }
 
 ResultPtr Flight::next_of_simple_query() {
@@ -51,8 +51,8 @@ ResultPtr Flight::next_of_simple_query() {
     return result;
 }
 
-void Flight::parse(const char* name, const char* sql, const std::vector<Oid>& types) {
-    sent(Step::parse,
+void Flight::parse(Step step, const char* name, const char* sql, const std::vector<Oid>& types) {
+    sent(step,
          PQsendPrepare(link_.handle(), name, sql, static_cast<int>(types.size()), types.data()));
 }
 
@@ -60,9 +60,9 @@ void Flight::describe(const char* name) {
     sent(Step::describe, PQsendDescribePrepared(link_.handle(), name));
 }
 
-void Flight::execute(const char* name, const Arguments& arguments) {
-    sent(Step::execute, PQsendQueryPrepared(link_.handle(), name, arguments.count, arguments.values,
-                                            arguments.lengths, arguments.formats, binary_results));
+void Flight::execute(Step step, const char* name, const Arguments& arguments) {
+    sent(step, PQsendQueryPrepared(link_.handle(), name, arguments.count, arguments.values,
+                                   arguments.lengths, arguments.formats, binary_results));
 }
 
 void Flight::execute_once(const char* sql, const std::vector<Oid>& types,

@@ -24,6 +24,7 @@ struct Arguments {
 /// What a command in flight is for.
 enum class Step : std::uint8_t {
     housekeeping,  ///< its failure is of no interest
+    begin_parse,   ///< of a BEGIN that is kept
     begin,
     parse,
     describe,
@@ -50,14 +51,14 @@ class Flight {
 
     void start(bool pipelined);
     void query(Step step, const char* sql);
-    void parse(const char* name, const char* sql, const std::vector<Oid>& types);
+    void parse(Step step, const char* name, const char* sql, const std::vector<Oid>& types);
     void describe(const char* name);
-    void execute(const char* name, const Arguments& arguments);
+    void execute(Step step, const char* name, const Arguments& arguments);
     /// Parses and executes in one command.
     void execute_once(const char* sql, const std::vector<Oid>& types, const Arguments& arguments);
     /// The only command of its flight, with any number of results: `next_of_simple_query` until
     /// null.
-    void simple_query(const char* sql);
+    void simple_query(Step step, const char* sql);
     /// Ends a part. A flight that is pipelined must end with one.
     void sync();
     /// Lets the server answer what it has so far.

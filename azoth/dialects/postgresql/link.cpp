@@ -131,17 +131,19 @@ ResultPtr Link::receive() {
         static_cast<void>(wait(Readiness::read, input_deadline()));
         if (!PQconsumeInput(handle_)) break;
     }
-    return take_result();
+    if (PQstatus(handle_) != CONNECTION_OK) return last_result();
+    ResultPtr result(PQgetResult(handle_));
+    if (result && is_error(result.get()) && ends_connection(result.get())) give_up(result.get());
+    return result;
 }
 
-ResultPtr Link::take_result() {
-    // Once the connection is broken, PQgetResult has the server's last words, or else it complains
-    // of the consequences: what happened is said before.
-    const std::string broken =
-        PQstatus(handle_) != CONNECTION_OK ? trimmed(PQerrorMessage(handle_)) : std::string();
+ResultPtr Link::last_result() {
+    // PQgetResult has the server's last words, or else it complains of the consequences: what
+    // happened is said before.
+    const std::string broken = trimmed(PQerrorMessage(handle_));
     ResultPtr result(PQgetResult(handle_));
     if (result && ends_connection(result.get())) give_up(result.get());
-    if (!broken.empty() && (!result || error_field(result.get(), PG_DIAG_SQLSTATE).empty())) {
+    if (!result || error_field(result.get(), PG_DIAG_SQLSTATE).empty()) {
         give_up(broken);
         return nullptr;
     }

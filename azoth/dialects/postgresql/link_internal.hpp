@@ -71,7 +71,7 @@ class Link {
     [[nodiscard]] bool handshake(driver::Deadline deadline);
     [[nodiscard]] driver::Readiness wait(driver::Readiness wanted, driver::Deadline deadline);
     [[nodiscard]] driver::Deadline input_deadline() const;
-    [[nodiscard]] ResultPtr take_result();
+    [[nodiscard]] ResultPtr last_result();
     void take_notice(const PGresult* notice) noexcept;
 
     PGconn* handle_ = nullptr;

@@ -11,10 +11,10 @@ bool Preparation::needs_parse() const noexcept {
     return !named_ || !is_remembered() || schema_era_ != connection_.schema_era();
 }
 
-void Preparation::parse() {
+void Preparation::parse(Step step) {
     forget();
     if (named_) name_ = connection_.new_statement_name();
-    connection_.flight().parse(name_.c_str(), sql_.c_str(), types_);
+    connection_.flight().parse(step, name_.c_str(), sql_.c_str(), types_);
     // The eras count from here: what changes them in the same flight comes later.
     statement_era_ = connection_.statement_era();
     schema_era_ = connection_.schema_era();
@@ -23,6 +23,7 @@ void Preparation::parse() {
 void Preparation::set_parsed() noexcept {
     parsed_ = true;
     expired_ = false;
+    if (named_) connection_.set_keeps_statements();
 }
 
 void Preparation::forget() noexcept {

@@ -30,7 +30,7 @@ class Preparation {
     /// True where the next flight must parse it.
     [[nodiscard]] bool needs_parse() const noexcept;
     /// Adds the parsing to the connection's flight.
-    void parse();
+    void parse(Step step = Step::parse);
     /// After a flight in which parsing succeeded.
     void set_parsed() noexcept;
     /// Has it parsed anew next time.

@@ -51,7 +51,7 @@ void ResultPlan::add_column(Connection& connection, const PGresult* result, int 
             sql);
     }
     columns_.push_back({PQfname(result, column), textual ? Kind::text : known.natural_kind, type});
-    readers_.push_back({decoder, &decimals_[index]});
+    readers_.push_back({decoder, &decimals_[index], kept_by(decoder)});
 }
 
 void ResultPlan::raise_cell(Connection& connection, const PGresult* result, int row,

@@ -38,10 +38,14 @@ class ResultPlan {
             const int size = PQgetlength(result, row, static_cast<int>(column));
             ValueView& cell = cells[column];
             // NULL has the length 0 too; asked about only where it can be one.
-            if (size == 0 && PQgetisnull(result, row, static_cast<int>(column)))
+            if (size == 0 && PQgetisnull(result, row, static_cast<int>(column))) {
                 cell.kind = Kind::null;
-            else if (reader.decode(data, size, cell, *reader.decimal)) [[unlikely]]
+            } else if (reader.kept != Kind::null) {
+                cell.chars = {data, static_cast<std::size_t>(size)};
+                cell.kind = reader.kept;
+            } else if (reader.decode(data, size, cell, *reader.decimal)) [[unlikely]] {
                 return column;
+            }
             ++column;
         }
         return npos;
@@ -56,6 +60,7 @@ class ResultPlan {
     struct Reader {
         Decoder decode;
         Decimal* decimal;
+        Kind kept;  // text or bytes that stay as they are: read without a call; null: others
     };
     void add_column(Connection& connection, const PGresult* result, int column,
                     std::string_view sql);

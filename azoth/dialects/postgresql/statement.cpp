@@ -89,7 +89,7 @@ Outcome Statement::fly() {
     Flight& flight = connection_.flight();
     if (parses) preparation_.parse();
     if (preparation_.is_named())
-        flight.execute(preparation_.name(), binding_.arguments());
+        flight.execute(Step::execute, preparation_.name(), binding_.arguments());
     else
         flight.execute_once(preparation_.sql().c_str(), types_, binding_.arguments());
     Outcome outcome = connection_.land();
@@ -162,6 +162,16 @@ std::span<const driver::ColumnInfo> Statement::columns() const {
 
 void Statement::describe() {
     connection_.require_usable(preparation_.sql());
+    Outcome outcome = ask();
+    if (!outcome.parsed && connection_.rewind(outcome)) {
+        preparation_.forget();
+        outcome = ask();
+    }
+    if (!outcome.is_good()) fail(outcome, {});
+    plan_.make(connection_, outcome.answer.get(), preparation_.sql());
+}
+
+Outcome Statement::ask() {
     constexpr bool with_begin = false;  // to ask is no part of the transaction
     const bool parses = preparation_.needs_parse();
     connection_.take_off(parses, with_begin);
@@ -169,15 +179,14 @@ void Statement::describe() {
     connection_.flight().describe(preparation_.name());
     Outcome outcome = connection_.land();
     if (outcome.parsed) preparation_.set_parsed();
-    if (!outcome.is_good()) fail(outcome, {});
-    plan_.make(connection_, outcome.answer.get(), preparation_.sql());
+    return outcome;
 }
 
 std::int64_t affected_rows(PGresult* result) noexcept {
     const std::string_view tag = command_tag(result);
-    if (!tag.starts_with("INSERT") && !tag.starts_with("UPDATE") && !tag.starts_with("DELETE") &&
-        !tag.starts_with("MERGE"))
-        return -1;
+    const bool counts = tag.starts_with("INSERT") || tag.starts_with("UPDATE") ||
+                        tag.starts_with("DELETE") || tag.starts_with("MERGE");
+    if (!counts) return -1;
     std::int64_t count = -1;
     const std::size_t last_word = tag.rfind(' ') + 1;
     std::from_chars(tag.data() + last_word, tag.data() + tag.size(), count);

@@ -33,6 +33,7 @@ class Statement final : public driver::Statement {
     [[nodiscard]] Outcome fly();
     void accept(ResultPtr result);
     void describe();
+    [[nodiscard]] Outcome ask();
     [[noreturn]] void fail(const Outcome& outcome, std::span<const ValueView> parameters);
 
     Connection& connection_;

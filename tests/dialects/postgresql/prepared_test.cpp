@@ -23,10 +23,11 @@ class PostgresqlPrepared : public testing::Test {
         statement.execute({});
         return to_string(fetch_all(statement));
     }
+    /// Statements of the test's own that the server keeps.
     std::int64_t kept_by_server() {
         return integer(*connection,
-                       "SELECT count(*) FROM pg_prepared_statements WHERE name <> ''") -
-               1;
+                       "SELECT count(*) FROM pg_prepared_statements WHERE name <> '' AND statement "
+                       "NOT LIKE 'BEGIN%' AND statement NOT LIKE '%pg_prepared_statements%'");
     }
 
     ConnectionPtr other = connect();
@@ -81,6 +82,64 @@ TEST_F(PostgresqlPrepared, in_a_transaction_freeing_waits_for_its_end) {
     connection->commit();
     EXPECT_EQ(trace.sent(), "Parse Bind Describe Execute Sync Parse Bind Describe Execute Sync");
     EXPECT_EQ(kept_by_server(), 1);
+}
+
+TEST_F(PostgresqlPrepared, begin_is_kept_by_the_server_too) {
+    const auto statement = prepare(*connection, {.sql = "SELECT 5"});
+    const auto transaction = [&](std::string_view isolation_level) {
+        connection->begin({.isolation_level = isolation_level});
+        run(*statement);
+        connection->commit();
+    };
+    transaction("");
+    transaction("");
+    Trace trace(*connection);
+    transaction("");
+    EXPECT_EQ(trace.sent(), "Bind Describe Execute Bind Describe Execute Sync | Query");
+    transaction("SERIALIZABLE");
+    EXPECT_EQ(trace.sent(),
+              "Parse Bind Describe Execute Bind Describe Execute Sync | "
+              "Parse Bind Describe Execute Sync Parse Bind Describe Execute Sync");
+}
+
+TEST_F(PostgresqlPrepared, a_begin_that_was_lost_behind_the_driver_s_back_is_prepared_again) {
+    const auto statement = prepare(*connection, {.sql = "SELECT a FROM changing"});
+    const auto many = prepare(*connection, {.sql = "SELECT $1", .types = {azoth::BigInteger{}}});
+    for (int i = 0; i < 2; ++i) {
+        connection->begin({});
+        EXPECT_EQ(run(*statement), "1");
+        connection->commit();
+        auto source = numbers(1);
+        many->execute_many(source, azoth::driver::ManyResult::none, nullptr);
+    }
+    for (const bool batch : {false, true}) {
+        connection->run("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+        connection->begin({});
+        if (batch) {
+            auto source = numbers(700);
+            Sink sink;
+            many->execute_many(source, azoth::driver::ManyResult::returned_rows, &sink);
+            EXPECT_EQ(sink.cells().size(), 700U);
+        } else {
+            EXPECT_EQ(run(*statement), "1");
+        }
+        EXPECT_TRUE(connection->in_transaction());
+        connection->run("INSERT INTO changing VALUES (2)");
+        connection->rollback();
+        EXPECT_EQ(run(*statement), "1");
+    }
+}
+
+TEST_F(PostgresqlPrepared, a_program_that_keeps_no_statements_has_none_of_the_driver_s_kept) {
+    for (int i = 0; i < 3; ++i) {
+        connection->begin({});
+        EXPECT_EQ(
+            run(*prepare(*connection,
+                         {.sql = "SELECT count(*) FROM pg_prepared_statements WHERE name <> ''",
+                          .keep = false})),
+            "0");
+        connection->commit();
+    }
 }
 
 TEST_F(PostgresqlPrepared, a_long_transaction_frees_statements_too) {
@@ -178,6 +237,12 @@ TEST_F(PostgresqlPrepared, statements_lost_behind_the_driver_s_back_are_prepared
     const auto statement = prepare(*connection, {.sql = "SELECT a FROM changing"});
     EXPECT_EQ(run(*statement), "1");
     query(*connection, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+    EXPECT_EQ(run(*statement), "1");
+    const auto asked = prepare(*connection, {.sql = "SELECT $1", .types = {azoth::BigInteger{}}});
+    auto source = numbers(1);
+    asked->execute_many(source, azoth::driver::ManyResult::none, nullptr);
+    query(*connection, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+    EXPECT_EQ(asked->columns().size(), 1U);
     EXPECT_EQ(run(*statement), "1");
     connection->begin({});
     query(*connection, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
