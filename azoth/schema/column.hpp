@@ -60,6 +60,7 @@ class Column : public Expr<T> {
         : Expr<T>(schema::make_column<T>(table, name, options...)) {}
     Column(const Column&) = default;
 
+    // NOLINTBEGIN(misc-unconventional-assign-operator): assignments are values here
     /// `column = value`: an assignment for INSERT and UPDATE.
     template <class U>
     [[nodiscard]] Assignment operator=(U&& value) const {
@@ -69,6 +70,7 @@ class Column : public Expr<T> {
     [[nodiscard]] Assignment operator=(const Column& other) const {
         return detail::assign<T>(this->core(), other);
     }
+    // NOLINTEND(misc-unconventional-assign-operator)
 };
 
 }  // namespace azoth::inline v0

@@ -27,8 +27,10 @@ void check_options(const TableOptions& options, const std::string& table) {
             return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
         });
         if (prefix.empty() || !words)
-            throw ArgumentError(table + ": the prefix '" + prefix +
-                                "' may consist of letters and blanks only");
+            throw ArgumentError(std::string(table)
+                                    .append(": the prefix '")
+                                    .append(prefix)
+                                    .append("' may consist of letters and blanks only"));
     }
 }
 

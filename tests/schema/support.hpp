@@ -67,6 +67,7 @@ class Notebook final : public azoth::schema::Target {
     /// The first words of each statement, as many as say what it is about.
     [[nodiscard]] std::vector<std::string> heads() const {
         std::vector<std::string> all;
+        all.reserve(statements.size());
         for (const std::string& sql : statements) all.push_back(sql.substr(0, sql.find(" (")));
         return all;
     }

@@ -43,6 +43,7 @@ std::string inline_sql(const sql::Expression& expression) {
 
 std::vector<std::string> names_of(const std::vector<Table>& tables) {
     std::vector<std::string> names;
+    names.reserve(tables.size());
     for (const Table& table : tables)
         names.push_back(table.schema().empty() ? table.name()
                                                : table.schema() + "." + table.name());
@@ -85,6 +86,7 @@ TEST(TypedTable, gives_expressions_of_the_columns_types) {
 TEST(TypedTable, assigning_to_a_column_makes_an_assignment_and_changes_nothing) {
     MetaData metadata;
     Users users{"user_account", metadata};
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the copy counts
     const Users same = users;
     const Assignment value = (users.name = "sandy");
     const Assignment expression = (users.boss_id = same.id + 1);
@@ -352,7 +354,7 @@ TEST(MetaData, forgets_a_removed_table_whose_handles_stay_valid) {
 
 TEST(MetaData, a_copy_is_a_handle_to_the_same_collection) {
     MetaData metadata;
-    const MetaData copy = metadata;
+    const MetaData copy = metadata;  // NOLINT(performance-unnecessary-copy-initialization)
     const Users users{"user_account", copy};
     EXPECT_TRUE(metadata.contains("user_account"));
     EXPECT_EQ(copy, metadata);
@@ -439,6 +441,7 @@ TEST(MetaData, R19_several_threads_define_and_look_up_tables) {
     constexpr int tables = 50;
     std::atomic<int> refused{0};
     std::vector<std::thread> workers;
+    workers.reserve(threads);
     for (int w = 0; w < threads; ++w)
         workers.emplace_back([&] {
             for (int i = 0; i < tables; ++i) {

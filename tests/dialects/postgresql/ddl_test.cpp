@@ -127,7 +127,7 @@ TEST_F(PostgresqlText, a_generated_key_is_of_the_serial_family) {
         MetaData own;
         const Table t{"t", own, {ColumnSpec{"id", type, primary_key}}};
         const std::string sql = create(t);
-        return sql.substr(sql.find("\"id\""), sql.find(",") - sql.find("\"id\""));
+        return sql.substr(sql.find("\"id\""), sql.find(',') - sql.find("\"id\""));
     };
     EXPECT_EQ(key(SmallInteger{}), "\"id\" SMALLSERIAL NOT NULL");
     EXPECT_EQ(key(Integer{}), "\"id\" SERIAL NOT NULL");

@@ -22,7 +22,6 @@ namespace {
 using namespace azoth;
 using schema_test::message_of;
 using schema_test::PlainRenderer;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
