@@ -71,9 +71,11 @@ void ConnectionState::ensure_begun(bool writes) {
     if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
     // Two Connections of one thread share the connection of an in-memory database (as in SQLAlchemy),
     // and then its transaction.
-    if (!driver().in_transaction())
+    if (!driver().in_transaction()) {
         driver().begin(
             {.for_writing = writes, .isolation_level = engine_->options().isolation_level});
+        owns_ = true;
+    }
     begun_ = true;
 }
 
@@ -118,15 +120,17 @@ ResultCore ConnectionState::execute(const sql::Statement& statement, const Param
     const auto compiled = compile(statement, sql::CompileMode::single);
     if (compiled->direct && parameters.empty() && !statement.node().is_flagged()) {
         const ViewsOf values(statement.values());
-        return start(compiled, values.span(), nullptr);
+        return start(statement.node_ref(), compiled, values.span(), nullptr);
     }
     const auto segments = sql::collect_segments(statement.node(), statement.values());
     const auto named = named_values(parameters);
     const auto arguments = sql::arrange(*compiled, segments, named);
-    return start(compiled, arguments.values, compiled->expanding ? &arguments : nullptr);
+    return start(statement.node_ref(), compiled, arguments.values,
+                 compiled->expanding ? &arguments : nullptr);
 }
 
-ResultCore ConnectionState::start(const Ref<const sql::Compiled>& compiled,
+ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node,
+                                  const Ref<const sql::Compiled>& compiled,
                                   std::span<const ValueView> values,
                                   const sql::Arguments* expanded) {
     ensure_begun(compiled->writes);
@@ -142,9 +146,13 @@ ResultCore ConnectionState::start(const Ref<const sql::Compiled>& compiled,
             give_back(statement);
             throw;
         }
-        const bool open = compiled->returns_rows && !compiled->key_is_result &&
-                          !statement.statement->columns().empty();
-        ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr, compiled);
+        // Only now, because `select *` has the columns of today; and to ask before would be one more
+        // round trip for each new statement.
+        statement.cells.resize(statement.statement->columns().size());
+        const bool open =
+            compiled->returns_rows && !compiled->key_is_result && !statement.cells.empty();
+        ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr, compiled,
+                          node);
         if (compiled->kind != sql::NodeKind::select && compiled->kind != sql::NodeKind::compound)
             finish_dml(result, statement, *compiled, values);
         if (!open) give_back(statement);
@@ -283,8 +291,12 @@ void ConnectionState::refuse_fetch() {
 void ConnectionState::give_back(Prepared& statement) noexcept {
     if (closed_) return;
     std::erase(running_, &statement);
-    if (auto* data = lease_.is_valid() ? lease_.data() : nullptr)
-        static_cast<PreparedCache&>(*data).release(statement);
+    try {
+        if (auto* data = lease_.is_valid() ? lease_.data() : nullptr)
+            static_cast<PreparedCache&>(*data).release(statement);
+    } catch (const ForkedProcessError&) {
+        // R23: a child leaves alone what its parent runs
+    }
 }
 
 void ConnectionState::give_back_all() noexcept {
@@ -296,7 +308,21 @@ void ConnectionState::close() noexcept {
     give_back_all();
     transactions_.clear();
     closed_ = true;
-    lease_.close();  // the pool rolls back
+    roll_back_own();
+    lease_.close();  // the pool resets what else was changed
+}
+
+/// The pool rolls back too, but not before the last of those Connections is closed that share one
+/// physical connection, and the others would commit what this one left.
+void ConnectionState::roll_back_own() noexcept {
+    if (!owns_ || !lease_.is_valid()) return;
+    try {
+        if (driver().in_transaction()) driver().rollback();
+    } catch (const DBAPIError& error) {
+        lease_.invalidate(error.what());
+    } catch (const std::exception&) {
+        // R23: a child sends nothing; the lease knows what to do
+    }
 }
 
 void ConnectionState::invalidate() {

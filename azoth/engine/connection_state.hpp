@@ -68,7 +68,8 @@ class ConnectionState final : public Counted {
     [[nodiscard]] PreparedCache& prepared();
     [[nodiscard]] Ref<const sql::Compiled> compile(const sql::Statement& statement,
                                                    sql::CompileMode mode);
-    [[nodiscard]] ResultCore start(const Ref<const sql::Compiled>& compiled,
+    [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node,
+                                   const Ref<const sql::Compiled>& compiled,
                                    std::span<const ValueView> values,
                                    const sql::Arguments* expanded);
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
@@ -81,6 +82,7 @@ class ConnectionState final : public Counted {
     void log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
                        std::span<const ValueView> values) const;
     void give_back_all() noexcept;
+    void roll_back_own() noexcept;
 
     std::shared_ptr<EngineState> engine_;
     PooledConnection lease_;
@@ -89,6 +91,7 @@ class ConnectionState final : public Counted {
     std::vector<Prepared*> running_;
     std::uint64_t last_id_ = 0;
     std::uint64_t last_savepoint_ = 0;
+    bool owns_ = false;    // it was this Connection that began it
     bool begun_ = false;   // the driver knows of the transaction
     bool failed_ = false;  // it must be rolled back
     bool closed_ = false;

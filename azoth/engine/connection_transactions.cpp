@@ -64,6 +64,7 @@ void ConnectionState::end_root(bool committed) noexcept {
     (void)committed;
     transactions_.clear();
     begun_ = false;
+    owns_ = false;
     failed_ = false;
     failure_.clear();
 }

@@ -132,6 +132,8 @@ class RangeSource final : public driver::RowSource {
         : next_(std::begin(rows)), end_(std::end(rows)) {}
 
     bool next(ValueView* row) override {
+        // Not before: a step may take along what the views of the last row point at.
+        if (std::exchange(started_, true)) ++next_;
         if (next_ == end_) return false;
         if constexpr (row_fits<Element, Cs...>()) {
             if constexpr (std::is_reference_v<Reference>)
@@ -139,7 +141,6 @@ class RangeSource final : public driver::RowSource {
             else
                 fill(row, current_.emplace(*next_));  // keeps what the views point at
         }
-        ++next_;
         return true;
     }
 
@@ -151,6 +152,7 @@ class RangeSource final : public driver::RowSource {
 
     Iterator next_;
     Sentinel end_;
+    bool started_ = false;
     std::optional<Element> current_;
 };
 
@@ -165,7 +167,7 @@ class RowCollector final : public driver::RowSink {
     template <std::size_t... I>
     void add(const ValueView* cells, std::index_sequence<I...>) {
         rows.emplace_back(typename Row<Rs...>::Cells{{engine::decode<Rs>(
-            cells[I], [] { return "RETURNING #" + std::to_string(I + 1); })}...});
+            cells[I], [] { engine::throw_null_returned(I); })}...});
     }
 };
 

@@ -10,8 +10,6 @@ std::unique_ptr<Prepared> prepare(driver::Connection& connection,
                                   const driver::StatementRequest& request) {
     auto prepared = std::make_unique<Prepared>();
     prepared->statement = connection.prepare(request);
-    prepared->cells.resize(
-        std::max(request.results.size(), prepared->statement->columns().size()));
     return prepared;
 }
 

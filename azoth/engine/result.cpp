@@ -3,6 +3,7 @@
 
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/sql/result_columns.hpp>
 
 namespace azoth::inline v0 {
 namespace engine {
@@ -10,10 +11,11 @@ namespace engine {
 ResultCore::ResultCore() noexcept = default;
 
 ResultCore::ResultCore(Ref<ConnectionState> connection, Prepared* statement,
-                       Ref<const sql::Compiled> compiled)
+                       Ref<const sql::Compiled> compiled, Ref<const sql::StatementNode> node)
     : connection_(std::move(connection)),
       statement_(statement),
       compiled_(std::move(compiled)),
+      node_(std::move(node)),
       state_(statement ? State::open : State::finished) {}
 
 ResultCore::ResultCore(ResultCore&& other) noexcept
@@ -23,6 +25,7 @@ ResultCore::ResultCore(ResultCore&& other) noexcept
       connection_(std::move(other.connection_)),
       statement_(std::exchange(other.statement_, nullptr)),
       compiled_(std::move(other.compiled_)),
+      node_(std::move(other.node_)),
       cells_(std::exchange(other.cells_, nullptr)),
       keys_(std::move(other.keys_)),
       state_(std::exchange(other.state_, State::closed)) {}
@@ -36,6 +39,7 @@ ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
     connection_ = std::move(other.connection_);
     statement_ = std::exchange(other.statement_, nullptr);
     compiled_ = std::move(other.compiled_);
+    node_ = std::move(other.node_);
     cells_ = std::exchange(other.cells_, nullptr);
     keys_ = std::move(other.keys_);
     state_ = std::exchange(other.state_, State::closed);
@@ -97,13 +101,15 @@ std::string ResultCore::column_name(std::size_t index) const {
     return "#" + std::to_string(index + 1);
 }
 
+void ResultCore::throw_null(std::size_t index) const { throw_null_value(column_name(index)); }
+
 const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     if (keys_) return keys_;
     auto keys = std::make_shared<ResultKeys>();
     if (compiled_ && compiled_->kind != sql::NodeKind::text) {
-        for (const auto& column : compiled_->columns) {
-            keys->names.push_back(column.name);
-            keys->elements.push_back(column.element);
+        for (auto& column : sql::result_columns(*node_)) {
+            keys->names.push_back(std::move(column.name));
+            keys->elements.emplace_back(column.element);
         }
     } else if (statement_) {
         for (const auto& column : statement_->statement->columns())

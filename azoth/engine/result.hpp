@@ -17,6 +17,7 @@ namespace azoth::inline v0 {
 
 namespace sql {
 class Compiled;
+struct StatementNode;
 }
 
 namespace engine {
@@ -30,7 +31,7 @@ class AZOTH_EXPORT ResultCore {
   public:
     ResultCore() noexcept;
     ResultCore(Ref<ConnectionState> connection, Prepared* statement,
-               Ref<const sql::Compiled> compiled);
+               Ref<const sql::Compiled> compiled, Ref<const sql::StatementNode> node);
     ResultCore(ResultCore&& other) noexcept;
     ResultCore& operator=(ResultCore&& other) noexcept;
     /// Ends the statement; never throws.
@@ -46,6 +47,8 @@ class AZOTH_EXPORT ResultCore {
     [[nodiscard]] std::size_t column_count() const;
     /// For error messages.
     [[nodiscard]] std::string column_name(std::size_t index) const;
+    /// NullValueError that names the column.
+    [[noreturn]] void throw_null(std::size_t index) const;
     [[nodiscard]] const std::shared_ptr<const ResultKeys>& keys();
 
     std::int64_t rowcount = -1;
@@ -59,6 +62,7 @@ class AZOTH_EXPORT ResultCore {
     Ref<ConnectionState> connection_;
     Prepared* statement_ = nullptr;
     Ref<const sql::Compiled> compiled_;
+    Ref<const sql::StatementNode> node_;  // of this execution; compiled_ may come from an equal one
     const ValueView* cells_ = nullptr;
     ValueView key_cell_;
     std::shared_ptr<const ResultKeys> keys_;
@@ -87,13 +91,13 @@ struct RowReader {
     [[nodiscard]] static row_type read(engine::ResultCore& core, std::index_sequence<I...>) {
         const ValueView* cells = core.cells();
         return row_type(typename row_type::Cells{
-            {engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })}...});
+            {engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })}...});
     }
     /// Straight into a struct with one member a column, in order.
     template <class S, std::size_t... I>
     [[nodiscard]] static S read_as(engine::ResultCore& core, std::index_sequence<I...>) {
         const ValueView* cells = core.cells();
-        return S{engine::decode<Ts>(cells[I], [&] { return core.column_name(I); })...};
+        return S{engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })...};
     }
 };
 template <>
@@ -201,9 +205,12 @@ class ResultOf {
     }
     /// The only row. Throws NoResultFound, MultipleResultsFound.
     [[nodiscard]] T one() {
-        std::optional<T> row = one_or_none();
-        if (!row) engine::throw_no_row();
-        return std::move(*row);
+        if (!self().core().fetch()) engine::throw_no_row();
+        T row = self().read();
+        const bool more = self().core().fetch();
+        self().core().close();
+        if (more) engine::throw_several_rows();
+        return row;
     }
     /// The only row, or nothing where there is none. Throws MultipleResultsFound.
     [[nodiscard]] std::optional<T> one_or_none() {
@@ -230,7 +237,7 @@ class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
     explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] T read() {
-        return engine::decode<T>(core_.cells()[0], [&] { return core_.column_name(0); });
+        return engine::decode<T>(core_.cells()[0], [&] { core_.throw_null(0); });
     }
 
   private:

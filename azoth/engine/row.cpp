@@ -9,6 +9,15 @@
 
 namespace azoth::inline v0 {
 
+Row<>::Row() = default;
+Row<>::Row(std::shared_ptr<const engine::ResultKeys> keys, std::vector<Value> values)
+    : keys_(std::move(keys)), values_(std::move(values)) {}
+Row<>::Row(const Row& other) = default;
+Row<>::Row(Row&& other) noexcept = default;
+Row<>& Row<>::operator=(const Row& other) = default;
+Row<>& Row<>::operator=(Row&& other) noexcept = default;
+Row<>::~Row() = default;
+
 bool Row<>::contains(std::string_view name) const {
     return std::find(keys_->names.begin(), keys_->names.end(), name) != keys_->names.end();
 }
@@ -59,6 +68,10 @@ void throw_null_value(std::string_view column) {
     throw NullValueError({.message = "column '" + std::string(column) +
                                      "' is NULL, but its C++ type has no place for that: select "
                                      "it as nullable(…), or use std::optional<T>"});
+}
+
+void throw_null_returned(std::size_t column) {
+    throw_null_value("RETURNING #" + std::to_string(column + 1));
 }
 
 void throw_bad_index(std::size_t index, std::size_t size) {

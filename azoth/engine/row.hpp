@@ -28,21 +28,23 @@ struct ResultKeys {
 [[nodiscard]] AZOTH_EXPORT std::size_t find_key(const ResultKeys& keys,
                                                 const sql::Expression& column);
 [[noreturn]] AZOTH_EXPORT void throw_null_value(std::string_view column);
+/// For a column of RETURNING, counted from 0.
+[[noreturn]] AZOTH_EXPORT void throw_null_returned(std::size_t column);
 [[noreturn]] AZOTH_EXPORT void throw_bad_index(std::size_t index, std::size_t size);
 /// A cell in another kind, where that loses nothing; `storage` keeps what the result points at.
 /// Throws DataError that names the column.
 [[nodiscard]] AZOTH_EXPORT ValueView convert(const ValueView& cell, Kind wanted, Value& storage,
                                              std::string_view column);
 
-/// A cell as the C++ type T. `name()` gives the column's name and is called for errors only.
-template <class T, class Name>
-[[nodiscard]] T decode(const ValueView& cell, Name&& name) {
+/// A cell as the C++ type T. `refuse()` throws; it is called for a NULL that T has no place for.
+template <class T, class Refuse>
+[[nodiscard]] T decode(const ValueView& cell, Refuse&& refuse) {
     using Plain = detail::unwrap_optional_t<T>;
     if (cell.is_null()) [[unlikely]] {
         if constexpr (detail::is_optional<T>)
             return std::nullopt;
         else
-            throw_null_value(name());
+            refuse();
     }
     return TypeTraits<Plain>::from(cell);
 }
@@ -113,9 +115,14 @@ class Row {
 template <>
 class AZOTH_EXPORT Row<> {
   public:
-    Row() = default;
-    Row(std::shared_ptr<const engine::ResultKeys> keys, std::vector<Value> values)
-        : keys_(std::move(keys)), values_(std::move(values)) {}
+    Row();
+    Row(std::shared_ptr<const engine::ResultKeys> keys, std::vector<Value> values);
+    // Not inline: every statement without typed rows would carry them.
+    Row(const Row& other);
+    Row(Row&& other) noexcept;
+    Row& operator=(const Row& other);
+    Row& operator=(Row&& other) noexcept;
+    ~Row();
 
     /// The value of a column, by name, position or selected expression. Throws NoSuchColumnError,
     /// AmbiguousColumnError, NullValueError for NULL unless T is a std::optional, and DataError where
@@ -166,7 +173,7 @@ class AZOTH_EXPORT Row<> {
         Value storage;
         if (!cell.is_null() && cell.kind != TypeTraits<Plain>::kind)
             cell = engine::convert(cell, TypeTraits<Plain>::kind, storage, name);
-        return engine::decode<T>(cell, [&]() -> std::string_view { return name; });
+        return engine::decode<T>(cell, [&] { engine::throw_null_value(name); });
     }
 
     std::shared_ptr<const engine::ResultKeys> keys_;

@@ -3,7 +3,6 @@
 
 #include <azoth/sql/expression.hpp>
 
-#include <iterator>
 
 /// The operators of `Expr<T>`. Each is an ordinary template whose body begins with the sentence that
 /// tells a wrong combination (design rule R6), and hands over to a function of expression.cpp.
@@ -346,10 +345,17 @@ template <class T>
 
 /// A plain range; the concepts of <ranges> cost users' files more to compile.
 template <class R>
-concept Iterable = requires(const R& range) {
-    std::begin(range);
-    std::end(range);
+concept Iterable = std::is_array_v<R> || requires(const R& range) {
+    range.begin();
+    range.end();
 };
+
+template <class R>
+auto element_of(const R& range) -> decltype(*range.begin());
+template <class T, std::size_t N>
+T element_of(const T (&array)[N]);
+template <class R>
+using element_t = std::remove_cvref_t<decltype(element_of(std::declval<const R&>()))>;
 
 template <class R>
 concept SelectOfOne = requires { typename std::remove_cvref_t<R>::scalar_type; };
@@ -363,10 +369,10 @@ template <class T, class R>
         static_assert(Iterable<R>,
                       "in() takes a list of values, a range, or a select() of one column");
         if constexpr (Iterable<R>) {
-            using U = std::remove_cvref_t<decltype(*std::begin(choices))>;
+            using U = element_t<R>;
             require_comparable<Expr<T>, U>();
-            std::vector<Value> values;
-            for (const auto& choice : choices) values.push_back(to_value(choice));
+            Values values;
+            for (const auto& choice : choices) values.push_view(view_of(choice));
             return condition_t<Expr<T>>(
                 sql::in_values(operand_.core(), type_for<U>(), std::move(values), negated));
         }

@@ -22,6 +22,13 @@ void throw_unnamed_enumerator(long long value, std::string_view enum_name) {
                                 std::string(enum_name) + "' has no name in azoth::EnumNames"});
 }
 
+std::string copy_text(const ValueView& cell) { return std::string(cell.text()); }
+
+std::vector<std::byte> copy_bytes(const ValueView& cell) {
+    const auto bytes = cell.bytes();
+    return {bytes.begin(), bytes.end()};
+}
+
 Type make_enum_type(const EnumDescription& description) {
     return Enum{std::string(description.type_name),
                 {description.labels.begin(), description.labels.end()}};

@@ -57,6 +57,9 @@ namespace detail {
 [[noreturn]] AZOTH_EXPORT void throw_out_of_range(std::int64_t value, int bits, bool is_signed);
 [[noreturn]] AZOTH_EXPORT void throw_unknown_label(std::string_view label, std::string_view enum_name);
 [[noreturn]] AZOTH_EXPORT void throw_unnamed_enumerator(long long value, std::string_view enum_name);
+// Not inline: every column of every statement would carry a copy of these constructors.
+[[nodiscard]] AZOTH_EXPORT std::string copy_text(const ValueView& cell);
+[[nodiscard]] AZOTH_EXPORT std::vector<std::byte> copy_bytes(const ValueView& cell);
 [[nodiscard]] AZOTH_EXPORT Type make_enum_type(const EnumDescription& description);
 
 template <class T>
@@ -143,7 +146,7 @@ struct TypeTraits<std::string> {
     static constexpr Family family = Family::text;
     static const Type& type() { return plain_type(TypeKind::string); }
     static ValueView view(std::string_view value) noexcept { return ValueView::of_text(value); }
-    static std::string from(const ValueView& cell) { return std::string(cell.text()); }
+    static std::string from(const ValueView& cell) { return detail::copy_text(cell); }
 };
 /// Values only: a result can't borrow its text from the driver beyond the row.
 template <>
@@ -163,8 +166,7 @@ struct TypeTraits<std::vector<std::byte>> {
         return ValueView::of_bytes(value);
     }
     static std::vector<std::byte> from(const ValueView& cell) {
-        const auto bytes = cell.bytes();
-        return {bytes.begin(), bytes.end()};
+        return detail::copy_bytes(cell);
     }
 };
 template <>

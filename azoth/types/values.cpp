@@ -35,6 +35,8 @@ void Values::insert(std::size_t position, Value value) {
     *open_gap(position, 1) = std::move(value);
 }
 
+void Values::push_view(const ValueView& view) { insert(size(), Value(view)); }
+
 void Values::append(const Values& other) {
     const std::size_t added = other.size();  // `other` may be this very object
     if (added == 0) return;

@@ -44,6 +44,8 @@ class AZOTH_EXPORT Values {
     }
 
     void push(Value value) { insert(size(), std::move(value)); }
+    /// As push(Value(view)).
+    void push_view(const ValueView& view);
     /// Puts `value` before the element at `position`.
     void insert(std::size_t position, Value value);
     void append(const Values& other);

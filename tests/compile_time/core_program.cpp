@@ -89,6 +89,12 @@ struct Employees : Table {
     Column<std::int64_t> owner_id{*this, "owner_id"};
 };
 
+struct Part {
+    std::string name;
+    double amount;
+    std::int64_t owner;
+};
+
 }  // namespace
 
 int main() {
@@ -114,8 +120,7 @@ int main() {
                                              orders.owner_id = 1)
                                      .returning(orders.id))
                         .scalar_one();
-    const std::vector<std::tuple<std::string, double, std::int64_t>> rows{{"nut", 0.5, 1},
-                                                                          {"bolt", 0.7, 1}};
+    const std::vector<Part> rows{{"nut", 0.5, 1}, {"bolt", 0.7, 1}};
     conn.execute(insert(items).columns(items.name, items.amount, items.owner_id), rows);
 
     double total = 0;
