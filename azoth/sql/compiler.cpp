@@ -22,6 +22,7 @@ Compiler::~Compiler() = default;
 
 Ref<const Compiled> Compiler::compile(const StatementNode& statement, CompileMode mode) {
     mode_ = mode;
+    statement_ = &statement;
     compiled_ref_ = make_ref<Compiled>();
     compiled_ = compiled_ref_.get();
     const Values none;
@@ -51,7 +52,14 @@ void Compiler::unsupported(const std::string& what) const {
                                       " dialect has no " + what);
 }
 
-void Compiler::write_name(std::string_view name) { quote_identifier(out_.text, name); }
+void Compiler::write_name(std::string_view name) {
+    const std::size_t limit = capabilities_.max_identifier_length;
+    if (limit != 0 && name.size() > limit)  // the database would cut it, in silence
+        throw IdentifierError("the identifier '" + std::string(name) + "' has " +
+                              std::to_string(name.size()) + " bytes, the database allows " +
+                              std::to_string(limit));
+    quote_identifier(out_.text, name);
+}
 
 void Compiler::write_table(const TableNode& table) {
     if (!table.schema.empty()) {
@@ -249,8 +257,12 @@ void Compiler::visit_case(const CaseNode& node) {
     write(" END");
 }
 
+void Compiler::visit_compared(const Node& operand) {
+    visit_operand(operand, precedence::comparison);
+}
+
 void Compiler::visit_between(const BetweenNode& node) {
-    visit_operand(*node.operand, precedence::comparison);
+    visit_compared(*node.operand);
     write(node.negated ? " NOT BETWEEN " : " BETWEEN ");
     visit_operand(*node.low, precedence::comparison);
     write(" AND ");
@@ -258,7 +270,7 @@ void Compiler::visit_between(const BetweenNode& node) {
 }
 
 void Compiler::visit_in(const InNode& node) {
-    visit_operand(*node.operand, precedence::comparison);
+    visit_compared(*node.operand);
     write(node.negated ? " NOT IN " : " IN ");
     if (node.choices->kind != NodeKind::bind) return visit(*node.choices);
     write("(");

@@ -6,6 +6,7 @@
 #include <azoth/sql/expression.hpp>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ class AZOTH_EXPORT Compiler {
     // --- what dialects override ---------------------------------------------------------------
     virtual void visit_binary(const BinaryNode& node);
     virtual void visit_true_division(const BinaryNode& node);
+    /// What BETWEEN and IN look for; a dialect may add a collation.
+    virtual void visit_compared(const Node& operand);
     virtual void visit_cast(const CastNode& node);
     virtual void visit_function(const FunctionNode& node);
     /// The type's name in CAST.
@@ -99,6 +102,7 @@ class AZOTH_EXPORT Compiler {
     void from_object(const Node& from);
     void cte(const CteNode& node);
     void order_by(const StatementNode& statement);
+    void visit_group_key(const Node& key);
     void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
     void extra_froms(std::string_view keyword, const StatementNode& statement);
     void returning(const StatementNode& statement);
@@ -122,7 +126,10 @@ class AZOTH_EXPORT Compiler {
     std::vector<std::uint32_t> next_ordinal_{0}; // for each segment
     Segments segments_;
     std::vector<Frame*> frames_;
+    const StatementNode* statement_ = nullptr;   // the outermost one
     std::map<const FromNode*, std::string> anonymous_names_;
+    std::size_t last_anonymous_ = 0;
+    std::set<std::string, std::less<>> given_names_;  // by the program, to FROM objects
     std::map<const CteNode*, std::string> cte_names_;
     std::vector<SqlText> ctes_;
     bool recursive_ = false;

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
 #include <azoth/sql/result_columns.hpp>
+#include <azoth/sql/traverse.hpp>
 
 #include <algorithm>
 
@@ -29,8 +30,11 @@ namespace {
 /// has no place for NULL.
 void check_outer_join_nulls(const StatementNode& statement, const FromPlan& plan) {
     for (const Item& item : statement.items.of(Clause::column)) {
-        if (item.nullable || item.node->kind != NodeKind::column) continue;
-        const auto& column = static_cast<const ColumnNode&>(*item.node);
+        const Node* selected = item.node.get();
+        if (selected->kind == NodeKind::label)
+            selected = static_cast<const LabelNode*>(selected)->operand.get();
+        if (item.nullable || selected->kind != NodeKind::column) continue;
+        const auto& column = static_cast<const ColumnNode&>(*selected);
         if (std::find(plan.null_extended.begin(), plan.null_extended.end(), column.from) ==
             plan.null_extended.end())
             continue;
@@ -57,16 +61,13 @@ void Compiler::visit_select(const StatementNode& statement) {
     select_list(statement);
     from_clause(statement, frame);
     conditions(" WHERE ", statement, Clause::where);
-    frame.labels_visible = true;
     bool first = true;
     for (const Item& item : statement.items.of(Clause::group_by)) {
         write(first ? " GROUP BY " : ", ");
         first = false;
-        visit(*item.node);
+        visit_group_key(*item.node);
     }
-    frame.labels_visible = false;  // HAVING sees the expressions, not their names
     conditions(" HAVING ", statement, Clause::having);
-    frame.labels_visible = true;
     order_by(statement);
     limit_clause(statement);
     frames_.pop_back();
@@ -239,8 +240,32 @@ void Compiler::order_by(const StatementNode& statement) {
     for (const Item& item : statement.items.of(Clause::order_by)) {
         write(first ? " ORDER BY " : ", ");
         first = false;
+        const Node& key = item.node->kind == NodeKind::ordering
+                              ? *static_cast<const OrderingNode&>(*item.node).operand
+                              : *item.node;
+        // A result's name may stand by itself, but PostgreSQL doesn't know it inside an expression.
+        const Restored labels(frames_.back()->labels_visible,
+                              compound || key.kind == NodeKind::label);
         visit(*item.node);
     }
+}
+
+/// A label in GROUP BY is named, because its expression's parameters would make it another
+/// expression for PostgreSQL; unless a column is called so, which databases would group by instead.
+void Compiler::visit_group_key(const Node& key) {
+    bool named = key.kind == NodeKind::label;
+    const auto has_column = [&](const FromNode& from) {
+        const auto& name = static_cast<const LabelNode&>(key).name;
+        return std::any_of(from.columns.begin(), from.columns.end(),
+                           [&](const auto& column) { return column->name == name; });
+    };
+    if (named)
+        for (const FromChain& chain : frames_.back()->plan.chains) {
+            named = named && !has_column(*chain.first);
+            for (const auto& join : chain.joins) named = named && !has_column(*join.target);
+        }
+    const Restored labels(frames_.back()->labels_visible, named);
+    visit(key);
 }
 
 void Compiler::limit_clause(const StatementNode& statement) {
@@ -272,13 +297,41 @@ void Compiler::visit_subquery_element(const SubqueryElementNode& node) {
     write(")");
 }
 
+namespace {
+
+/// The names that the program gave to FROM objects anywhere in a statement.
+class GivenNames {
+  public:
+    explicit GivenNames(std::set<std::string, std::less<>>& names) : names_(names) {}
+    void collect(const Node& node) {
+        if (node.kind == NodeKind::column) {
+            const FromNode* from = static_cast<const ColumnNode&>(node).from;
+            if (from) collect(*from);
+            return;
+        }
+        if (!seen_.insert(&node).second) return;
+        if (is_from(node.kind) && node.kind != NodeKind::join)
+            names_.insert(static_cast<const FromNode&>(node).name);
+        for_each_child(node, [&](const Node& child) { collect(child); });
+    }
+
+  private:
+    std::set<std::string, std::less<>>& names_;
+    std::set<const Node*> seen_;
+};
+
+}  // namespace
+
 std::string Compiler::name_of(const FromNode& from) {
     if (!from.name.empty()) return from.name;
     auto& name = anonymous_names_[&from];
     if (!name.empty()) return name;
+    if (given_names_.empty() && statement_) GivenNames(given_names_).collect(*statement_);
     const auto* alias = from.kind == NodeKind::alias ? &static_cast<const AliasNode&>(from) : nullptr;
     const std::string stem = alias && !alias->element->name.empty() ? alias->element->name : "anon";
-    name = stem + "_" + std::to_string(anonymous_names_.size());
+    do {
+        name = stem + "_" + std::to_string(++last_anonymous_);
+    } while (given_names_.contains(name));
     return name;
 }
 

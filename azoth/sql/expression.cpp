@@ -5,6 +5,8 @@
 #include <azoth/sql/elements.hpp>
 #include <azoth/sql/identifier.hpp>
 
+#include <cmath>
+
 namespace azoth::inline v0::sql {
 namespace {
 
@@ -36,7 +38,8 @@ bool takes_type_of(TypeKind literal, TypeKind other) {
         case TypeKind::enumeration:
         case TypeKind::json:
         case TypeKind::jsonb: return literal == TypeKind::string || literal == TypeKind::text;
-        case TypeKind::numeric: return literal == TypeKind::float32 || literal == TypeKind::float64;
+        case TypeKind::numeric:
+            return literal >= TypeKind::small_integer && literal <= TypeKind::float64;
         default: return literal == TypeKind::null;
     }
 }
@@ -48,10 +51,27 @@ Ref<const BindNode> bind_like(const Expression& other) {
     return bind_of(element(other).type);
 }
 
+/// The value in the form in which `other` is compared. Decimals that SQLite calculated are texts,
+/// which equal no number.
+Value value_like(Value value, TypeKind other) {
+    if (other != TypeKind::numeric) return value;
+    const ValueView view = value.view();
+    if (view.kind == Kind::int64) return Value(ValueView::of_decimal(Decimal(view.integer)));
+    if (view.kind == Kind::uint64) return Value(ValueView::of_decimal(Decimal(view.natural)));
+    if (view.kind == Kind::float64 && std::isfinite(view.real))
+        return Value(ValueView::of_decimal(Decimal::from_double(view.real)));
+    return value;
+}
+
 void adopt_type(Expression& literal, const Expression& other) {
     const BindNode* bind = as_literal(literal);
-    if (bind && takes_type_of(bind->type.kind(), element(other).type.kind()))
-        literal.node = bind_like(other);
+    const TypeKind kind = element(other).type.kind();
+    if (!bind || !takes_type_of(bind->type.kind(), kind)) return;
+    literal.node = bind_like(other);
+    if (kind != TypeKind::numeric) return;
+    Values values;
+    for (const Value& value : literal.values.span()) values.push(value_like(value, kind));
+    literal.values = std::move(values);
 }
 
 Expression with_values(NodeRef node, Values values) { return {std::move(node), std::move(values)}; }
@@ -100,7 +120,8 @@ Expression binary(Op op, const Operand& left_operand, const Operand& right_opera
             op = op == Op::equal ? Op::is : Op::is_not;
             right = constant_null();
         }
-    } else if (op >= Op::less && op <= Op::greater_equal && is_null_literal(right)) {
+    } else if (op >= Op::less && op <= Op::greater_equal &&
+               (is_null_literal(left) || is_null_literal(right))) {
         throw ArgumentError(
             "a comparison by <, <=, > or >= with an empty optional is never true: compare only "
             "where there is a value, or use == for IS NULL");
@@ -196,19 +217,21 @@ Expression between(const Expression& operand_of, const Operand& low_operand,
                        std::move(values));
 }
 
-Expression in_values(const Expression& operand_of, const Type& type, std::vector<Value> choices,
+Expression in_values(const Expression& operand_of, const Type& type, Values choices,
                      bool negated) {
     Expression operand = operand_of;
     Type bound = type;
-    if (takes_type_of(type.kind(), element(operand).type.kind())) bound = element(operand).type;
+    const TypeKind kind = element(operand).type.kind();
+    const bool adopts = takes_type_of(type.kind(), kind);
+    if (adopts) bound = element(operand).type;
     Values values = std::move(operand.values);
-    const auto count = choices.size();
-    values.push(Value(ValueView::of_natural(count)));  // how many of the following belong to it
-    for (auto& choice : choices) {
+    // How many of the following belong to it.
+    values.push_view(ValueView::of_natural(choices.size()));
+    for (const Value& choice : choices.span()) {
         if (choice.is_null())
             throw ArgumentError(
                 "in() with a NULL among its values never finds NULLs: add || column.is_null()");
-        values.push(std::move(choice));
+        values.push(adopts ? value_like(choice, kind) : choice);
     }
     auto list = make_ref<BindNode>(std::move(bound), std::string(), true);
     return with_values(make_ref<InNode>(std::move(operand.node), std::move(list), negated),

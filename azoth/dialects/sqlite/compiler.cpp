@@ -70,6 +70,13 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
     sql::Compiler::visit_binary(node);
 }
 
+void Compiler::visit_compared(const sql::Node& operand) {
+    sql::Compiler::visit_compared(operand);
+    const bool calculated = operand.kind != NodeKind::column;
+    if (calculated && static_cast<const sql::Element&>(operand).type.kind() == TypeKind::numeric)
+        write(" COLLATE decimal");
+}
+
 void Compiler::visit_true_division(const sql::BinaryNode& node) {
     if (is_numeric(node.left) || is_numeric(node.right))
         unsupported("exact division of decimals: cast<double>() an operand, or divide in C++");

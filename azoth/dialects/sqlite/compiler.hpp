@@ -15,6 +15,7 @@ class Compiler final : public sql::Compiler {
 
   protected:
     void visit_binary(const sql::BinaryNode& node) override;
+    void visit_compared(const sql::Node& operand) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
     void visit_ordering(const sql::OrderingNode& node) override;

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+// Lost connections, two threads on one connection, and fork().
+#include <sys/wait.h>
+#include <tests/compliance/support.hpp>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace compliance {
+namespace {
+
+class Disconnects : public UsersTest {
+  protected:
+    /// Ends the server process of a connection, by another connection.
+    void kill(Connection& victim) {
+        const auto backend = backend_of(victim);
+        auto killer = make_engine({.poolclass = PoolClass::null}).connect();
+        (void)killer
+            .execute(text("select pg_terminate_backend(:pid)").columns<bool>(),
+                     {{"pid", static_cast<int>(backend)}})
+            .all();
+        for (int i = 0; i < 500; ++i) {
+            const auto left =
+                killer
+                    .execute(text("select count(*) from pg_stat_activity where pid = :pid")
+                                 .columns<std::int64_t>(),
+                             {{"pid", static_cast<int>(backend)}})
+                    .scalar_one();
+            killer.rollback();
+            if (left == 0) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        ADD_FAILURE() << "the backend did not go";
+    }
+    std::int64_t count(Connection& conn) {
+        return conn.scalar(select(func::count()).select_from(users)).value();
+    }
+};
+AZOTH_ON_ALL_DATABASES(Disconnects);
+
+TEST_P(Disconnects,
+       R24_a_killed_connection_is_an_operational_error_and_the_next_checkout_recovers) {
+    if (!requirements.server_processes) {
+        // What comes nearest in a database without a server: the program gives the connection up.
+        auto conn = engine.connect();
+        conn.execute(insert(users).values(users.name = "lost"));
+        conn.invalidate();
+        EXPECT_TRUE(conn.closed());
+        EXPECT_THROW((void)count(conn), ResourceClosedError);
+        if (requirements.several_connections) {
+            auto next = engine.connect();
+            EXPECT_EQ(count(next), 3);
+        }
+        return;
+    }
+    auto conn = engine.connect();
+    conn.execute(insert(users).values(users.name = "lost"));
+    kill(conn);
+    const auto error = caught<OperationalError>(
+        [&] { conn.execute(insert(users).values(users.name = "lost too")); });
+    ASSERT_TRUE(error);
+    EXPECT_TRUE(error->connection_invalidated());
+    EXPECT_EQ(error->poisoned(), Poisoned::connection);
+    EXPECT_THAT(error->statement(), HasSubstr("INSERT"));
+    // the transaction is known to be lost, whatever is tried next
+    EXPECT_THROW((void)count(conn), PendingRollbackError);
+    EXPECT_THROW(conn.commit(), PendingRollbackError);
+    conn.rollback();
+    conn.close();
+
+    auto next = engine.connect();
+    EXPECT_EQ(count(next), 3);
+    next.execute(insert(users).values(users.name = "kept"));
+    next.commit();
+    EXPECT_EQ(count(next), 4);
+}
+
+TEST_P(Disconnects, R24_all_pooled_connections_of_that_generation_are_replaced) {
+    if (!requirements.server_processes) {
+        auto conn = engine.connect();
+        EXPECT_EQ(count(conn), 3);
+        return;
+    }
+    std::vector<Connection> all;
+    for (int i = 0; i < 3; ++i) {
+        all.push_back(engine.connect());
+        (void)backend_of(all.back());
+        all.back().rollback();
+    }
+    for (auto& conn : all) {
+        conn.commit();
+        kill(conn);
+    }
+    EXPECT_THROW((void)count(all[0]), OperationalError);
+    all.clear();
+    for (int i = 0; i < 3; ++i) {
+        all.push_back(engine.connect());
+        EXPECT_EQ(count(all.back()), 3);
+    }
+}
+
+TEST_P(Disconnects, a_result_of_a_lost_connection_and_its_objects_end_quietly) {
+    auto conn = engine.connect();
+    auto result = conn.execute(select(users.id).order_by(users.id));
+    ASSERT_NE(result.next(), nullptr);
+    auto savepoint = conn.begin_nested();
+    if (requirements.server_processes) {
+        kill(conn);
+        EXPECT_THROW((void)count(conn), OperationalError);
+        try {
+            (void)result.all();
+        } catch (const Error&) {
+        }
+    } else {
+        conn.invalidate();
+        EXPECT_THROW((void)result.all(), ResourceClosedError);
+    }
+    EXPECT_NO_THROW(savepoint.rollback());
+    EXPECT_FALSE(savepoint.is_active() && conn.closed());
+}
+
+TEST_P(Disconnects, R24_pre_ping_notices_before_the_program_does) {
+    auto careful = make_engine({.pool_size = 1, .max_overflow = 0, .pool_pre_ping = true});
+    metadata.create_all(careful);
+    {
+        auto conn = careful.connect();
+        if (requirements.server_processes) kill(conn);
+    }
+    auto conn = careful.connect();
+    EXPECT_GE(count(conn), 0);
+}
+
+TEST_P(Disconnects, a_commit_on_a_lost_connection_is_never_a_success) {
+    auto conn = engine.connect();
+    conn.execute(insert(users).values(users.name = "perhaps"));
+    if (!requirements.server_processes) {
+        conn.invalidate();
+        EXPECT_THROW(conn.commit(), ResourceClosedError);
+        return;
+    }
+    kill(conn);
+    EXPECT_THROW(conn.commit(), OperationalError);
+    conn.close();
+    auto next = engine.connect();
+    EXPECT_EQ(count(next), 3);
+}
+
+TEST_P(Disconnects, a_slow_statement_is_cancelled_by_another_thread) {
+    auto conn = engine.connect();
+    std::atomic<bool> started = false;
+    std::thread canceller([&] {
+        while (!started) std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        for (int i = 0; i < 100 && started; ++i) {
+            conn.cancel();
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    });
+    started = true;
+    const auto slow = requirements.postgresql
+                          ? "select pg_sleep(60)"
+                          : "with recursive n(i) as (select 1 union all select i + 1 from n where "
+                            "i < 2000000000) select count(*) from n";
+    EXPECT_THROW((void)conn.execute(text(slow)).all(), OperationalError);
+    started = false;
+    canceller.join();
+    conn.rollback();
+    EXPECT_EQ(count(conn), 3);
+}
+
+class ThreadedUse : public Disconnects {};
+AZOTH_ON_ALL_DATABASES(ThreadedUse);
+
+TEST_P(ThreadedUse, R19_of_one_connection_by_two_threads_at_once_throws) {
+    auto conn = engine.connect();
+    (void)count(conn);
+    std::atomic<bool> running = false;
+    std::atomic<bool> refused = false;
+    std::thread other([&] {
+        while (!running) std::this_thread::yield();
+        for (int i = 0; i < 2000 && !refused; ++i) {
+            try {
+                (void)count(conn);
+            } catch (const IllegalStateChangeError& error) {
+                EXPECT_THAT(error.what(), HasSubstr("Connection"));
+                refused = true;
+            } catch (const Error&) {
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    running = true;
+    const auto slow = requirements.postgresql
+                          ? "select pg_sleep(0.3)"
+                          : "with recursive n(i) as (select 1 union all select i + 1 from n where "
+                            "i < 1000000) select count(*) from n";
+    for (int i = 0; i < 20 && !refused; ++i) {
+        try {
+            (void)conn.execute(text(slow)).all();
+        } catch (const IllegalStateChangeError&) {
+            refused = true;
+        }
+    }
+    other.join();
+    EXPECT_TRUE(refused);
+    EXPECT_EQ(count(conn), 3);
+}
+
+TEST_P(ThreadedUse, R19_one_after_the_other_is_allowed) {
+    auto conn = engine.connect();
+    (void)count(conn);
+    std::int64_t seen = 0;
+    std::thread([&] { seen = count(conn); }).join();
+    EXPECT_EQ(seen, 3);
+    EXPECT_EQ(count(conn), 3);
+}
+
+TEST_P(ThreadedUse, one_statement_is_executed_by_many_threads) {
+    const auto shared = select(users.id, users.name)
+                            .where(users.id.in({1, 2, 3}), users.age > 1)
+                            .order_by(users.id);
+    std::atomic<int> rows = 0;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&] {
+            if (!requirements.several_connections) metadata.create_all(engine);  // each has its own
+            for (int i = 0; i < 50; ++i) {
+                auto conn = engine.connect();
+                rows += static_cast<int>(conn.execute(shared).all().size());
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(rows, requirements.several_connections ? 600 : 0);
+}
+
+class Forks : public Disconnects {
+  protected:
+    /// Runs `work` in a child process; what it returns is compared with `expected`.
+    template <class Work>
+    void in_child(const Work& work) {
+        const pid_t child = fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            int code = 1;
+            try {
+                code = work() ? 0 : 2;
+            } catch (const std::exception& error) {
+                std::fprintf(stderr, "in the child: %s\n", error.what());
+                code = 3;
+            }
+            _exit(code);
+        }
+        int status = 0;
+        ASSERT_EQ(waitpid(child, &status, 0), child);
+        EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "status " << status;
+    }
+};
+AZOTH_ON_ALL_DATABASES(Forks);
+
+TEST_P(Forks, R23_a_child_uses_the_engine_and_refuses_inherited_connections) {
+    auto conn = engine.connect();
+    conn.execute(insert(users).values(users.name = "parent's"));
+    auto transaction_of = conn.begin_nested();
+    in_child([&] {
+        bool refused = false;
+        try {
+            (void)count(conn);
+        } catch (const ForkedProcessError&) {
+            refused = true;
+        }
+        bool commit_refused = false;
+        try {
+            conn.commit();
+        } catch (const Error&) {
+            commit_refused = true;
+        }
+        conn.close();
+        bool works = true;
+        if (requirements.several_connections) {
+            auto own = engine.connect();
+            works = count(own) == 3;
+        }
+        return refused && commit_refused && works;
+    });
+    transaction_of.commit();
+    EXPECT_EQ(count(conn), 4);
+    conn.commit();
+    EXPECT_EQ(count(conn), 4);
+}
+
+TEST_P(Forks, R23_destructors_in_a_child_send_nothing) {
+    auto conn = std::make_unique<Connection>(engine.connect());
+    auto savepoint = std::make_unique<Transaction>(conn->begin_nested());
+    conn->execute(insert(users).values(users.name = "parent's"));
+    auto result =
+        std::make_unique<Result<std::int64_t>>(conn->execute(select(users.id).order_by(users.id)));
+    ASSERT_NE(result->next(), nullptr);
+    in_child([&] {
+        result.reset();
+        savepoint.reset();
+        conn.reset();
+        return true;
+    });
+    EXPECT_EQ(result->all().size(), 3U);
+    savepoint->commit();
+    conn->commit();
+    EXPECT_EQ(count(*conn), 4);
+}
+
+}  // namespace
+}  // namespace compliance

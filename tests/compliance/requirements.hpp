@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <tests/support/databases.hpp>
+
+namespace compliance {
+
+/// What a database cannot do. A test that needs such a thing says instead what happens where it is
+/// missing (an exception that names it), so that no test is ever left out.
+struct Requirements {
+    explicit Requirements(const azoth::test::Database& database)
+        : sqlite(database.label.starts_with("sqlite")),
+          postgresql(database.label == "postgresql"),
+          several_connections(database.label != "sqlite_memory"),
+          concurrent_writers(!sqlite),
+          errors_end_transactions(!sqlite),
+          delete_using(!sqlite),
+          conflict_constraint(!sqlite),
+          exact_decimal_average(!sqlite),
+          exact_decimal_division(!sqlite),
+          not_a_number(!sqlite),
+          zero_bytes_in_text(sqlite),
+          sized_integers(!sqlite),
+          native_enum(!sqlite),
+          case_sensitive_like(!sqlite),
+          backslash_escapes_like(!sqlite),
+          null_sorts_first(sqlite),
+          server_processes(!sqlite),
+          years_beyond_9999(!sqlite) {}
+
+    bool sqlite;
+    bool postgresql;
+    bool several_connections;      ///< connections of one engine see the same data
+    bool concurrent_writers;       ///< two transactions may write at once
+    bool errors_end_transactions;  ///< after an error only a rollback helps
+    bool delete_using;             ///< DELETE with further tables
+    bool conflict_constraint;      ///< an upsert may name a constraint
+    bool exact_decimal_average;
+    bool exact_decimal_division;
+    bool not_a_number;        ///< keeps NaN
+    bool zero_bytes_in_text;  ///< keeps U+0000 in texts
+    bool sized_integers;      ///< SMALLINT and INTEGER refuse what is too large for them
+    bool native_enum;         ///< refuses unknown labels even from others
+    bool case_sensitive_like;
+    bool backslash_escapes_like;  ///< where like() names no other escape
+    bool null_sorts_first;        ///< in ascending order, where nothing else is said
+    bool server_processes;        ///< a connection can be killed from outside
+    bool years_beyond_9999;
+};
+
+}  // namespace compliance
