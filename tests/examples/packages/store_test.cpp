@@ -2,7 +2,7 @@
 #include "packages/store.hpp"
 
 #include "fixture.hpp"
-#include "packages/catalogue.hpp"
+#include "packages/input.hpp"
 #include "packages/questions.hpp"
 #include "packages/verify.hpp"
 #include "support.hpp"
@@ -41,19 +41,16 @@ class PackagesDatabase : public testing::TestWithParam<azoth::test::Database> {
     ~PackagesDatabase() override { schema.metadata.drop_all(engine); }
 
     LoadCounts load(const std::string& list, std::size_t batch = 5) {
-        Catalogue catalogue;
-        for (const std::string_view text : {std::string_view(list), test::fixture_status}) {
-            for (Package& package : test::parse_text(text).packages) {
-                catalogue.add(std::move(package));
-            }
-        }
         std::ostringstream out;
         Progress progress(ProgressStyle::none, out);
-        return store(engine, schema, catalogue.take(), 0, batch, progress);
+        ProblemLog problems;
+        const Input input = read_input(
+            {directory.write("list", list), directory.write("status", test::fixture_status)},
+            problems, progress);
+        return store(engine, schema, input.packages, problems.count(), batch, progress);
     }
     LoadCounts load_fixture(std::size_t batch = 5) { return load(std::string(fixture), batch); }
 
-    // Loaded without the two records of dpkg, so that packages can vanish.
     std::int64_t count(const Table& table) {
         Connection connection = engine.connect();
         return connection.execute(select(func::count()).select_from(table)).scalar_one();
@@ -66,6 +63,7 @@ class PackagesDatabase : public testing::TestWithParam<azoth::test::Database> {
 
     Engine engine;
     Schema schema;
+    test::TemporaryDirectory directory;
 };
 
 INSTANTIATE_TEST_SUITE_P(Databases, PackagesDatabase, testing::ValuesIn(azoth::test::databases()),
