@@ -15,6 +15,8 @@ namespace packages {
 
 namespace {
 
+constexpr std::uint64_t kilobyte = 1000;
+
 bool is_package_list(const std::filesystem::path& file) {
     // …_Packages or …_Packages.lz4 and the like; the .diff_Index files beside them are no lists.
     const std::string name = file.filename().string();
@@ -40,12 +42,12 @@ class InputReader {
         while (reader.next(paragraph_)) {
             if (++paragraphs_ % 256 == 0) {
                 throw_if_interrupted();
-                progress_.advance_to(bytes_before_ + source->consumed().value_or(0));
+                progress_.advance_to((bytes_before_ + source->consumed().value_or(0)) / kilobyte);
             }
             add(reader.file());
         }
         bytes_before_ += size_of(file);
-        progress_.advance_to(bytes_before_);
+        progress_.advance_to(bytes_before_ / kilobyte);
     }
 
     Input take() {
@@ -94,7 +96,7 @@ Input read_input(const std::vector<std::filesystem::path>& files, ProblemLog& lo
                  Progress& progress) {
     std::uint64_t total = 0;
     for (const std::filesystem::path& file : files) total += size_of(file);
-    progress.start("read", total, "bytes");
+    progress.start("read", total / kilobyte, "kB");
     InputReader reader(log, progress);
     for (const std::filesystem::path& file : files) reader.read(file);
     progress.finish();

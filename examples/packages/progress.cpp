@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 
 constexpr auto bar_interval = 100ms;
 constexpr auto line_interval = 3s;
-constexpr std::size_t bar_width = 24;
+constexpr std::size_t longest_bar = 24;
+constexpr std::size_t shortest_bar = 6;
 constexpr std::string_view wipe_line = "\r\x1b[K";
 
 std::string formatted(const char* format, auto... values) {
@@ -105,23 +106,31 @@ std::string Progress::remaining() const {
     return ", " + duration_text(seconds / share - seconds) + " left";
 }
 
+// As long as the rest leaves room for it, down to a length that still shows something.
+std::string Progress::bar(double share, std::size_t others) const {
+    const std::size_t room = columns_ - std::min(columns_, others);
+    const std::size_t length = std::clamp(room, shortest_bar, longest_bar);
+    const auto filled = static_cast<std::size_t>(share * static_cast<double>(length));
+    return '[' + std::string(filled, '#') + std::string(length - filled, '.') + ']';
+}
+
 void Progress::draw() {
+    const std::string figures = amounts() + rate() + remaining();
+    if (style_ == ProgressStyle::lines) {
+        out_ << title_ << ": " << figures << std::endl;
+        return;
+    }
     std::string text = title_ + ": ";
-    if (style_ == ProgressStyle::bar && total_) {
+    if (total_) {
         const std::uint64_t total = std::max<std::uint64_t>(*total_, 1);
         const double share =
             static_cast<double>(std::min(done_, total)) / static_cast<double>(total);
-        const auto filled = static_cast<std::size_t>(share * bar_width);
-        text += '[' + std::string(filled, '#') + std::string(bar_width - filled, '.') + "] " +
-                formatted("%3.0f %%, ", share * 100);
+        const std::string percent = formatted(" %3.0f %%, ", share * 100);
+        // The brackets take two columns, and the last one stays free: there some terminals wrap.
+        text += bar(share, text.size() + percent.size() + figures.size() + 3) + percent;
     }
-    text += amounts() + rate() + remaining();
-    if (style_ == ProgressStyle::bar) {
-        out_ << wipe_line << shortened(text, columns_ - 1) << std::flush;
-        drawn_ = true;
-    } else {
-        out_ << text << std::endl;
-    }
+    out_ << wipe_line << shortened(text + figures, columns_ - 1) << std::flush;
+    drawn_ = true;
 }
 
 void Progress::wipe() {

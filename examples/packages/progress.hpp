@@ -45,6 +45,7 @@ class Progress {
     [[nodiscard]] std::string amounts() const;
     [[nodiscard]] std::string rate() const;
     [[nodiscard]] std::string remaining() const;
+    [[nodiscard]] std::string bar(double share, std::size_t others) const;
     void draw();
     void wipe();
 

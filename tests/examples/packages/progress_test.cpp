@@ -44,10 +44,21 @@ TEST_F(ProgressTest, The_bar_shows_share_rate_and_remaining_time) {
     EXPECT_EQ(taken(), "\r\x1b[Kstore: 4,000 packages in 8.0 s, 500/s\n");
 }
 
-TEST_F(ProgressTest, The_bar_never_exceeds_the_terminal) {
+TEST_F(ProgressTest, The_bar_gives_way_to_the_figures) {
+    Progress progress = make(ProgressStyle::bar, 80);
+    progress.start("store", 63'682, "packages");
+    taken();
+    now += 1s;
+    progress.advance_to(31'841);
+    const std::string line = taken().substr(4);
+    EXPECT_EQ(line, "store: [######......]  50 %, 31,841 of 63,682 packages, 31,841/s, 1.0 s left");
+    EXPECT_LT(line.size(), 80U);
+}
+
+TEST_F(ProgressTest, A_line_never_exceeds_the_terminal) {
     Progress progress = make(ProgressStyle::bar, 30);
     progress.start("store", 4000, "packages");
-    EXPECT_EQ(taken(), "\r\x1b[Kstore: [....................…");
+    EXPECT_EQ(taken(), "\r\x1b[Kstore: [......]   0 %, 0 of …");
 }
 
 TEST_F(ProgressTest, The_bar_is_drawn_ten_times_a_second_at_most) {
