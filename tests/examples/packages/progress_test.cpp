@@ -51,7 +51,8 @@ TEST_F(ProgressTest, The_bar_gives_way_to_the_figures) {
     now += 1s;
     progress.advance_to(31'841);
     const std::string line = taken().substr(4);
-    EXPECT_EQ(line, "store: [######......]  50 %, 31,841 of 63,682 packages, 31,841/s, 1.0 s left");
+    EXPECT_EQ(line,
+              "store: [#######........]  50 %, 31,841 of 63,682 packages, 31,841/s, 1.0 s left");
     EXPECT_LT(line.size(), 80U);
 }
 
