@@ -142,7 +142,7 @@ void Batch::deliver(const PGresult* result) {
     for (int row = 0; row < count; ++row) {
         const std::size_t failed = plan_.decode(result, row, cells_.data());
         if (failed != ResultPlan::npos) [[unlikely]]
-            plan_.raise_cell(connection_, result, row, failed, preparation_.sql());
+            plan_.raise_field(connection_, result, row, failed, preparation_.sql());
         sink_->row(cells_.data());
         ++rows_delivered_;
     }

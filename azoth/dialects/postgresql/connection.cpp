@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/dialects/postgresql/connection_internal.hpp>
+#include <azoth/dialects/postgresql/cursor_internal.hpp>
 #include <azoth/dialects/postgresql/errors_internal.hpp>
 #include <azoth/dialects/postgresql/isolation_internal.hpp>
 #include <azoth/dialects/postgresql/preparation_internal.hpp>
@@ -28,7 +29,7 @@ std::unique_ptr<driver::Statement> Connection::prepare(const driver::StatementRe
 // --- transactions
 
 void Connection::begin(const driver::BeginOptions& options) {
-    require_usable("BEGIN");
+    make_ready("BEGIN");
     if (in_transaction())
         throw InvalidRequestError(
             "A transaction has begun on this connection already: end it with commit() or "
@@ -46,7 +47,7 @@ bool Connection::in_transaction() const noexcept {
 }
 
 void Connection::commit() {
-    require_usable("COMMIT");
+    make_ready("COMMIT");
     if (std::exchange(begin_pending_, false)) {  // nothing was sent, so nothing is to be ended
         begun_ = false;
         return;
@@ -82,7 +83,9 @@ void Connection::rollback() {
     begun_ = false;
     if (std::exchange(begin_pending_, false)) return;
     // What was open on a lost connection is rolled back by the server.
-    if (!is_open() || status() == PQTRANS_IDLE) return;
+    if (!is_open()) return;
+    make_ready("ROLLBACK");
+    if (is_lost() || status() == PQTRANS_IDLE) return;
     const Outcome outcome = control("ROLLBACK");
     if (!outcome.is_good()) raise(outcome, "ROLLBACK");
     changed_schema_ = false;
@@ -109,6 +112,11 @@ void Connection::require_usable(std::string_view sql) const {
         driver::raise(ErrorClass::interface, fault, sql);
     }
     if (is_lost()) raise_lost(ErrorClass::operational, sql);
+}
+
+void Connection::make_ready(std::string_view sql) {
+    require_usable(sql);
+    if (arriving_) arriving_->settle();
 }
 
 void Connection::take_off(bool pipelined, bool with_begin) {
@@ -151,10 +159,46 @@ Outcome Connection::land() {
     if (flight_.is_pipelined() && !flight_.ends_with_sync()) flight_.sync();
     flight_.send();
     Outcome outcome;
+    finish_landing(outcome);
+    return outcome;
+}
+
+void Connection::finish_landing(Outcome& outcome) {
     while (flight_.has_next()) take(flight_.next(), outcome);
     flight_.end();
     note_refusal(outcome);
-    return outcome;
+}
+
+bool Connection::land_on_row(ResultPtr& row, Outcome& outcome, Cursor& cursor) {
+    if (flight_.is_pipelined() && !flight_.ends_with_sync()) flight_.sync();
+    flight_.send();
+    while (flight_.has_next() && flight_.next_step() != Step::execute)
+        take(flight_.next(), outcome);
+    if (outcome.error || !flight_.has_next()) {
+        finish_landing(outcome);
+        return false;
+    }
+    flight_.begin_rows();
+    arriving_ = &cursor;
+    return next_row(row, outcome);
+}
+
+bool Connection::next_row(ResultPtr& row, Outcome& outcome) {
+    try {
+        if (flight_.next_row(row)) [[likely]]
+            return true;
+    } catch (...) {
+        arriving_ = nullptr;
+        throw;
+    }
+    arriving_ = nullptr;
+    land_after_rows(std::move(row), outcome);
+    return false;
+}
+
+void Connection::land_after_rows(ResultPtr answer, Outcome& outcome) {
+    take({Step::execute, std::move(answer)}, outcome);
+    finish_landing(outcome);
 }
 
 void Connection::note_refusal(Outcome& outcome) const {
@@ -241,7 +285,7 @@ void Connection::note_schema_change() noexcept {
 // --- statements without a result
 
 void Connection::run(std::string_view sql) {
-    require_usable(sql);
+    make_ready(sql);
     if (sql.find('\0') != std::string_view::npos)
         raise_own(ErrorClass::programming, "The statement contains a zero byte", sql);
     // The simple protocol, the only one that takes several statements.
@@ -275,7 +319,7 @@ std::int64_t Connection::last_insert_id() const {
 }
 
 void Connection::ping() {
-    require_usable({});
+    make_ready({});
     // Not through run(): a ping must not begin the transaction that is outstanding.
     const Outcome outcome = run_simple(Step::simple, "");
     if (!outcome.is_good()) raise(outcome, {});
@@ -300,12 +344,14 @@ void Connection::close() noexcept {
     }
     closed_.store(true, std::memory_order_release);
     begin_pending_ = begun_ = false;
+    arriving_ = nullptr;
     link_->close();
 }
 
 void Connection::abandon() noexcept {
     closed_.store(true, std::memory_order_release);
     begin_pending_ = begun_ = false;
+    arriving_ = nullptr;
     link_->abandon();
 }
 

@@ -17,6 +17,7 @@
 
 namespace azoth::inline v0::postgresql {
 
+class Cursor;
 class Preparation;
 
 /// How a flight ended.
@@ -63,11 +64,21 @@ class Connection final : public driver::Connection {
 
     /// Throws where nothing can be sent: another process's connection, one closed or lost.
     void require_usable(std::string_view sql) const;
+    /// The same, and has rows that are still arriving put aside, so that a flight can start.
+    void make_ready(std::string_view sql);
     /// Starts a flight with what must go first: an outstanding BEGIN, statements to free.
     void take_off(bool pipelined, bool with_begin = true);
     [[nodiscard]] Flight& flight() noexcept { return flight_; }
     /// Sends what the flight holds, and waits for all answers.
     [[nodiscard]] Outcome land();
+    /// The same up to the first row of the flight's execution; `cursor` takes the others by
+    /// `next_row`. \returns false where there is none: then the flight has landed.
+    [[nodiscard]] bool land_on_row(ResultPtr& row, Outcome& outcome, Cursor& cursor);
+    /// Receives the next row. \returns false when the flight has landed.
+    [[nodiscard]] bool next_row(ResultPtr& row, Outcome& outcome);
+    [[nodiscard]] bool has_arriving(const Cursor& cursor) const noexcept {
+        return arriving_ == &cursor && owner_.is_current();
+    }
     /// Takes one answer into account; `land` does it for all.
     void take(Answer answer, Outcome& outcome);
     /// After a statement that did not run because its prepared form is out of date: true where it
@@ -85,6 +96,7 @@ class Connection final : public driver::Connection {
 
     /// Describes a type that the driver doesn't know; not while a flight is open.
     [[nodiscard]] const TypeDescription& describe_type(Oid type);
+    [[nodiscard]] bool knows_type(Oid type) const { return types_.count(type) != 0; }
     /// A name for a prepared statement that was never used on this connection.
     [[nodiscard]] std::string new_statement_name();
     /// Notes that the program has statements kept by the server.
@@ -107,6 +119,8 @@ class Connection final : public driver::Connection {
     [[nodiscard]] Outcome run_simple(Step step, const char* sql);
     void add_begin();
     void note_refusal(Outcome& outcome) const;
+    void finish_landing(Outcome& outcome);
+    void land_after_rows(ResultPtr answer, Outcome& outcome);
     void free_statements();
     void note_effects(PGresult* result);
     void note_schema_change() noexcept;
@@ -118,6 +132,7 @@ class Connection final : public driver::Connection {
     Flight flight_;
     PGcancel* const cancel_;  // freed by the destructor only: other threads may be using it
     std::atomic<bool> closed_{false};
+    Cursor* arriving_ = nullptr;  // whose rows are on their way
     TypeCatalog types_;
     std::vector<std::string> doomed_;  // prepared statements to free
     std::string begin_sql_;            // of the present transaction

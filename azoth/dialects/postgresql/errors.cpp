@@ -76,10 +76,6 @@ std::string_view error_field(const PGresult* result, int field) noexcept {
     return text ? std::string_view{text} : std::string_view{};
 }
 
-std::string_view command_tag(PGresult* result) noexcept {
-    return PQcmdStatus(result);
-}
-
 namespace {
 
 /// The place that the server names, as a number of the caller's own statement; empty: no place.
@@ -113,8 +109,9 @@ std::string trimmed(std::string_view text) {
 
 namespace {
 
-/// The server quotes the value in some messages of class 22 (data exceptions): "invalid input syntax
-/// for type integer: "secret"". What stands in quotes goes; a translation may quote otherwise.
+/// The server quotes the value in some messages of class 22 (data exceptions): "invalid input
+/// syntax for type integer: "secret"". What stands in quotes goes; a translation may quote
+/// otherwise.
 void hide_value(std::string& message, std::string_view sqlstate) {
     if (!sqlstate.starts_with("22")) return;
     const std::size_t first = message.find('"');

@@ -25,9 +25,6 @@ struct Failure {
 /// One field of an error result; empty where it has none.
 [[nodiscard]] std::string_view error_field(const PGresult* result, int field) noexcept;
 
-/// What the server says it has done: "INSERT 0 1", "COMMIT".
-[[nodiscard]] std::string_view command_tag(PGresult* result) noexcept;
-
 /// True where the server says that it ends the connection.
 [[nodiscard]] bool ends_connection(const PGresult* result) noexcept;
 

@@ -88,7 +88,8 @@ void Flight::request_flush() {
 Answer Flight::next() {
     Answer answer{steps_[head_++], nullptr};
     if (!link_.is_given_up())
-        answer.result = answer.step == Step::sync ? answer_of_sync() : answer_of_command();
+        answer.result =
+            answer.step == Step::sync ? answer_of_sync() : answer_of_command(link_.receive());
     if (link_.is_lost()) head_ = steps_.size();  // nothing more will come
     return answer;
 }
@@ -108,8 +109,23 @@ ResultPtr Flight::answer_of_sync() {
     return error;
 }
 
-ResultPtr Flight::answer_of_command() {
-    ResultPtr result = link_.receive();
+void Flight::begin_rows() {
+    if (!PQsetSingleRowMode(link_.handle()) && !link_.is_lost()) link_.give_up(out_of_step);
+}
+
+bool Flight::next_row(ResultPtr& row) {
+    if (!link_.is_given_up()) [[likely]] {
+        row = link_.receive();
+        if (row && PQresultStatus(row.get()) == PGRES_SINGLE_TUPLE) [[likely]]
+            return true;
+        row = answer_of_command(std::move(row));
+    }
+    ++head_;
+    if (link_.is_lost()) head_ = steps_.size();
+    return false;
+}
+
+ResultPtr Flight::answer_of_command(ResultPtr result) {
     if (!result) {
         if (!link_.is_lost()) link_.give_up(out_of_step);
         return nullptr;

@@ -69,6 +69,11 @@ class Flight {
     /// Waits for the answer of the next step.
     [[nodiscard]] Answer next();
     [[nodiscard]] ResultPtr next_of_simple_query();
+    [[nodiscard]] Step next_step() const noexcept { return steps_[head_]; }
+    /// Has the rows of the next step arrive one by one, by `next_row`.
+    void begin_rows();
+    /// One row as a result of its own. \returns false at the end, with the step's answer instead.
+    [[nodiscard]] bool next_row(ResultPtr& row);
     void end();
     /// True from `start` to `end`.
     [[nodiscard]] bool is_open() const noexcept { return open_; }
@@ -84,7 +89,7 @@ class Flight {
 
   private:
     void sent(Step step, int accepted);
-    [[nodiscard]] ResultPtr answer_of_command();
+    [[nodiscard]] ResultPtr answer_of_command(ResultPtr first);
     [[nodiscard]] ResultPtr answer_of_sync();
     void end_copy(ExecStatusType status);
 

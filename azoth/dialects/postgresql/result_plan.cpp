@@ -13,6 +13,14 @@ bool ResultPlan::fits(const PGresult* result) const noexcept {
     return true;
 }
 
+bool ResultPlan::can_be_made(const Connection& connection, const PGresult* result) {
+    for (int column = 0; column < PQnfields(result); ++column) {
+        const Oid type = PQftype(result, column);
+        if (known_type(type).name.empty() && !connection.knows_type(type)) return false;
+    }
+    return true;
+}
+
 void ResultPlan::make(Connection& connection, const PGresult* result, std::string_view sql) {
     known_ = false;
     columns_.clear();
@@ -54,12 +62,17 @@ void ResultPlan::add_column(Connection& connection, const PGresult* result, int 
     readers_.push_back({decoder, &decimals_[index], kept_by(decoder)});
 }
 
-void ResultPlan::raise_cell(Connection& connection, const PGresult* result, int row,
-                            std::size_t column, std::string_view sql) const {
+void ResultPlan::raise_field(Connection& connection, const PGresult* result, int row,
+                             std::size_t column, std::string_view sql) const {
     const auto c = static_cast<int>(column);
+    raise_field(connection, {PQgetvalue(result, row, c), PQgetlength(result, row, c)}, column, sql);
+}
+
+void ResultPlan::raise_field(Connection& connection, Field field, std::size_t column,
+                             std::string_view sql) const {
     ValueView unused;
-    const char* const problem = readers_[column].decode(
-        PQgetvalue(result, row, c), PQgetlength(result, row, c), unused, *readers_[column].decimal);
+    const char* const problem =
+        readers_[column].decode(field.data, field.size, unused, *readers_[column].decimal);
     const Oid type = columns_[column].native_type;
     const std::string_view known = known_type(type).name;
     const std::string type_name(known.empty() ? connection.describe_type(type).name : known);

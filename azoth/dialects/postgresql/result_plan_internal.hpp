@@ -3,6 +3,7 @@
 
 #include <azoth/dialects/postgresql/decode_internal.hpp>
 #include <azoth/dialects/postgresql/result_internal.hpp>
+#include <azoth/dialects/postgresql/row_store_internal.hpp>
 #include <azoth/driver/driver.hpp>
 
 #include <cstddef>
@@ -24,6 +25,8 @@ class ResultPlan {
     [[nodiscard]] bool is_known() const noexcept { return known_; }
     /// True where the plan is for results of this one's form.
     [[nodiscard]] bool fits(const PGresult* result) const noexcept;
+    /// True where `make` need not ask the server about types.
+    [[nodiscard]] static bool can_be_made(const Connection& connection, const PGresult* result);
     /// Makes the plan for results of this form; may ask the server about types. Throws where a
     /// column can't be read as it is wanted.
     void make(Connection& connection, const PGresult* result, std::string_view sql);
@@ -32,29 +35,25 @@ class ResultPlan {
     [[nodiscard]] std::span<const driver::ColumnInfo> columns() const noexcept { return columns_; }
     /// Decodes one row into `cells`. \returns the column that can't be read, or npos.
     std::size_t decode(const PGresult* result, int row, ValueView* cells) const {
-        std::size_t column = 0;
-        for (const Reader& reader : readers_) {
-            const char* const data = PQgetvalue(result, row, static_cast<int>(column));
-            const int size = PQgetlength(result, row, static_cast<int>(column));
-            ValueView& cell = cells[column];
+        int column = 0;
+        return decode(cells, [&] {
             // NULL has the length 0 too; asked about only where it can be one.
-            if (size == 0 && PQgetisnull(result, row, static_cast<int>(column))) {
-                cell.kind = Kind::null;
-            } else if (reader.kept != Kind::null) {
-                cell.chars = {data, static_cast<std::size_t>(size)};
-                cell.kind = reader.kept;
-            } else if (reader.decode(data, size, cell, *reader.decimal)) [[unlikely]] {
-                return column;
-            }
-            ++column;
-        }
-        return npos;
+            int size = PQgetlength(result, row, column);
+            if (size == 0 && PQgetisnull(result, row, column)) size = -1;
+            return Field{PQgetvalue(result, row, column++), size};
+        });
+    }
+    /// The same for a row of a RowStore.
+    std::size_t decode(RowStore& rows, ValueView* cells) const {
+        return decode(cells, [&] { return rows.next_field(); });
     }
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-    /// Throws the error of a cell that `decode` couldn't read.
-    [[noreturn]] void raise_cell(Connection& connection, const PGresult* result, int row,
-                                 std::size_t column, std::string_view sql) const;
+    /// Throws the error of a field that `decode` couldn't read.
+    [[noreturn]] void raise_field(Connection& connection, Field field, std::size_t column,
+                                  std::string_view sql) const;
+    [[noreturn]] void raise_field(Connection& connection, const PGresult* result, int row,
+                                  std::size_t column, std::string_view sql) const;
 
   private:
     struct Reader {
@@ -62,6 +61,25 @@ class ResultPlan {
         Decimal* decimal;
         Kind kept;  // text or bytes that stay as they are: read without a call; null: others
     };
+
+    template <typename NextField>
+    std::size_t decode(ValueView* cells, NextField next_field) const {
+        ValueView* cell = cells;
+        for (const Reader& reader : readers_) {
+            const Field field = next_field();
+            if (field.size < 0) {
+                cell->kind = Kind::null;
+            } else if (reader.kept != Kind::null) {
+                cell->chars = {field.data, static_cast<std::size_t>(field.size)};
+                cell->kind = reader.kept;
+            } else if (reader.decode(field.data, field.size, *cell, *reader.decimal)) [[unlikely]] {
+                return static_cast<std::size_t>(cell - cells);
+            }
+            ++cell;
+        }
+        return npos;
+    }
+
     void add_column(Connection& connection, const PGresult* result, int column,
                     std::string_view sql);
 

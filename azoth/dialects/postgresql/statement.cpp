@@ -3,8 +3,6 @@
 #include <azoth/dialects/postgresql/errors_internal.hpp>
 #include <azoth/dialects/postgresql/statement_internal.hpp>
 
-#include <charconv>
-
 namespace azoth::inline v0::postgresql {
 
 using driver::ErrorClass;
@@ -26,6 +24,20 @@ std::vector<Oid> oids_of(const Codecs& codecs, bool arrays) {
     return oids;
 }
 
+/// A guess good enough to choose how rows travel: what starts with a comment counts as other.
+StatementForm form_of(std::string_view sql) {
+    std::string word;
+    for (const char c : sql) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (is_letter)
+            word += static_cast<char>(c | 0x20);
+        else if (!word.empty() || (c != '(' && c != ' ' && c != '\t' && c != '\n' && c != '\r'))
+            break;
+    }
+    if (word == "select" || word == "values" || word == "table") return StatementForm::select;
+    return word == "with" ? StatementForm::with : StatementForm::other;
+}
+
 }  // namespace
 
 Statement::Statement(Connection& connection, const driver::StatementRequest& request)
@@ -35,7 +47,9 @@ Statement::Statement(Connection& connection, const driver::StatementRequest& req
       arrays_(request.array_parameters),
       preparation_(connection, request.sql, types_, request.keep),
       binding_(codecs_),
-      plan_(request.results) {
+      plan_(request.results),
+      cursor_(connection, plan_, preparation_.sql()),
+      form_(form_of(request.sql)) {
     constexpr std::size_t most_parameters = 65535;  // the protocol counts them in 16 bits
     if (codecs_.size() > most_parameters)
         connection.raise_own(ErrorClass::programming,
@@ -53,15 +67,16 @@ Statement::Statement(Connection& connection, const driver::StatementRequest& req
 
 void Statement::execute(std::span<const ValueView> parameters) {
     reset();
-    connection_.require_usable(preparation_.sql());
+    connection_.make_ready(preparation_.sql());
     bind(parameters);
     Outcome outcome = fly();
     if (!outcome.parsed && connection_.rewind(outcome)) {
         preparation_.forget();
         outcome = fly();
     }
+    if (arrived_) return accept_first_row(std::move(outcome));
     if (!outcome.is_good()) fail(outcome, parameters);
-    accept(std::move(outcome.answer));
+    accept(std::move(outcome));
 }
 
 void Statement::bind(std::span<const ValueView> parameters) {
@@ -85,6 +100,8 @@ void Statement::bind(std::span<const ValueView> parameters) {
 
 Outcome Statement::fly() {
     const bool parses = preparation_.is_named() && preparation_.needs_parse();
+    const bool arrive = rows_may_arrive();
+    arrived_ = false;
     connection_.take_off(parses);
     Flight& flight = connection_.flight();
     if (parses) preparation_.parse();
@@ -92,9 +109,22 @@ Outcome Statement::fly() {
         flight.execute(Step::execute, preparation_.name(), binding_.arguments());
     else
         flight.execute_once(preparation_.sql().c_str(), types_, binding_.arguments());
-    Outcome outcome = connection_.land();
+    Outcome outcome;
+    if (arrive)
+        arrived_ = connection_.land_on_row(first_row_, outcome, cursor_);
+    else
+        outcome = connection_.land();
     if (outcome.parsed) preparation_.set_parsed();
     return outcome;
+}
+
+/// Rows arrive one by one where there are many, or may be: each of them costs more that way, but
+/// the program needn't wait for the last. In a transaction only: without one, a statement that is
+/// still running would keep its locks longer than the program expects.
+bool Statement::rows_may_arrive() const {
+    constexpr std::int64_t many = 1000;
+    return form_ != StatementForm::other && connection_.in_transaction() &&
+           cursor_.last_row_count().value_or(many) >= many;
 }
 
 void Statement::fail(const Outcome& outcome, std::span<const ValueView> parameters) {
@@ -108,18 +138,39 @@ void Statement::fail(const Outcome& outcome, std::span<const ValueView> paramete
     connection_.raise(outcome, preparation_.sql(), parameters);
 }
 
-void Statement::accept(ResultPtr result) {
-    rows_affected_ = affected_rows(result.get());
-    if (!plan_.fits(result.get())) plan_.make(connection_, result.get(), preparation_.sql());
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) return;
-    result_ = std::move(result);
-    row_count_ = PQntuples(result_.get());
+void Statement::accept(Outcome outcome) {
+    PGresult* const result = outcome.answer.get();
+    rows_affected_ = affected_rows(result);
+    if (!plan_.fits(result)) plan_.make(connection_, result, preparation_.sql());
+    if (PQresultStatus(result) == PGRES_TUPLES_OK) cursor_.open(std::move(outcome.answer));
+}
+
+void Statement::accept_first_row(Outcome outcome) {
+    const PGresult* const row = first_row_.get();
+    cursor_.open_arriving(std::move(first_row_), std::move(outcome));
+    if (plan_.fits(row)) return;
+    try {
+        if (!ResultPlan::can_be_made(connection_, row)) cursor_.settle();
+        plan_.make(connection_, row, preparation_.sql());
+    } catch (...) {
+        cursor_.close();
+        throw;
+    }
+}
+
+std::int64_t Statement::rows_affected() const {
+    if (!arrived_) return rows_affected_;
+    // Only its end says what a statement changed; one that changes nothing needn't be waited for.
+    if (form_ == StatementForm::with && cursor_.is_arriving())
+        const_cast<Cursor&>(cursor_).settle();
+    return cursor_.rows_affected();
 }
 
 std::int64_t Statement::execute_many(driver::RowSource& rows, driver::ManyResult result,
                                      driver::RowSink* sink) {
     reset();
-    connection_.require_usable(preparation_.sql());
+    connection_.make_ready(preparation_.sql());
+    arrived_ = false;
     const bool wants_rows = result == driver::ManyResult::returned_rows;
     if (result == driver::ManyResult::last_insert_id)
         throw ArgumentError(
@@ -137,23 +188,6 @@ std::int64_t Statement::execute_many(driver::RowSource& rows, driver::ManyResult
 
 // --- results
 
-bool Statement::fetch(ValueView* cells) {
-    if (row_ == row_count_) {
-        reset();
-        return false;
-    }
-    const std::size_t failed = plan_.decode(result_.get(), row_, cells);
-    if (failed != ResultPlan::npos) [[unlikely]]
-        plan_.raise_cell(connection_, result_.get(), row_, failed, preparation_.sql());
-    ++row_;
-    return true;
-}
-
-void Statement::reset() noexcept {
-    result_.reset();
-    row_ = row_count_ = 0;
-}
-
 std::span<const driver::ColumnInfo> Statement::columns() const {
     // What it returns is the same statement's property before and after: only learnt here.
     if (!plan_.is_known()) const_cast<Statement*>(this)->describe();
@@ -161,7 +195,7 @@ std::span<const driver::ColumnInfo> Statement::columns() const {
 }
 
 void Statement::describe() {
-    connection_.require_usable(preparation_.sql());
+    connection_.make_ready(preparation_.sql());
     Outcome outcome = ask();
     if (!outcome.parsed && connection_.rewind(outcome)) {
         preparation_.forget();
@@ -180,17 +214,6 @@ Outcome Statement::ask() {
     Outcome outcome = connection_.land();
     if (outcome.parsed) preparation_.set_parsed();
     return outcome;
-}
-
-std::int64_t affected_rows(PGresult* result) noexcept {
-    const std::string_view tag = command_tag(result);
-    const bool counts = tag.starts_with("INSERT") || tag.starts_with("UPDATE") ||
-                        tag.starts_with("DELETE") || tag.starts_with("MERGE");
-    if (!counts) return -1;
-    std::int64_t count = -1;
-    const std::size_t last_word = tag.rfind(' ') + 1;
-    std::from_chars(tag.data() + last_word, tag.data() + tag.size(), count);
-    return count;
 }
 
 }  // namespace azoth::inline v0::postgresql

@@ -3,6 +3,7 @@
 
 #include <azoth/dialects/postgresql/binding_internal.hpp>
 #include <azoth/dialects/postgresql/connection_internal.hpp>
+#include <azoth/dialects/postgresql/cursor_internal.hpp>
 #include <azoth/dialects/postgresql/preparation_internal.hpp>
 #include <azoth/dialects/postgresql/result_plan_internal.hpp>
 #include <azoth/driver/driver.hpp>
@@ -13,8 +14,15 @@
 
 namespace azoth::inline v0::postgresql {
 
-/// A statement of a PostgreSQL connection, with the whole result of its last execution. One thread
-/// at a time.
+/// What a statement's first word says about its rows.
+enum class StatementForm : std::uint8_t {
+    select,  ///< returns rows and changes none
+    with,    ///< returns rows, and may change some
+    other,
+};
+
+/// A statement of a PostgreSQL connection, and the rows of its last execution. One thread at a
+/// time.
 class Statement final : public driver::Statement {
   public:
     Statement(Connection& connection, const driver::StatementRequest& request);
@@ -22,16 +30,18 @@ class Statement final : public driver::Statement {
     void execute(std::span<const ValueView> parameters) override;
     std::int64_t execute_many(driver::RowSource& rows, driver::ManyResult result,
                               driver::RowSink* sink) override;
-    bool fetch(ValueView* cells) override;
-    void reset() noexcept override;
+    bool fetch(ValueView* cells) override { return cursor_.fetch(cells); }
+    void reset() noexcept override { cursor_.close(); }
     [[nodiscard]] std::span<const driver::ColumnInfo> columns() const override;
-    [[nodiscard]] std::int64_t rows_affected() const override { return rows_affected_; }
+    [[nodiscard]] std::int64_t rows_affected() const override;
     [[nodiscard]] bool is_valid() const noexcept override { return preparation_.is_valid(); }
 
   private:
     void bind(std::span<const ValueView> parameters);
     [[nodiscard]] Outcome fly();
-    void accept(ResultPtr result);
+    [[nodiscard]] bool rows_may_arrive() const;
+    void accept(Outcome outcome);
+    void accept_first_row(Outcome outcome);
     void describe();
     [[nodiscard]] Outcome ask();
     [[noreturn]] void fail(const Outcome& outcome, std::span<const ValueView> parameters);
@@ -43,13 +53,11 @@ class Statement final : public driver::Statement {
     Preparation preparation_;
     Binding binding_;
     ResultPlan plan_;
-    ResultPtr result_;
-    int row_ = 0;
-    int row_count_ = 0;
+    Cursor cursor_;
+    ResultPtr first_row_;  // of a flight that goes on
+    StatementForm form_;
     std::int64_t rows_affected_ = -1;
+    bool arrived_ = false;  // the rows of the last execution came one by one
 };
-
-/// The rows that a command says it inserted, updated or deleted; -1 for other commands.
-[[nodiscard]] std::int64_t affected_rows(PGresult* result) noexcept;
 
 }  // namespace azoth::inline v0::postgresql

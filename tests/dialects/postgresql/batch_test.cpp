@@ -289,7 +289,7 @@ TEST_P(PostgresqlBatch, impossible_results_are_refused) {
     EXPECT_EQ(count(), 0);
 }
 
-TEST_P(PostgresqlBatch, R19_rows_of_every_type_and_null_arrive) {
+TEST_P(PostgresqlBatch, rows_of_every_type_and_null_arrive) {
     connection->run("DROP TYPE IF EXISTS batch_mood; CREATE TYPE batch_mood AS ENUM ('sad', 'ok')");
     const azoth::Decimal decimal{"-123.450"};
     const auto uuid = azoth::Uuid::parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8");

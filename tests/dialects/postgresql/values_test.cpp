@@ -325,7 +325,7 @@ TEST_F(PostgresqlValues, enumerations_travel_as_their_names) {
     EXPECT_EQ(integer(*connection,
                       "SELECT count(*) FROM (VALUES ('sad'::mood)) v(m) WHERE m < 'glücklich'"),
               1);
-    EXPECT_THROW(scalar(*connection, "SELECT $1::mood", {text("angry")}, {mood}), DataError);
+    EXPECT_THROW((void)scalar(*connection, "SELECT $1::mood", {text("angry")}, {mood}), DataError);
     connection->run("DROP TYPE mood");
 }
 
