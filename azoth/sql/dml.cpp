@@ -78,8 +78,7 @@ void InsertCore::add_row(sql::Operands assignments) {
 /// The same columns as the first row's, brought into their order.
 void InsertCore::add_further_row(sql::Operands assignments) {
     const auto first = node_->items.of(Clause::assignment);
-    std::vector<sql::NodeRef> cells;
-    Values values;
+    std::vector<const sql::Operand*> ordered;  // all found before the first is emptied
     for (const auto& item : first) {
         const auto found =
             std::find_if(assignments.begin(), assignments.end(), [&](const auto& candidate) {
@@ -90,7 +89,12 @@ void InsertCore::add_further_row(sql::Operands assignments) {
                 "values(): every row must assign the same columns as the first; this one differs "
                 "in column '" +
                 assigned(item).name + "'");
-        auto core = sql::to_expression(*found);
+        ordered.push_back(found);
+    }
+    std::vector<sql::NodeRef> cells;
+    Values values;
+    for (const sql::Operand* assignment : ordered) {
+        auto core = sql::to_expression(*assignment);
         cells.push_back(static_cast<const AssignmentNode&>(*core.node).value);
         values.append(std::move(core.values));
     }
