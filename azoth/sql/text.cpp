@@ -34,7 +34,9 @@ class Scanner {
   private:
     void step() {
         const char c = sql_[at_];
+        if (c == '\'' && after_escape_prefix()) return copy_escaped();
         if (c == '\'' || c == '"' || c == '`') return copy_quoted(c);
+        if (c == '$' && copy_dollar_quoted()) return;
         if (looking_at("--")) return copy_until("\n", false);
         if (looking_at("/*")) return copy_until("*/", true);
         if (looking_at("::")) return copy(2);
@@ -59,6 +61,33 @@ class Scanner {
             throw ArgumentError("SQL text has an unfinished " + std::string(1, quote) +
                                 " quote: " + std::string(sql_.substr(at_, 40)));
         copy(end + 1 - at_);  // a doubled quote is simply two quoted pieces in a row
+    }
+    /// PostgreSQL's E'…', in which \' is no end.
+    [[nodiscard]] bool after_escape_prefix() const {
+        return at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
+               (at_ == 1 || !continues_name(sql_[at_ - 2]));
+    }
+    void copy_escaped() {
+        std::size_t end = at_ + 1;
+        while (end < sql_.size() && sql_[end] != '\'') end += sql_[end] == '\\' ? 2 : 1;
+        if (end >= sql_.size())
+            throw ArgumentError("SQL text has an unfinished ' quote: " +
+                                std::string(sql_.substr(at_, 40)));
+        copy(end + 1 - at_);
+    }
+    /// PostgreSQL's $tag$ … $tag$. \returns false where this is none
+    [[nodiscard]] bool copy_dollar_quoted() {
+        if (at_ > 0 && continues_name(sql_[at_ - 1])) return false;
+        std::size_t end = at_ + 1;
+        if (end < sql_.size() && starts_name(sql_[end]))
+            while (end < sql_.size() && continues_name(sql_[end])) ++end;
+        if (end >= sql_.size() || sql_[end] != '$') return false;
+        const std::string_view tag = sql_.substr(at_, end + 1 - at_);
+        const auto close = sql_.find(tag, end + 1);
+        if (close == std::string_view::npos)
+            throw ArgumentError("SQL text has an unfinished " + std::string(tag) + " quote");
+        copy(close + tag.size() - at_);
+        return true;
     }
     void copy_until(std::string_view end, bool required) {
         const auto found = sql_.find(end, at_ + 2);

@@ -69,7 +69,7 @@ class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
 
 /// SQL text as a statement: `conn.execute(text("select x from t where y > :y"), {{"y", 5}})`.
 ///
-/// `:name` is a placeholder, except in quotes and comments; `::` is left alone, `\:` is a colon.
+/// `:name` is a placeholder, except in quotes (also PostgreSQL's E'…' and $tag$…$tag$) and comments; `::` is left alone, `\:` is a colon.
 /// Everything else goes to the database as it is: never build it from values.
 /// Throws ArgumentError for an unfinished quote or comment.
 [[nodiscard]] inline TextStatement<> text(std::string_view sql) { return TextStatement<>(sql); }
