@@ -98,6 +98,7 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
     }
     if (error.poisoned() == Poisoned::connection) {
         give_back_all();
+        ended_ = true;
         lease_.invalidate_pool(error.fault().message);
     }
 }
@@ -180,23 +181,64 @@ void ConnectionState::finish_dml(ResultCore& result, Prepared& statement,
     }
 }
 
+namespace {
+
+/// Rows behind whose values stand those that the statement has itself, the same for all rows: in the
+/// SET and WHERE of an upsert, in RETURNING.
+class RowsAndConstants final : public driver::RowSource {
+  public:
+    RowsAndConstants(driver::RowSource& rows, std::size_t columns, const sql::Compiled& compiled,
+                     const sql::Statement& statement)
+        : rows_(rows), columns_(columns) {
+        const auto& places = compiled.text.places;
+        if (places.size() == columns) return;
+        for (std::size_t i = 0; i < columns; ++i) {
+            values_.push(Value());
+            if (places[i].segment != 0 || places[i].ordinal != i)
+                throw CompileError(
+                    "an INSERT of a range of rows can't have parameters before its own columns: "
+                    "insert the rows one by one");
+        }
+        values_.append(statement.values());
+        arguments_ = sql::arrange(compiled, sql::collect_segments(statement.node(), values_), {});
+    }
+
+    bool next(ValueView* row) override {
+        if (!rows_.next(row)) return false;
+        for (std::size_t i = columns_; i < arguments_.values.size(); ++i)
+            row[i] = arguments_.values[i];
+        return true;
+    }
+    [[nodiscard]] const sql::Arguments& arguments() const noexcept { return arguments_; }
+
+  private:
+    driver::RowSource& rows_;
+    std::size_t columns_;
+    Values values_;
+    sql::Arguments arguments_;  // of which those of the columns are empty
+};
+
+}  // namespace
+
 std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
-                                           driver::RowSource& rows, std::size_t,
+                                           driver::RowSource& rows, std::size_t columns,
                                            driver::RowSink* sink) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
     const auto compiled = compile(statement, sql::CompileMode::many);
+    RowsAndConstants source(rows, columns, *compiled, statement);
+    const sql::Arguments* expanded = compiled->expanding ? &source.arguments() : nullptr;
     ensure_begun(true);
     if (engine_->echo())
-        log_statement(*compiled, compiled->sql, last_hit_, {});
+        log_statement(*compiled, expanded ? expanded->sql : compiled->sql, last_hit_, {});
     const auto result = !sink                      ? driver::ManyResult::none
                         : compiled->key_is_result  ? driver::ManyResult::last_insert_id
                                                    : driver::ManyResult::returned_rows;
     return guarded([&] {
-        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, nullptr);
+        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, expanded);
         running_.push_back(&prepared_statement);
         try {
-            const auto count = prepared_statement.statement->execute_many(rows, result, sink);
+            const auto count = prepared_statement.statement->execute_many(source, result, sink);
             give_back(prepared_statement);
             return count;
         } catch (...) {
@@ -286,10 +328,12 @@ void ConnectionState::log_statement(const sql::Compiled& compiled, std::string_v
 void ConnectionState::refuse_fetch() {
     const ExclusiveUse use(monitor_, "Connection");
     if (closed_) throw ResourceClosedError("the Connection of this Result is closed");
+    if (ended_)
+        throw ResourceClosedError("the Connection of this Result was lost, and its rows with it");
 }
 
 void ConnectionState::give_back(Prepared& statement) noexcept {
-    if (closed_) return;
+    if (ended_) return;
     std::erase(running_, &statement);
     try {
         if (auto* data = lease_.is_valid() ? lease_.data() : nullptr)
@@ -307,7 +351,7 @@ void ConnectionState::close() noexcept {
     if (closed_) return;
     give_back_all();
     transactions_.clear();
-    closed_ = true;
+    closed_ = ended_ = true;
     roll_back_own();
     lease_.close();  // the pool resets what else was changed
 }
@@ -328,7 +372,7 @@ void ConnectionState::roll_back_own() noexcept {
 void ConnectionState::invalidate() {
     const ExclusiveUse use(monitor_, "Connection");
     give_back_all();
-    closed_ = true;
+    closed_ = ended_ = true;
     lease_.invalidate("Connection::invalidate() was called");
 }
 

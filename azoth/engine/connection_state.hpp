@@ -46,10 +46,10 @@ class ConnectionState final : public Counted {
     [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
 
     // For results.
-    /// Throws ResourceClosedError after close(). Inline, because it stands between every row and the
+    /// Throws ResourceClosedError after close() and where the connection was lost. Inline, because it stands between every row and the
     /// driver.
     bool fetch(Prepared& statement) {
-        if (monitor_.in_use() || closed_) [[unlikely]]
+        if (monitor_.in_use() || ended_) [[unlikely]]
             refuse_fetch();
         return statement.statement->fetch(statement.cells.data());
     }
@@ -95,6 +95,7 @@ class ConnectionState final : public Counted {
     bool begun_ = false;   // the driver knows of the transaction
     bool failed_ = false;  // it must be rolled back
     bool closed_ = false;
+    bool ended_ = false;  // closed or lost: the statements of open results are gone
     bool last_hit_ = false;
     std::string failure_;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/dialects/postgresql/compiler.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
+
+#include <algorithm>
 
 namespace azoth::inline v0::postgresql {
 
@@ -16,6 +17,7 @@ const sql::Capabilities& capabilities() noexcept {
         .conflict_constraint = true,
         .delete_using = true,
         .lateral = true,
+        .max_identifier_length = 63,
         .distinct_from = {},
         .not_distinct_from = {},
     };
@@ -88,12 +90,16 @@ std::string Compiler::placeholder_suffix(const Type& type) const {
     return travels_as_text(type.kind()) ? "::" + cast_type(type) : std::string();
 }
 
-/// A range of rows goes as one array a column: the statement is the same for any number of rows, and
-/// planned once. The ordinality keeps generated keys and returned rows in the order of the rows.
-/// An upsert may meet one key twice in a range, which PostgreSQL refuses within one statement, so that
-/// goes row by row, in a pipeline.
+/// A range of rows goes as one array a column: the statement is the same for any number of rows,
+/// and planned once. The ordinality keeps generated keys and returned rows in the order of the
+/// rows. An upsert may meet one key twice in a range, which PostgreSQL refuses within one
+/// statement, so that goes row by row, in a pipeline.
 void Compiler::insert_many(const sql::StatementNode& statement) {
-    if (statement.on_conflict == sql::OnConflict::do_update)
+    const auto& items = statement.items.all();
+    const bool has_constants = std::any_of(items.begin(), items.end(), [](const sql::Item& item) {
+        return item.values != 0;  // they are no arrays
+    });
+    if (statement.on_conflict == sql::OnConflict::do_update || has_constants)
         return sql::Compiler::insert_many(statement);
     result().array_parameters = true;
     insert_head(statement);
@@ -114,7 +120,8 @@ void Compiler::insert_many(const sql::StatementNode& statement) {
         const Type& type = assignment.column->type;
         const bool text = travels_as_text(type.kind()) || type.kind() == TypeKind::string ||
                           type.kind() == TypeKind::null;
-        write_placeholder(*assignment.column->bind, text ? "::text[]" : "::" + cast_type(type) + "[]");
+        write_placeholder(*assignment.column->bind,
+                          text ? "::text[]" : "::" + cast_type(type) + "[]");
     }
     write(") WITH ORDINALITY AS given(");
     for (std::size_t i = 0; i < columns.size(); ++i) write("c" + std::to_string(i) + ", ");
