@@ -129,14 +129,15 @@ TEST_P(Functions, groups_by_expressions_and_labels) {
     const auto shop = func::length(sales.shop).label("shop");
     EXPECT_EQ(conn.execute(select(shop, func::count()).group_by(shop)).all().size(), 2U);
     const auto parity = sales.pieces % 2;
-    EXPECT_EQ(conn.execute(select(parity, func::count()).group_by(parity)).all().size(), 2U);
-    const auto shifted = (sales.pieces + 10).label("shifted");
-    EXPECT_EQ(
-        conn.execute(
-                select(shifted, func::count()).group_by(sales.pieces + 10).order_by(shifted.desc()))
-            .all()
-            .size(),
-        4U);
+    const auto by_parity = select(parity, func::count()).group_by(parity);
+    if (requirements.groups_by_parameters) {
+        EXPECT_EQ(conn.execute(by_parity).all().size(), 2U);
+    } else {
+        auto savepoint = conn.begin_nested();
+        EXPECT_THROW((void)conn.execute(by_parity), ProgrammingError);
+    }
+    const auto odd = parity.label("odd");
+    EXPECT_EQ(conn.execute(select(odd, func::count()).group_by(odd)).all().size(), 2U);
 }
 
 TEST_P(Functions, case_takes_the_first_branch_that_fits) {

@@ -24,6 +24,7 @@ struct Requirements {
           native_enum(!sqlite),
           case_sensitive_like(!sqlite),
           backslash_escapes_like(!sqlite),
+          groups_by_parameters(sqlite),
           null_sorts_first(sqlite),
           server_processes(!sqlite),
           years_beyond_9999(!sqlite) {}
@@ -43,6 +44,7 @@ struct Requirements {
     bool native_enum;         ///< refuses unknown labels even from others
     bool case_sensitive_like;
     bool backslash_escapes_like;  ///< where like() names no other escape
+    bool groups_by_parameters;    ///< knows `a % ?` in GROUP BY again as that of the select list
     bool null_sorts_first;        ///< in ascending order, where nothing else is said
     bool server_processes;        ///< a connection can be killed from outside
     bool years_beyond_9999;

@@ -175,6 +175,29 @@ TEST_P(Upserts, a_range_with_a_condition) {
     EXPECT_EQ(conn.execute(select(stock.key).where(stock.note == "changed")).scalar_one(), "b");
 }
 
+TEST_P(Upserts, a_range_with_values_of_the_statement_s_own) {
+    const std::vector<std::pair<std::string, int>> given{{"a", 5}, {"c", 6}, {"c", 7}};
+    const auto base = insert(stock).columns(stock.key, stock.n);
+    const auto returned = conn.execute(
+        base.on_conflict_do_update(index_elements(stock.key), stock.n = excluded(stock.n) * 10 + 1,
+                                   stock.note = "own")
+            .where(stock.n.in({1, 6, 99}) && excluded(stock.n) != 100)
+            .returning(stock.key, stock.n + 1000, literal("tag")),
+        given);
+    Strings seen;
+    for (const auto& [key, n, tag] : returned) seen.push_back(key + std::to_string(n) + tag);
+    EXPECT_THAT(seen, ElementsAre("a1051tag", "c1006tag", "c1071tag"));
+    EXPECT_EQ(conn.execute(select(stock.key).where(stock.note == "own")).all().size(), 2U);
+    const auto plain = conn.execute(base.returning(stock.n * 2),
+                                    std::vector<std::pair<std::string, int>>{{"x", 1}, {"y", 2}});
+    EXPECT_THAT(plain.scalars(), ElementsAre(2, 4));
+    EXPECT_THROW(
+        (void)conn.execute(base.on_conflict_do_update(index_elements(stock.key),
+                                                      stock.n = bindparam<int>("nobody_gives")),
+                           given),
+        ArgumentError);
+}
+
 TEST_P(Upserts, a_composite_key) {
     const auto put = insert(pairs)
                          .columns(pairs.a, pairs.b, pairs.n)
