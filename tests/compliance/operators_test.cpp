@@ -132,7 +132,7 @@ TEST_P(Operators, comparisons_inside_comparisons) {
     EXPECT_AS_IN_CPP(n.p == (n.q == n.r), g.p == (g.q == g.r));
     EXPECT_AS_IN_CPP((n.p == n.q) == n.r, (g.p == g.q) == g.r);
     EXPECT_AS_IN_CPP(!(n.a < n.b), !(g.a < g.b));
-    EXPECT_AS_IN_CPP(!n.p == n.q, !g.p == g.q);
+    EXPECT_AS_IN_CPP((!n.p) == n.q, (!g.p) == g.q);
     EXPECT_AS_IN_CPP(!(n.p == n.q), !(g.p == g.q));
     EXPECT_AS_IN_CPP(n.a + 1 < n.b * 2, g.a + 1 < g.b * 2);
     EXPECT_AS_IN_CPP(3 < n.a, 3 < g.a);
