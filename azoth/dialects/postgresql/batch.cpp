@@ -17,10 +17,14 @@ Batch::Batch(Connection& connection, Preparation& preparation, const ResultPlan&
       codecs_(codecs),
       source_(source),
       sink_(sink),
-      current_(arrays ? make_array_unit(codecs) : make_row_unit(codecs)),
-      earlier_(arrays ? make_array_unit(codecs) : make_row_unit(codecs)),
+      arrays_(arrays),
+      current_(make_unit()),
       row_(codecs.size()),
       cells_(plan.columns().size()) {}
+
+std::unique_ptr<BatchUnit> Batch::make_unit() const {
+    return arrays_ ? make_array_unit(codecs_) : make_row_unit(codecs_);
+}
 
 std::int64_t Batch::run() {
     fill();
@@ -76,6 +80,7 @@ void Batch::fly() {
     receive(*current_);
     bool awaited = true;
     while (!source_ended_) {
+        if (!earlier_) earlier_ = make_unit();
         std::swap(current_, earlier_);
         fill();
         send_current();

@@ -30,6 +30,7 @@ class Batch {
   private:
     struct ServerError {};  // thrown inside to leave the flight; outcome_ and failed_… say why
 
+    [[nodiscard]] std::unique_ptr<BatchUnit> make_unit() const;
     void fill();
     [[noreturn]] void refuse(const RefusedParameter& refused) const;
     void fly();
@@ -48,9 +49,10 @@ class Batch {
     const Codecs& codecs_;
     driver::RowSource& source_;
     driver::RowSink* sink_;
+    bool arrays_;
 
     std::unique_ptr<BatchUnit> current_;  // being filled, then sent
-    std::unique_ptr<BatchUnit> earlier_;  // sent before it
+    std::unique_ptr<BatchUnit> earlier_;  // sent before it; null while one is enough
     std::vector<ValueView> row_;          // the source's last row
     std::vector<ValueView> cells_;        // for the sink
     bool row_waits_ = false;              // row_ is still to be added to a unit

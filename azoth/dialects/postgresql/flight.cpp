@@ -158,7 +158,9 @@ void Flight::end_copy(ExecStatusType status) {
 void Flight::end() {
     while (has_next()) static_cast<void>(next());
     open_ = false;
-    if (!pipelined_ || link_.is_lost()) return;
+    if (link_.is_lost()) return;
+    link_.require_utf8();
+    if (!pipelined_) return;
     if (!PQexitPipelineMode(link_.handle())) link_.give_up(PQerrorMessage(link_.handle()));
 }
 

@@ -48,6 +48,7 @@ bool Link::open(const char* const* keywords, const char* const* values,
         give_up(PQerrorMessage(handle_));
         return false;
     }
+    utf8_ = PQclientEncoding(handle_);
     encrypted_ = PQsslInUse(handle_) || PQgssEncInUse(handle_);
     return true;
 }

@@ -64,6 +64,14 @@ class Link {
     /// ended while it rested is lost hereafter.
     void look();
 
+    /// Gives the connection up where text no longer travels as UTF-8: a statement may have set
+    /// client_encoding, and text in another would be read as something else in silence.
+    void require_utf8() {
+        if (PQclientEncoding(handle_) != utf8_) [[unlikely]]
+            give_up(
+                "client_encoding was set to something other than UTF8, which this connection can't "
+                "be used with");
+    }
     /// Whether notices are passed on.
     void set_muted(bool muted) noexcept { muted_ = muted; }
 
@@ -78,6 +86,7 @@ class Link {
     driver::Waiter& waiter_;
     NoticeHandler on_notice_;
     DriverFault last_words_;  // why the connection was given up
+    int utf8_ = 0;            // libpq's number for that encoding
     bool lost_ = false;
     bool muted_ = false;
     bool encrypted_ = false;

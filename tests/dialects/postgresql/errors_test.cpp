@@ -169,6 +169,38 @@ TEST_F(PostgresqlErrors, R26_the_victim_of_a_deadlock_is_told_so) {
     other->rollback();
 }
 
+/// The most derived class of the exception for an SQLSTATE that the server raises.
+std::string class_of(azoth::driver::Connection& connection, std::string_view sqlstate) {
+    const auto error = caught<azoth::DBAPIError>([&] {
+        connection.run("DO $$ BEGIN RAISE EXCEPTION 'raised' USING ERRCODE = '" +
+                       std::string(sqlstate) + "'; END $$");
+    });
+    if (!error) return "no error";
+    EXPECT_EQ(error->sqlstate(), sqlstate);
+    EXPECT_EQ(error->poisoned(), Poisoned::nothing);
+    return std::string(error->code());
+}
+
+TEST_F(PostgresqlErrors, R26_every_class_of_sqlstates_has_its_exception) {
+    const std::pair<const char*, std::vector<const char*>> expected[] = {
+        {"azoth-operational",
+         {"08000", "25001", "26000", "27000", "28000", "34000", "40001", "40P01", "53100", "53300",
+          "54000", "55000", "55006", "57014", "58030", "72000", "HV000"}},
+        {"azoth-programming",
+         {"08P01", "20000", "21000", "3D000", "3F000", "42601", "42501", "42P01", "44000"}},
+        {"azoth-data", {"22000", "22003", "22P02"}},
+        {"azoth-integrity", {"23000", "23502", "23503", "23505", "23514", "23P01"}},
+        {"azoth-not-supported", {"0A000"}},
+        {"azoth-internal",
+         {"24000", "2B000", "2D000", "2F000", "38000", "39000", "3B000", "F0000", "P0001",
+          "XX000"}},
+        {"azoth-database", {"03000", "0B000", "0Z000", "99999", "ABCDE"}},
+    };
+    for (const auto& [code, sqlstates] : expected)
+        for (const char* sqlstate : sqlstates)
+            EXPECT_EQ(class_of(*connection, sqlstate), code) << sqlstate;
+}
+
 TEST_F(PostgresqlErrors, notices_go_to_the_program_and_never_to_stderr) {
     std::vector<std::string> heard;
     ConnectOptions options = server_options();

@@ -289,6 +289,24 @@ TEST_F(PostgresqlLost, a_waiter_that_throws_gives_the_connection_up) {
     }
 }
 
+TEST_F(PostgresqlLost, a_connection_whose_text_is_no_longer_utf_8_is_given_up) {
+    for (const char* sql :
+         {"SET client_encoding TO latin1", "SELECT set_config('client_encoding', 'latin1', true)"})
+        for (const bool in_transaction : {false, true}) {
+            connection = connect();
+            if (in_transaction) connection->begin({});
+            query(*connection, sql);
+            if (!in_transaction && std::string_view(sql).starts_with("SELECT")) {
+                EXPECT_TRUE(connection->is_open()) << "it was for that statement only";
+                continue;
+            }
+            const auto error = caught<OperationalError>([&] { query(*connection, "SELECT 'é'"); });
+            ASSERT_TRUE(error) << sql << in_transaction;
+            EXPECT_THAT(error->what(), HasSubstr("client_encoding"));
+            EXPECT_TRUE(error->connection_invalidated());
+        }
+}
+
 /// Runs `body` in a forked child, which must come to its end.
 template <typename Body>
 void in_child(Body body) {
