@@ -32,16 +32,17 @@ class NativeTypes {
     }
     void forget_those_of(const TableObject& table) {
         for (const auto& column : table.columns)
-            if (column->type.kind() == TypeKind::enumeration)
-                uses_.erase({table.schema, column->type.def().name});
+            if (column->type.kind() == TypeKind::enumeration) uses_.erase(name_of(*column));
     }
     [[nodiscard]] const auto& all() const& noexcept { return uses_; }
     const auto& all() && = delete;
 
   private:
+    static std::pair<std::string, std::string> name_of(const sql::ColumnNode& column) {
+        return {column.type.def().schema, column.type.def().name};
+    }
     void add(const TableObject& table, const sql::ColumnNode& column) {
-        const auto [entry, is_new] =
-            uses_.emplace(std::pair(table.schema, column.type.def().name), Use{&table, &column});
+        const auto [entry, is_new] = uses_.emplace(name_of(column), Use{&table, &column});
         const Use& first = entry->second;
         if (is_new || first.column->type == column.type) return;
         throw CompileError("the enumeration type '" + column.type.def().name +
@@ -91,7 +92,7 @@ void create_tables(Target& target, Tables tables, bool checkfirst) {
     const NativeTypes types(ddl.has_native_enumerations() ? sorted.tables : Tables{});
     for (const auto& [name, use] : types.all())
         if (!checkfirst || !target.has_type(name.first, name.second))
-            statements.push_back(ddl.create_type(use.column->type, name.first));
+            statements.push_back(ddl.create_type(use.column->type));
     const std::vector<OwnedForeignKey> later =
         ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
     for (const auto& table : sorted.tables) {
@@ -124,7 +125,7 @@ void drop_tables(Target& target, Tables tables, bool checkfirst) {
         statements.push_back(ddl.drop_table(**table));
     for (const auto& [name, use] : types.all())
         if (!checkfirst || target.has_type(name.first, name.second))
-            statements.push_back(ddl.drop_type(use.column->type, name.first));
+            statements.push_back(ddl.drop_type(use.column->type));
     run_all(target, statements);
 }
 

@@ -278,12 +278,12 @@ std::string DDLCompiler::index_condition(const IndexDefinition& index) const {
 
 // --- what most databases lack --------------------------------------------------------------------
 
-std::string DDLCompiler::create_type(const Type& type, std::string_view) const {
+std::string DDLCompiler::create_type(const Type& type) const {
     throw UnsupportedCompilationError("this database has no CREATE TYPE, asked for '" +
                                       type.def().name + "'");
 }
 
-std::string DDLCompiler::drop_type(const Type& type, std::string_view) const {
+std::string DDLCompiler::drop_type(const Type& type) const {
     throw UnsupportedCompilationError("this database has no DROP TYPE, asked for '" +
                                       type.def().name + "'");
 }

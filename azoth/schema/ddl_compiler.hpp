@@ -46,8 +46,8 @@ class AZOTH_EXPORT DDLCompiler {
                                                    bool if_not_exists = false) const = 0;
     [[nodiscard]] std::string drop_index(const TableObject& table, const IndexDefinition& index,
                                          bool if_exists = false) const;
-    [[nodiscard]] virtual std::string create_type(const Type& type, std::string_view schema) const;
-    [[nodiscard]] virtual std::string drop_type(const Type& type, std::string_view schema) const;
+    [[nodiscard]] virtual std::string create_type(const Type& type) const;
+    [[nodiscard]] virtual std::string drop_type(const Type& type) const;
     [[nodiscard]] std::string add_foreign_key(const TableObject& table,
                                               const ForeignKeyDefinition& foreign_key) const;
     [[nodiscard]] std::string drop_foreign_key(const TableObject& table,

@@ -16,6 +16,14 @@ bool contains(const Columns& columns, const sql::ColumnNode& column) {
     return std::find(columns.begin(), columns.end(), &column) != columns.end();
 }
 
+/// An enumeration's native type stands in the schema of its table, unless it names another. It is
+/// part of the column's type because placeholders are cast to it.
+Type in_schema(Type type, const std::string& schema) {
+    const TypeDef& def = type.def();
+    if (def.kind != TypeKind::enumeration || !def.schema.empty() || schema.empty()) return type;
+    return Enum{def.name, def.labels, schema};
+}
+
 bool is_integer(const Type& type) {
     return type.kind() == TypeKind::small_integer || type.kind() == TypeKind::integer ||
            type.kind() == TypeKind::big_integer;
@@ -197,7 +205,8 @@ const sql::ColumnNode& TableObject::define_column(std::string_view column_name,
     Type type = options.type.value_or(natural_type);
     if (type.kind() == TypeKind::null && !options.foreign_keys.empty())
         type = target_type(*this, options.foreign_keys.front());
-    sql::ColumnNode& column = add_column(std::string(column_name), std::move(type));
+    sql::ColumnNode& column =
+        add_column(std::string(column_name), in_schema(std::move(type), schema));
     details_.push_back({{},
                         std::move(options.server_default),
                         std::move(options.comment),

@@ -35,9 +35,14 @@ bool is_null_literal(const Expression& expression) {
 bool takes_type_of(TypeKind literal, TypeKind other) {
     switch (other) {
         case TypeKind::uuid:
-        case TypeKind::enumeration:
         case TypeKind::json:
         case TypeKind::jsonb: return literal == TypeKind::string || literal == TypeKind::text;
+        // The column may have another native type than that named after the C++ enumeration, or none.
+        case TypeKind::enumeration:
+            return literal == TypeKind::string || literal == TypeKind::text ||
+                   literal == TypeKind::enumeration;
+        case TypeKind::string:
+        case TypeKind::text: return literal == TypeKind::enumeration || literal == TypeKind::null;
         case TypeKind::numeric:
             return literal >= TypeKind::small_integer && literal <= TypeKind::float64;
         default: return literal == TypeKind::null;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/types/type.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/base/hash.hpp>
+#include <azoth/types/type.hpp>
 
 #include <array>
 #include <set>
@@ -19,6 +18,7 @@ std::uint64_t structural_hash(const TypeDef& def) {
     hash = mix(hash, def.length);
     hash = mix(hash, (std::uint64_t{def.precision} << 16) | def.scale);
     hash = mix(hash, detail::hash_text(def.name));
+    hash = mix(hash, detail::hash_text(def.schema));
     for (const auto& label : def.labels) hash = mix(hash, detail::hash_text(label));
     return hash;
 }
@@ -93,7 +93,7 @@ bool Type::operator==(const Type& other) const noexcept {
     const TypeDef& y = other.def();
     return x.hash == y.hash && x.kind == y.kind && x.timezone == y.timezone &&
            x.length == y.length && x.precision == y.precision && x.scale == y.scale &&
-           x.name == y.name && x.labels == y.labels;
+           x.name == y.name && x.schema == y.schema && x.labels == y.labels;
 }
 
 String::operator Type() const {
@@ -135,6 +135,7 @@ Enum::operator Type() const {
     check_labels(*this);
     auto def = make_def(TypeKind::enumeration);
     def->name = name;
+    def->schema = schema;
     def->labels = labels;
     return finished(std::move(def));
 }

@@ -40,6 +40,7 @@ struct AZOTH_EXPORT TypeDef : Counted {
     std::uint16_t precision = 0;      ///< numeric: total digits, 0 for none
     std::uint16_t scale = 0;          ///< numeric: digits after the point
     std::string name;                 ///< enumeration: the native type's name
+    std::string schema;               ///< enumeration: where that type stands; empty: the default
     std::vector<std::string> labels;  ///< enumeration: its values in order
     std::uint64_t hash = 0;           ///< structural
 };
@@ -95,6 +96,7 @@ struct AZOTH_EXPORT LargeBinary {
 struct AZOTH_EXPORT Enum {
     std::string name;
     std::vector<std::string> labels;
+    std::string schema{};  ///< of the native type; empty: that of the table, or the default
     operator Type() const;
 };
 

@@ -180,6 +180,49 @@ TEST_P(SchemaDDL, a_circle_of_tables_with_rows_is_created_and_dropped) {
     EXPECT_THROW(engine.connect().execute(select(head.c("id"))), DBAPIError);
 }
 
+struct Events : Table {
+    using Table::Table;
+    Column<int> id{*this, "id", primary_key};
+    Column<Phase> natural{*this, "natural"};
+    Column<Phase> native{*this, "native",
+                         Enum{"own phase", {"over", "later", "planned", "running"}}};
+    Column<Phase> text{*this, "text", String{10}};
+    Column<std::string> label{*this, "label", Enum{"label", {"a", "b"}}};
+};
+
+TEST_P(SchemaDDL, enumerations_of_any_native_type_in_any_schema_take_their_values) {
+    MetaData own;
+    TableOptions options;
+    if (requirements.postgresql) {
+        auto conn = engine.connect();
+        conn.execute(azoth::text("CREATE SCHEMA IF NOT EXISTS \"of events\""));
+        conn.commit();
+        options.schema = "of events";
+    }
+    const Events events{"event", own, options};
+    own.drop_all(engine);
+    own.create_all(engine);
+    auto conn = engine.connect();
+    conn.execute(insert(events).values(events.id = 1, events.natural = Phase::running,
+                                       events.native = Phase::running, events.text = Phase::running,
+                                       events.label = "b"));
+    const auto count = [&](const Expr<bool>& condition) {
+        return conn.execute(select(func::count()).select_from(events).where(condition))
+            .scalar_one();
+    };
+    for (const auto& column : {events.natural, events.native, events.text}) {
+        EXPECT_EQ(count(column == Phase::running), 1);
+        EXPECT_EQ(count(column != Phase::running), 0);
+        EXPECT_EQ(count(column.in({Phase::over, Phase::running})), 1);
+        conn.execute(update(events).values(column = Phase::over));
+        EXPECT_EQ(conn.execute(select(column)).scalar_one(), Phase::over);
+    }
+    EXPECT_EQ(count(events.label == "b"), 1);
+    conn.commit();
+    conn.close();
+    own.drop_all(engine);
+}
+
 TEST_P(SchemaDDL, R27_reserved_words_and_quotes_are_good_names) {
     MetaData own{{.naming_convention = {.uq = "uq_%(table_name)s", .pk = "pk %(table_name)s"}}};
     const std::string name = R"(select "from" 'where'; drop table group --)";

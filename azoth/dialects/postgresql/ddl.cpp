@@ -60,21 +60,22 @@ std::string DDLCompiler::column_type(const TableObject& table,
                                      const sql::ColumnNode& column) const {
     const TypeDef& def = column.type.def();
     if (table.autoincrement_column() == &column) return serial_type(def.kind);
-    if (def.kind == TypeKind::enumeration) return qualified(table.schema, quote(def.name));
+    if (def.kind == TypeKind::enumeration) return qualified(def.schema, quote(def.name));
     std::string name = usual_type(def);
     if (name.empty()) incomplete(table, column, "has no type: give it one");
     return name;
 }
 
-std::string DDLCompiler::create_type(const Type& type, std::string_view schema) const {
+std::string DDLCompiler::create_type(const Type& type) const {
     std::string labels;
     for (const std::string& label : type.def().labels)
         labels += (labels.empty() ? "" : ", ") + literal(label);
-    return "CREATE TYPE " + qualified(schema, quote(type.def().name)) + " AS ENUM (" + labels + ")";
+    return "CREATE TYPE " + qualified(type.def().schema, quote(type.def().name)) + " AS ENUM (" +
+           labels + ")";
 }
 
-std::string DDLCompiler::drop_type(const Type& type, std::string_view schema) const {
-    return "DROP TYPE " + qualified(schema, quote(type.def().name));
+std::string DDLCompiler::drop_type(const Type& type) const {
+    return "DROP TYPE " + qualified(type.def().schema, quote(type.def().name));
 }
 
 std::string DDLCompiler::create_index(const TableObject& table,

@@ -18,8 +18,8 @@ class AZOTH_EXPORT DDLCompiler final : public schema::DDLCompiler {
     [[nodiscard]] std::string create_index(const schema::TableObject& table,
                                            const schema::IndexDefinition& index,
                                            bool if_not_exists = false) const override;
-    [[nodiscard]] std::string create_type(const Type& type, std::string_view schema) const override;
-    [[nodiscard]] std::string drop_type(const Type& type, std::string_view schema) const override;
+    [[nodiscard]] std::string create_type(const Type& type) const override;
+    [[nodiscard]] std::string drop_type(const Type& type) const override;
     [[nodiscard]] std::vector<std::string> set_comments(
         const schema::TableObject& table) const override;
     [[nodiscard]] std::string column_type(const schema::TableObject& table,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/dialects/postgresql/dialect.hpp>
-
 #include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/dialects/postgresql/connect.hpp>
 #include <azoth/dialects/postgresql/ddl.hpp>
+#include <azoth/dialects/postgresql/dialect.hpp>
 #include <azoth/engine/dialect.hpp>
 #include <azoth/sql/dialect_renderer.hpp>
 

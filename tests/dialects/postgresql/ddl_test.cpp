@@ -89,9 +89,10 @@ TEST_F(PostgresqlText, writes_a_table_with_all_it_may_have) {
         ddl.set_comments(object),
         ElementsAre("COMMENT ON TABLE \"office\".\"user_account\" IS 'who''s who'",
                     "COMMENT ON COLUMN \"office\".\"user_account\".\"name\" IS 'it''s a name'"));
-    EXPECT_EQ(ddl.create_type(users.rank.type(), "office"),
+    EXPECT_EQ(ddl.create_type(users.rank.type()),
               "CREATE TYPE \"office\".\"rank\" AS ENUM ('low', 'high')");
-    EXPECT_EQ(ddl.drop_type(users.rank.type(), ""), "DROP TYPE \"rank\"");
+    EXPECT_EQ(ddl.drop_type(users.rank.type()), "DROP TYPE \"office\".\"rank\"");
+    EXPECT_EQ(ddl.drop_type(Enum{"rank", {"low"}}), "DROP TYPE \"rank\"");
 }
 
 TEST_F(PostgresqlText, names_types_as_the_database_does) {
@@ -152,8 +153,7 @@ TEST_F(PostgresqlText, a_given_name_that_is_too_long_is_refused) {
     Table t{"t", metadata, {ColumnSpec{"x", Integer{}}}};
     const UniqueConstraint key{t, {"x"}, {.name = longest + "n"}};
     EXPECT_THROW(static_cast<void>(create(t)), IdentifierError);
-    EXPECT_THROW(static_cast<void>(ddl.create_type(Enum{longest + "n", {"a"}}, "")),
-                 IdentifierError);
+    EXPECT_THROW(static_cast<void>(ddl.create_type(Enum{longest + "n", {"a"}})), IdentifierError);
 }
 
 TEST_F(PostgresqlText, a_made_name_that_is_too_long_is_shortened_differently_for_each) {

@@ -294,10 +294,8 @@ TEST_F(SqliteDDL, what_SQLite_does_not_have_is_an_error_that_names_the_table) {
     const Index ordered{nulls, {nulls.c("x").desc().nulls_first()}};
     EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { static_cast<void>(index(nulls)); }),
                 HasSubstr("NULLS FIRST"));
-    EXPECT_THROW(static_cast<void>(ddl.create_type(Enum{"e", {"a"}}, "")),
-                 UnsupportedCompilationError);
-    EXPECT_THROW(static_cast<void>(ddl.drop_type(Enum{"e", {"a"}}, "")),
-                 UnsupportedCompilationError);
+    EXPECT_THROW(static_cast<void>(ddl.create_type(Enum{"e", {"a"}})), UnsupportedCompilationError);
+    EXPECT_THROW(static_cast<void>(ddl.drop_type(Enum{"e", {"a"}})), UnsupportedCompilationError);
     EXPECT_THROW(static_cast<void>(ddl.add_foreign_key(full.object(),
                                                        full.object().foreign_key_definitions()[0])),
                  UnsupportedCompilationError);
