@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/export.hpp>
 #include <azoth/sql/elements.hpp>
 
 #include <string_view>
@@ -26,6 +27,6 @@ inline constexpr int none = 0;
 [[nodiscard]] int precedence_of(Op op) noexcept;
 [[nodiscard]] int precedence_of(const Node& node) noexcept;
 /// The operator in standard SQL, with blanks around it.
-[[nodiscard]] std::string_view operator_text(Op op) noexcept;
+[[nodiscard]] AZOTH_EXPORT std::string_view operator_text(Op op) noexcept;
 
 }  // namespace azoth::inline v0::sql
