@@ -113,16 +113,11 @@ void Flight::begin_rows() {
     if (!PQsetSingleRowMode(link_.handle()) && !link_.is_lost()) link_.give_up(out_of_step);
 }
 
-bool Flight::next_row(ResultPtr& row) {
-    if (!link_.is_given_up()) [[likely]] {
-        row = link_.receive();
-        if (row && PQresultStatus(row.get()) == PGRES_SINGLE_TUPLE) [[likely]]
-            return true;
-        row = answer_of_command(std::move(row));
-    }
+void Flight::end_rows(ResultPtr& answer) {
+    if (answer) link_.heed(answer.get());
+    answer = answer_of_command(std::move(answer));
     ++head_;
     if (link_.is_lost()) head_ = steps_.size();
-    return false;
 }
 
 ResultPtr Flight::answer_of_command(ResultPtr result) {

@@ -73,7 +73,15 @@ class Flight {
     /// Has the rows of the next step arrive one by one, by `next_row`.
     void begin_rows();
     /// One row as a result of its own. \returns false at the end, with the step's answer instead.
-    [[nodiscard]] bool next_row(ResultPtr& row);
+    [[nodiscard]] bool next_row(ResultPtr& row) {
+        if (!link_.is_given_up()) [[likely]] {
+            row = link_.receive_row();
+            if (row && PQresultStatus(row.get()) == PGRES_SINGLE_TUPLE) [[likely]]
+                return true;
+        }
+        end_rows(row);
+        return false;
+    }
     void end();
     /// True from `start` to `end`.
     [[nodiscard]] bool is_open() const noexcept { return open_; }
@@ -89,6 +97,7 @@ class Flight {
 
   private:
     void sent(Step step, int accepted);
+    void end_rows(ResultPtr& answer);
     [[nodiscard]] ResultPtr answer_of_command(ResultPtr first);
     [[nodiscard]] ResultPtr answer_of_sync();
     void end_copy(ExecStatusType status);

@@ -134,8 +134,12 @@ ResultPtr Link::receive() {
     }
     if (PQstatus(handle_) != CONNECTION_OK) return last_result();
     ResultPtr result(PQgetResult(handle_));
-    if (result && is_error(result.get()) && ends_connection(result.get())) give_up(result.get());
+    if (result) heed(result.get());
     return result;
+}
+
+void Link::heed(const PGresult* result) {
+    if (is_error(result) && ends_connection(result)) give_up(result);
 }
 
 ResultPtr Link::last_result() {

@@ -23,7 +23,9 @@ using NoticeHandler = std::function<void(std::string_view)>;
 class Link {
   public:
     Link(driver::Waiter& waiter, NoticeHandler on_notice)
-        : waiter_(waiter), on_notice_(std::move(on_notice)) {}
+        : waiter_(waiter),
+          polls_(&waiter == &driver::polling_waiter()),
+          on_notice_(std::move(on_notice)) {}
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
     /// Says good-bye to the server.
@@ -58,6 +60,14 @@ class Link {
     /// The next result of the running command; null at its end, and where the connection is lost
     /// without a word of the server.
     [[nodiscard]] ResultPtr receive();
+    /// The same for one of many rows, as fast as can be. What isn't a row goes through `heed`.
+    [[nodiscard]] ResultPtr receive_row() {
+        // libpq's own wait polls just as the polling waiter does, and saves to ask before each row
+        // whether there is something to wait for.
+        return polls_ ? ResultPtr(PQgetResult(handle_)) : receive();
+    }
+    /// Notices where a result says that the connection has ended.
+    void heed(const PGresult* result);
     /// Receives the data of a COPY TO STDOUT, and forgets them.
     void skip_copy_data();
     /// Notices what arrived without being asked for, without waiting: a connection that the server
@@ -84,6 +94,7 @@ class Link {
 
     PGconn* handle_ = nullptr;
     driver::Waiter& waiter_;
+    bool polls_;
     NoticeHandler on_notice_;
     DriverFault last_words_;  // why the connection was given up
     int utf8_ = 0;            // libpq's number for that encoding

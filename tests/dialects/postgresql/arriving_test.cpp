@@ -23,9 +23,20 @@ using testing::HasSubstr;
 constexpr std::string_view many_rows =
     "SELECT g, repeat('x', 100) || g FROM generate_series(1, 100000) g";
 
-class PostgresqlArriving : public testing::Test {
+std::string waiter_of(const testing::TestParamInfo<bool>& own) {
+    return own.param ? "own_waiter" : "polling";
+}
+
+/// The parameter says whether the program brings its own waiter: the driver then receives rows in
+/// another way.
+class PostgresqlArriving : public testing::TestWithParam<bool> {
   protected:
     void SetUp() override { connection->begin({}); }
+    static ConnectionPtr open() {
+        ConnectOptions options = server_options();
+        if (!GetParam()) options.waiter = nullptr;
+        return azoth::postgresql::connect(options);
+    }
     /// Starts the statement and takes some rows.
     StatementPtr start(std::string_view sql = many_rows, int rows = 10) {
         auto statement = prepare(*connection, {.sql = sql});
@@ -52,12 +63,14 @@ class PostgresqlArriving : public testing::Test {
     }
 
     ConnectionPtr watcher = connect();
-    ConnectionPtr connection = connect();
+    ConnectionPtr connection = open();
     ValueView cells[2];
     std::int64_t taken = 0;
 };
 
-TEST_F(PostgresqlArriving, all_rows_come_in_order) {
+INSTANTIATE_TEST_SUITE_P(Waiters, PostgresqlArriving, testing::Bool(), waiter_of);
+
+TEST_P(PostgresqlArriving, all_rows_come_in_order) {
     const auto statement = start();
     expect_rest(*statement);
     for (int round = 0; round < 2; ++round) {
@@ -71,7 +84,7 @@ TEST_F(PostgresqlArriving, all_rows_come_in_order) {
     expect_rest(*statement);
 }
 
-TEST_F(PostgresqlArriving, results_of_every_size_come_whole) {
+TEST_P(PostgresqlArriving, results_of_every_size_come_whole) {
     const auto statement = prepare(*connection, {.sql = "SELECT g FROM generate_series(1, $1) g",
                                                  .types = {azoth::Integer{}}});
     for (const int size : {0, 1, 2, 5000, 0, 3000, 1, 1, 2000, 999, 1000, 1001, 0}) {
@@ -82,7 +95,7 @@ TEST_F(PostgresqlArriving, results_of_every_size_come_whole) {
     }
 }
 
-TEST_F(PostgresqlArriving, R21_other_statements_may_run_in_between) {
+TEST_P(PostgresqlArriving, R21_other_statements_may_run_in_between) {
     const auto outer = start();
     const std::string_view before = cells[1].text();
     const auto inner =
@@ -95,7 +108,7 @@ TEST_F(PostgresqlArriving, R21_other_statements_may_run_in_between) {
     expect_rest(*outer);
 }
 
-TEST_F(PostgresqlArriving, R21_any_use_of_the_connection_may_come_in_between) {
+TEST_P(PostgresqlArriving, R21_any_use_of_the_connection_may_come_in_between) {
     const auto batch = prepare(*connection, {.sql = "SELECT $1", .types = {azoth::BigInteger{}}});
     const std::vector<std::function<void()>> uses{
         [&] { connection->ping(); },
@@ -124,7 +137,7 @@ TEST_F(PostgresqlArriving, R21_any_use_of_the_connection_may_come_in_between) {
     }
 }
 
-TEST_F(PostgresqlArriving, two_results_may_be_read_in_turns) {
+TEST_P(PostgresqlArriving, two_results_may_be_read_in_turns) {
     const auto first = start();
     const auto second =
         prepare(*connection, {.sql = "SELECT -g FROM generate_series(1, 100000) g"});
@@ -138,7 +151,7 @@ TEST_F(PostgresqlArriving, two_results_may_be_read_in_turns) {
     expect_rest(*first);
 }
 
-TEST_F(PostgresqlArriving, a_result_may_be_left_at_any_point) {
+TEST_P(PostgresqlArriving, a_result_may_be_left_at_any_point) {
     for (int rows : {0, 1, 500}) {
         taken = 0;
         auto statement = start(many_rows, rows);
@@ -155,7 +168,7 @@ TEST_F(PostgresqlArriving, a_result_may_be_left_at_any_point) {
     }
 }
 
-TEST_F(PostgresqlArriving, an_error_after_some_rows_is_the_statement_s) {
+TEST_P(PostgresqlArriving, an_error_after_some_rows_is_the_statement_s) {
     const auto statement =
         prepare(*connection, {.sql = "SELECT 1 / (5000 - g) + g FROM generate_series(1, 9000) g"});
     statement->execute({});
@@ -174,7 +187,7 @@ TEST_F(PostgresqlArriving, an_error_after_some_rows_is_the_statement_s) {
     EXPECT_EQ(integer(*connection, "SELECT 1"), 1);
 }
 
-TEST_F(PostgresqlArriving,
+TEST_P(PostgresqlArriving,
        an_error_met_while_rows_are_put_aside_is_told_by_the_fetch_that_reaches_it) {
     const auto statement =
         prepare(*connection, {.sql = "SELECT 1 / (5000 - g) + g FROM generate_series(1, 9000) g"});
@@ -189,7 +202,7 @@ TEST_F(PostgresqlArriving,
     connection->rollback();
 }
 
-TEST_F(PostgresqlArriving,
+TEST_P(PostgresqlArriving,
        an_error_met_while_rows_are_forgotten_spoils_the_transaction_all_the_same) {
     const auto statement =
         prepare(*connection, {.sql = "SELECT 1 / (5000 - g) + g FROM generate_series(1, 9000) g"});
@@ -199,7 +212,7 @@ TEST_F(PostgresqlArriving,
     connection->rollback();
 }
 
-TEST_F(PostgresqlArriving, a_value_that_can_t_be_read_is_an_error_whichever_way_it_came) {
+TEST_P(PostgresqlArriving, a_value_that_can_t_be_read_is_an_error_whichever_way_it_came) {
     constexpr std::string_view sql =
         "SELECT CASE g WHEN 3 THEN date 'infinity' ELSE date '2024-02-29' END AS day FROM "
         "generate_series(1, 5000) g";
@@ -218,7 +231,7 @@ TEST_F(PostgresqlArriving, a_value_that_can_t_be_read_is_an_error_whichever_way_
     EXPECT_EQ(integer(*connection, "SELECT 1"), 1);
 }
 
-TEST_F(PostgresqlArriving, types_that_must_be_looked_up_are) {
+TEST_P(PostgresqlArriving, types_that_must_be_looked_up_are) {
     connection->run("CREATE TYPE arriving_mood AS ENUM ('sad', 'ok')");
     const auto statement =
         prepare(*connection, {.sql = "SELECT 'ok'::arriving_mood FROM generate_series(1, 3000)"});
@@ -231,7 +244,7 @@ TEST_F(PostgresqlArriving, types_that_must_be_looked_up_are) {
     connection->rollback();
 }
 
-TEST_F(PostgresqlArriving, changes_made_by_a_with_clause_are_counted) {
+TEST_P(PostgresqlArriving, changes_made_by_a_with_clause_are_counted) {
     connection->run("CREATE TEMPORARY TABLE w (x int)");
     const auto statement =
         prepare(*connection, {.sql = "WITH s AS (SELECT g FROM generate_series(1, 5000) g) INSERT "
@@ -245,7 +258,7 @@ TEST_F(PostgresqlArriving, changes_made_by_a_with_clause_are_counted) {
     expect_rest(*select);
 }
 
-TEST_F(PostgresqlArriving, a_slow_program_doesn_t_keep_the_server_s_statement_running) {
+TEST_P(PostgresqlArriving, a_slow_program_doesn_t_keep_the_server_s_statement_running) {
     const std::int64_t backend = backend_of(*connection);
     const auto statement =
         start("SELECT g, repeat('x', 100) || g FROM generate_series(1, 100000) g", 7);
@@ -258,7 +271,7 @@ TEST_F(PostgresqlArriving, a_slow_program_doesn_t_keep_the_server_s_statement_ru
     expect_rest(*statement);
 }
 
-TEST_F(PostgresqlArriving, without_a_transaction_no_statement_stays_running) {
+TEST_P(PostgresqlArriving, without_a_transaction_no_statement_stays_running) {
     connection->commit();
     const std::int64_t backend = backend_of(*connection);
     const auto statement = start();
@@ -267,9 +280,9 @@ TEST_F(PostgresqlArriving, without_a_transaction_no_statement_stays_running) {
     expect_rest(*statement);
 }
 
-TEST_F(PostgresqlArriving, R24_a_backend_killed_between_rows) {
+TEST_P(PostgresqlArriving, R24_a_backend_killed_between_rows) {
     for (const bool nested : {false, true}) {
-        connection = connect();
+        connection = open();
         connection->begin({});
         const std::int64_t backend = backend_of(*connection);
         taken = 0;
@@ -290,7 +303,7 @@ TEST_F(PostgresqlArriving, R24_a_backend_killed_between_rows) {
     }
 }
 
-TEST_F(PostgresqlArriving, a_cancelled_result_ends_with_an_error) {
+TEST_P(PostgresqlArriving, a_cancelled_result_ends_with_an_error) {
     const auto statement = start(
         "SELECT g, repeat('x', 100) || g FROM generate_series(1, 100000) g, pg_sleep(CASE g WHEN "
         "90000 THEN 60 ELSE 0 END)");
@@ -312,14 +325,14 @@ TEST_F(PostgresqlArriving, a_cancelled_result_ends_with_an_error) {
     EXPECT_TRUE(connection->is_open());
 }
 
-TEST_F(PostgresqlArriving, a_closed_connection_has_no_more_rows) {
+TEST_P(PostgresqlArriving, a_closed_connection_has_no_more_rows) {
     auto statement = start();
     connection->close();
     EXPECT_THROW(statement->fetch(cells), azoth::InterfaceError);
     statement->reset();
 }
 
-TEST_F(PostgresqlArriving, R25_a_wait_that_is_broken_off_gives_the_connection_up) {
+TEST_P(PostgresqlArriving, R25_a_wait_that_is_broken_off_gives_the_connection_up) {
     struct Impatient final : azoth::driver::Waiter {
         azoth::driver::Readiness wait(int descriptor, azoth::driver::Readiness wanted,
                                       azoth::driver::Deadline deadline) override {
@@ -349,7 +362,7 @@ TEST_F(PostgresqlArriving, R25_a_wait_that_is_broken_off_gives_the_connection_up
     }
 }
 
-TEST_F(PostgresqlArriving, R23_a_child_takes_no_byte_of_its_parent_s_rows) {
+TEST_P(PostgresqlArriving, R23_a_child_takes_no_byte_of_its_parent_s_rows) {
     auto statement = start();
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
@@ -368,10 +381,11 @@ TEST_F(PostgresqlArriving, R23_a_child_takes_no_byte_of_its_parent_s_rows) {
     connection->commit();
 }
 
-TEST_F(PostgresqlArriving, tls_and_plain_connections_alike) {
+TEST_P(PostgresqlArriving, tls_and_plain_connections_alike) {
     for (const char* mode : {"disable", "require"}) {
         ConnectOptions options = server_options();
         set_parameter(options, "sslmode", mode);
+        if (!GetParam()) options.waiter = nullptr;
         connection = azoth::postgresql::connect(options);
         connection->begin({});
         taken = 0;

@@ -77,7 +77,9 @@ std::string argument_error(Call&& call) {
 }
 
 TEST(PostgresqlConnect, a_connection_is_open_and_knows_its_server) {
-    const auto connection = connect();
+    ConnectOptions options = server_options();
+    options.waiter = nullptr;
+    const auto connection = open(options);
     EXPECT_TRUE(connection->is_open());
     EXPECT_FALSE(connection->in_transaction());
     EXPECT_NE(connection->native_handle(), nullptr);

@@ -22,11 +22,26 @@ namespace postgresql_test {
 using azoth::driver::Connection;
 using azoth::driver::Statement;
 
+namespace {
+
+/// Stands for the waiters of fibers: a waiter of one's own has the driver wait outside of libpq.
+class PassingWaiter final : public azoth::driver::Waiter {
+  public:
+    azoth::driver::Readiness wait(int descriptor, azoth::driver::Readiness wanted,
+                                  azoth::driver::Deadline deadline) override {
+        return azoth::driver::polling_waiter().wait(descriptor, wanted, deadline);
+    }
+};
+
+}  // namespace
+
 ConnectOptions server_options() {
     ConnectOptions options = azoth::postgresql::options_from_url(
         azoth::make_url(azoth::test::database("postgresql").url));
     // A test that waits for what never comes fails rather than hangs.
     set_parameter(options, "options", "-c statement_timeout=60s");
+    static PassingWaiter waiter;
+    options.waiter = &waiter;
     return options;
 }
 

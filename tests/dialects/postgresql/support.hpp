@@ -30,7 +30,7 @@ using Parameters = std::vector<ValueView>;
 using ConnectionPtr = std::unique_ptr<azoth::driver::Connection>;
 using StatementPtr = std::unique_ptr<azoth::driver::Statement>;
 
-/// The test database, over TCP.
+/// The test database, over TCP, with a waiter that isn't the driver's own.
 [[nodiscard]] ConnectOptions server_options();
 /// The same without TLS, for proxies that look into the stream.
 [[nodiscard]] ConnectOptions plain_options();
