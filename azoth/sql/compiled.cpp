@@ -66,8 +66,6 @@ Compiled::Compiled() : serial(next_serial()) {}
 
 void Compiled::finish(std::string_view placeholder_style) {
     numbering = placeholder_style;
-    std::stable_sort(text.places.begin(), text.places.end(),
-                     [](const auto& a, const auto& b) { return a.offset < b.offset; });
     std::uint32_t next = 0;
     for (const auto& place : text.places) {
         parameter_types.push_back(place.bind->type);

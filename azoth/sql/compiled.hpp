@@ -31,7 +31,7 @@ struct SqlText {
         std::string empty{};        ///< of a list: what stands for an empty one
     };
     std::string text;
-    std::vector<Place> places;
+    std::vector<Place> places;  ///< in the order of the text: it is only ever written at its end
 
     void append(const SqlText& other);
 };
