@@ -72,6 +72,13 @@ class Groups {
     int end_;
 };
 
+/// What PostgreSQL never sends, but a damaged stream may hold, must not become a number.
+bool is_well_formed(const char* groups, const Header& header) noexcept {
+    bool good = header.sign == sign_positive || header.sign == sign_negative;
+    for (int i = 0; i < header.groups; ++i) good &= load<std::uint16_t>(groups + 2 * i) < 10000;
+    return good && header.scale <= Decimal::max_scale;
+}
+
 constexpr std::uint64_t powers_of_ten[] = {1, 10, 100, 1000};
 
 /// The common case, a coefficient that fits 64 bits. \returns false where it doesn't.
@@ -142,9 +149,9 @@ const char* decode_numeric(const char* data, int size, Decimal& value) {
     if (header.sign == sign_nan) return "NaN is no decimal number";
     if (header.sign == sign_infinity || header.sign == sign_minus_infinity)
         return "infinity is no decimal number";
-    if (size != header_size + 2 * header.groups || header.scale > Decimal::max_scale)
-        return unknown_form;
     const char* const groups = data + header_size;
+    if (size != header_size + 2 * header.groups || !is_well_formed(groups, header))
+        return unknown_form;
     if (decode_small(groups, header, value) || decode_long(groups, header, value)) return nullptr;
     return unknown_form;
 }
