@@ -92,6 +92,9 @@ target_test_all() {
     tested clang "clang 19"
     tested release "optimized" -DAZOTH_BUILD_TESTS=ON
     tested constant-hash "all structural hashes equal"
+    stage "fuzz: configure (libFuzzer)" configure fuzz
+    stage "fuzz: build" build fuzz azoth_fuzz_programs
+    stage "fuzz: search" run_ctest fuzz
     stage "tsan: build all tests" build tsan
     stage "tsan: test all" run_ctest tsan
 }
