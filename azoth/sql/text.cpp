@@ -12,6 +12,9 @@ bool starts_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
+bool beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+/// Parts of identifiers and numbers.
+bool in_word(char c) { return continues_name(c) || c == '$' || beyond_ascii(c); }
 
 void refuse_marker(std::string_view sql) {
     if (sql.find(bind_marker) != std::string_view::npos)
@@ -34,9 +37,9 @@ class Scanner {
   private:
     void step() {
         const char c = sql_[at_];
-        if (c == '\'' && after_escape_prefix()) return copy_escaped();
         if (c == '\'' || c == '"' || c == '`') return copy_quoted(c);
         if (c == '$' && copy_dollar_quoted()) return;
+        if (in_word(c)) return copy_word();
         if (looking_at("--")) return copy_until("\n", false);
         if (looking_at("/*")) return copy_until("*/", true);
         if (looking_at("::")) return copy(2);
@@ -45,7 +48,9 @@ class Scanner {
             at_ += 2;
             return;
         }
-        if (c == ':' && at_ + 1 < sql_.size() && starts_name(sql_[at_ + 1])) return placeholder();
+        if (c == ':' && at_ + 1 < sql_.size() &&
+            (starts_name(sql_[at_ + 1]) || beyond_ascii(sql_[at_ + 1])))
+            return placeholder();
         copy(1);
     }
     [[nodiscard]] bool looking_at(std::string_view text) const {
@@ -62,10 +67,15 @@ class Scanner {
                                 " quote: " + std::string(sql_.substr(at_, 40)));
         copy(end + 1 - at_);  // a doubled quote is simply two quoted pieces in a row
     }
-    /// PostgreSQL's E'…', in which \' is no end.
-    [[nodiscard]] bool after_escape_prefix() const {
-        return at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
-               (at_ == 1 || !continues_name(sql_[at_ - 2]));
+    /// An identifier, keyword or number, and what belongs to it: PostgreSQL's E'…', in which \' is no
+    /// end, and the colon of a slice, x[a:b], which is no placeholder's.
+    void copy_word() {
+        std::size_t end = at_ + 1;
+        while (end < sql_.size() && in_word(sql_[end])) ++end;
+        const std::string_view word = sql_.substr(at_, end - at_);
+        copy(word.size());
+        if (looking_at("'") && (word == "E" || word == "e")) return copy_escaped();
+        if (looking_at(":") && !looking_at("::")) copy(1);
     }
     void copy_escaped() {
         std::size_t end = at_ + 1;
@@ -77,10 +87,10 @@ class Scanner {
     }
     /// PostgreSQL's $tag$ … $tag$. \returns false where this is none
     [[nodiscard]] bool copy_dollar_quoted() {
-        if (at_ > 0 && continues_name(sql_[at_ - 1])) return false;
         std::size_t end = at_ + 1;
-        if (end < sql_.size() && starts_name(sql_[end]))
-            while (end < sql_.size() && continues_name(sql_[end])) ++end;
+        if (end < sql_.size() && (starts_name(sql_[end]) || beyond_ascii(sql_[end])))
+            while (end < sql_.size() && (continues_name(sql_[end]) || beyond_ascii(sql_[end])))
+                ++end;
         if (end >= sql_.size() || sql_[end] != '$') return false;
         const std::string_view tag = sql_.substr(at_, end + 1 - at_);
         const auto close = sql_.find(tag, end + 1);
@@ -98,6 +108,10 @@ class Scanner {
     void placeholder() {
         std::size_t end = at_ + 1;
         while (end < sql_.size() && continues_name(sql_[end])) ++end;
+        if (end < sql_.size() && beyond_ascii(sql_[end]))
+            throw ArgumentError("SQL text has a parameter whose name holds other characters than "
+                                "ASCII letters, digits and _, behind " +
+                                std::string(sql_.substr(at_, end - at_)));
         names_.emplace_back(sql_.substr(at_ + 1, end - at_ - 1));
         out_ += bind_marker;
         at_ = end;

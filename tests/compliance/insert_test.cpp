@@ -291,6 +291,20 @@ TEST_P(Inserts, an_exception_of_the_range_itself_comes_through) {
     EXPECT_EQ(count(), 1);
 }
 
+TEST_P(Inserts, an_error_s_text_keeps_letters_beyond_ASCII) {
+    conn.execute(insert(natural).values(natural.code = "méil", natural.n = 1));
+    auto savepoint = conn.begin_nested();
+    const auto error = caught<IntegrityError>(
+        [&] { conn.execute(insert(natural).values(natural.code = "méil", natural.n = 2)); });
+    ASSERT_TRUE(error);
+    EXPECT_THAT(error->what(), HasSubstr("méil"));
+    savepoint.rollback();
+    const auto unknown =
+        caught<ProgrammingError>([&] { conn.execute(text("select 1 from \"größe\"")); });
+    ASSERT_TRUE(unknown);
+    EXPECT_THAT(unknown->fault().message, HasSubstr("größe"));
+}
+
 TEST_P(Inserts, many_parameter_sets_by_name) {
     const auto statement = insert(items).values(items.name = bindparam<std::string>("n"),
                                                 items.size = bindparam<int>("s") + 1);
@@ -325,6 +339,74 @@ TEST_P(Inserts, named_parameters_are_checked) {
     EXPECT_EQ(count(), 0);
     conn.execute(statement, {{"n", "x"}});
     EXPECT_EQ(count(), 1);
+}
+
+TEST_P(Inserts, defaults_only_many_times) {
+    EXPECT_EQ(conn.execute_many(insert(defaults).values(), {{}, {}, {}}), 3);
+    Integers numbers;
+    for (auto [n, t] : conn.execute(select(defaults.n, defaults.t))) {
+        EXPECT_EQ(t, "it's; --");
+        numbers.push_back(n);
+    }
+    EXPECT_THAT(numbers, ElementsAre(3, 3, 3));
+}
+
+TEST_P(Inserts, a_range_returns_values_of_every_type_in_its_order) {
+    struct Values : Table {
+        using Table::Table;
+        Column<std::int64_t> id{*this, "id", primary_key};
+        Column<double> real{*this, "real"};
+        Column<Uuid> uuid{*this, "uuid"};
+        Column<std::vector<std::byte>> bytes{*this, "bytes"};
+        Column<std::chrono::year_month_day> day{*this, "day"};
+        Column<Decimal> money{*this, "money", Numeric{20, 4}};
+        Column<std::optional<UtcDateTime>> moment{*this, "moment"};
+    };
+    const Values all{"every_type", metadata};
+    metadata.create_all(conn);
+    std::vector<std::tuple<double, Uuid, std::vector<std::byte>, std::chrono::year_month_day,
+                           Decimal, std::optional<UtcDateTime>>>
+        rows;
+    for (int i = 0; i < 500; ++i)
+        rows.emplace_back(
+            1.0 / (i + 1), Uuid::random(), std::vector<std::byte>(std::size_t(i % 7), std::byte(i)),
+            std::chrono::sys_days{std::chrono::days{i * 37 % 500}}, Decimal::from_coefficient(i, 4),
+            i % 3 == 0 ? std::nullopt
+                       : std::optional(UtcDateTime{std::chrono::microseconds{i * 1'000'001LL}}));
+    auto result =
+        conn.execute(insert(all)
+                         .columns(all.real, all.uuid, all.bytes, all.day, all.money, all.moment)
+                         .returning(all.real, all.uuid, all.bytes, all.day, all.money, all.moment),
+                     rows);
+    ASSERT_EQ(result.size(), rows.size());
+    std::size_t at = 0;
+    for (const auto& [real, uuid, bytes, day, money, moment] : result.all()) {
+        EXPECT_EQ(std::tie(real, uuid, bytes, day, money, moment), rows[at]) << at;
+        ++at;
+    }
+}
+
+TEST_P(Inserts, columns_of_any_name_take_ranges_and_return_them) {
+    const Strings names{"100%",      "two words", "co:lon", "par(en)",
+                        "brack[et]", "d.ot",      "%(x)s",  "größe"};
+    for (const std::string& name : names) {
+        MetaData own;
+        const Table table{
+            "any % name",
+            own,
+            {ColumnSpec{"spam%id", Integer{}, primary_key}, ColumnSpec{name, Integer{}}}};
+        own.create_all(conn);
+        const auto id = table.c<std::int64_t>("spam%id");
+        const auto value = table.c<int>(name);
+        const auto keys = conn.execute(insert(table).columns(value).returning(id, value),
+                                       std::vector<std::tuple<int>>{{5}, {7}});
+        EXPECT_EQ(keys.size(), 2U) << name;
+        conn.execute_many(update(table)
+                              .values(set(table.c(name), bindparam<int>("n")))
+                              .where(value == bindparam<int>("v")),
+                          {{{"v", 5}, {"n", 6}}});
+        own.drop_all(conn);
+    }
 }
 
 TEST_P(Inserts, columns_without_rows_are_refused) {

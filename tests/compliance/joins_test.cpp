@@ -228,6 +228,19 @@ TEST_P(Joins, no_foreign_key_is_an_error_that_says_so) {
     EXPECT_THROW((void)conn.execute(select(literal(1)).join(addresses)).all(), ArgumentError);
 }
 
+TEST_P(Joins, a_condition_may_be_a_constant) {
+    const auto count = [&](bool on, bool outer) {
+        auto query = select(func::count()).select_from(users);
+        query = outer ? std::move(query).outer_join(employees, literal(on))
+                      : std::move(query).join(employees, literal(on));
+        return conn.scalar(query).value();
+    };
+    EXPECT_EQ(count(true, false), 12);
+    EXPECT_EQ(count(false, false), 0);
+    EXPECT_EQ(count(true, true), 12);
+    EXPECT_EQ(count(false, true), 3);
+}
+
 TEST_P(Joins, a_composite_foreign_key_joins_on_all_of_its_columns) {
     struct Orders : Table {
         using Table::Table;
@@ -253,6 +266,37 @@ TEST_P(Joins, a_composite_foreign_key_joins_on_all_of_its_columns) {
             std::to_string(id) + ":" + std::to_string(year) + "/" + std::to_string(number) + " ";
     EXPECT_EQ(seen, "1:2024/2 2:2025/1 ");
     conn.rollback();
+}
+
+TEST_P(Joins, tables_of_one_name_in_two_schemas_are_told_apart) {
+    const Engine own = make_engine({.isolation_level = "AUTOCOMMIT"});
+    Connection both = own.connect();
+    both.exec_driver_sql(requirements.sqlite ? "ATTACH ':memory:' AS other_schema"
+                                             : "CREATE SCHEMA other_schema");
+    MetaData twins;
+    const Table here{
+        "twin", twins, {ColumnSpec{"id", Integer{}, primary_key}, ColumnSpec{"n", Integer{}}}};
+    const Table there{"twin",
+                      twins,
+                      {ColumnSpec{"id", Integer{}, primary_key}, ColumnSpec{"n", Integer{}}},
+                      {.schema = "other_schema"}};
+    twins.create_all(both);
+    const auto n_here = here.c<int>("n");
+    const auto n_there = there.c<int>("n");
+    both.execute(insert(here).columns(n_here), std::vector<std::tuple<int>>{{1}, {2}});
+    both.execute(insert(there).columns(n_there), std::vector<std::tuple<int>>{{20}, {10}});
+
+    const auto on_ids = here.c<int>("id") == there.c<int>("id");
+    const auto joined = select(n_here, n_there).join(there, on_ids).order_by(n_here);
+    Integers sums;
+    for (auto [a, b] : both.execute(joined)) sums.push_back(a + b);
+    EXPECT_THAT(sums, ElementsAre(21, 12));
+    EXPECT_EQ(both.scalar(select(func::max(n_there)).where(n_here == 2, on_ids)), 10);
+    const auto nested = joined.subquery("nested");
+    EXPECT_EQ(both.execute(select(nested[n_there]).where(nested[n_here] == 1)).scalar_one(), 20);
+
+    twins.drop_all(both);
+    if (!requirements.sqlite) both.exec_driver_sql("DROP SCHEMA other_schema");
 }
 
 TEST_P(Joins, subqueries_are_joined_like_tables) {

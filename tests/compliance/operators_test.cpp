@@ -58,7 +58,8 @@ class Operators : public ComplianceTest {
 };
 AZOTH_ON_ALL_DATABASES(Operators);
 
-#define EXPECT_AS_IN_CPP(sql, cpp) expect(sql, []([[maybe_unused]] const Given& g) { return cpp; }, #sql)
+#define EXPECT_AS_IN_CPP(sql, cpp) \
+    expect(sql, []([[maybe_unused]] const Given& g) { return cpp; }, #sql)
 
 TEST_P(Operators, arithmetic_keeps_the_tree_s_precedence) {
     EXPECT_AS_IN_CPP(n.a + n.b * n.c, g.a + g.b * g.c);

@@ -28,6 +28,20 @@ TEST_P(Changes, an_update_counts_the_rows_it_matched) {
     EXPECT_THAT(ages(), ElementsAre(7, 7, 7));
 }
 
+TEST_P(Changes, rows_are_counted_in_text_and_beside_returning_too) {
+    EXPECT_EQ(conn.execute(text("update user_account set age = age where age > :a"), {{"a", 20}})
+                  .rowcount(),
+              2);
+    EXPECT_EQ(
+        conn.execute(update(users).values(users.age = 1).where(users.id < 3).returning(users.id))
+            .rowcount(),
+        2);
+    EXPECT_EQ(conn.execute(delete_(addresses).where(addresses.user_id == 1).returning(addresses.id))
+                  .rowcount(),
+              2);
+    EXPECT_EQ(conn.execute(text("delete from address")).rowcount(), 1);
+}
+
 TEST_P(Changes, an_update_calculates_with_the_old_values) {
     conn.execute(update(users).values(users.age = users.age + 1, users.name = users.name + "!",
                                       users.fullname = nullptr));

@@ -15,6 +15,24 @@ TEST(Text, Names_become_placeholders_outside_quotes_comments_and_casts) {
 /* :e */ from t where y > $1 and z = $2 or y = $3)");
 }
 
+TEST(Text, A_colon_directly_behind_a_word_is_a_slice_s) {
+    EXPECT_EQ(postgresql_sql(text("select x[a:b], x[1:n], x[:a : :b], f(:c):d")),
+              "select x[a:b], x[1:n], x[$1 : $2], f($3)$4");
+}
+
+TEST(Text, Words_may_hold_dollars_and_letters_beyond_ASCII) {
+    EXPECT_EQ(postgresql_sql(text("select a$$b, :c, d$e$ from größe where y = :y")),
+              "select a$$b, $1, d$e$ from größe where y = $2");
+    EXPECT_EQ(postgresql_sql(text("select $ä$ :a $ä$, tabläE':b', E'\\' , :c")),
+              "select $ä$ :a $ä$, tabläE':b', E'\\' , $1");
+}
+
+TEST(Text, A_parameter_s_name_beyond_ASCII_is_refused_rather_than_cut) {
+    EXPECT_THROW((void)text("select :größe"), ArgumentError);
+    EXPECT_THROW((void)text("select :ä"), ArgumentError);
+    EXPECT_NO_THROW((void)text("select ':größe'"));
+}
+
 TEST(Text, Unfinished_quotes_and_control_characters_are_refused) {
     EXPECT_THROW((void)text("select 'abc"), ArgumentError);
     EXPECT_THROW((void)text("select 1 /* x"), ArgumentError);
@@ -41,8 +59,8 @@ TEST(Text, Lists_are_expanded_for_each_execution) {
     azoth_test::Shop shop;
     const auto& users = shop.users;
     const auto expanded = [&](const std::vector<int>& ages) {
-        const auto statement = select(users.id).where(users.name == "n", users.age.in(ages),
-                                                      users.fullname == "f");
+        const auto statement =
+            select(users.id).where(users.name == "n", users.age.in(ages), users.fullname == "f");
         const auto compiled =
             postgresql::Compiler().compile(statement.node(), sql::CompileMode::single);
         const auto segments = sql::collect_segments(statement.node(), statement.values());

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Engines: made of a URL, connecting when asked to, shared by their copies.
+#include <tests/compliance/support.hpp>
+
+namespace compliance {
+namespace {
+
+class Engines : public UsersTest {
+  protected:
+    /// A URL of this dialect under which nothing can be reached.
+    [[nodiscard]] std::string url_of_nowhere() const {
+        return requirements.sqlite ? "sqlite:////proc/no/such/directory/x.db"
+                                   : "postgresql://nobody:hush-hush@127.0.0.1:1/none";
+    }
+};
+AZOTH_ON_ALL_DATABASES(Engines);
+
+TEST_P(Engines, connect_to_nothing_until_a_connection_is_asked_for) {
+    const Engine nowhere = create_engine(url_of_nowhere());
+    EXPECT_EQ(nowhere.dialect().name(), engine.dialect().name());
+    EXPECT_EQ(nowhere.pool().statistics().opened, 0U);
+    const auto error = caught<OperationalError>([&] { (void)nowhere.connect(); });
+    ASSERT_TRUE(error);
+    EXPECT_THAT(error->what(), Not(HasSubstr("hush-hush")));
+
+    const Engine fresh = make_engine();
+    EXPECT_EQ(fresh.pool().statistics().opened, 0U);
+    (void)fresh.connect();
+    EXPECT_EQ(fresh.pool().statistics().opened, 1U);
+}
+
+TEST_P(Engines, are_shared_by_their_copies_and_kept_alive_by_connections) {
+    std::optional<Engine> first = make_engine();
+    const Engine copy = *first;
+    EXPECT_EQ(copy, *first);
+    EXPECT_EQ(&copy.pool(), &first->pool());
+    EXPECT_FALSE(copy == make_engine());
+
+    Connection conn = make_engine().connect();
+    EXPECT_EQ(conn.scalar(text("select 1").columns<int>()), 1);
+    first.reset();
+    EXPECT_EQ(copy.connect().scalar(text("select 2").columns<int>()), 2);
+}
+
+TEST_P(Engines, can_be_used_after_dispose) {
+    const Engine own = make_engine();
+    Connection held = own.connect();
+    EXPECT_EQ(held.scalar(text("select 1").columns<int>()), 1);
+    own.dispose();
+    EXPECT_EQ(held.scalar(text("select 2").columns<int>()), 2);
+    held.close();
+    EXPECT_EQ(own.connect().scalar(text("select 3").columns<int>()), 3);
+}
+
+TEST_P(Engines, of_an_unknown_dialect_name_the_header_to_include) {
+    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("mysql://localhost/x"); }),
+                HasSubstr("azoth/mysql.hpp"));
+    EXPECT_THROW((void)create_engine("no url"), ArgumentError);
+}
+
+TEST_P(Engines, refuse_options_that_can_never_be_right) {
+    const std::string url = url_of_nowhere();
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)create_engine(url, {.isolation_level = "SOMETIMES"}); }),
+                HasSubstr("SERIALIZABLE"));
+    EXPECT_THROW((void)create_engine(url, {.poolclass = PoolClass::queue, .pool_size = -1}),
+                 ArgumentError);
+}
+
+TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
+    const Engine own = make_engine();
+    std::int64_t before = 0;
+    {
+        Connection conn = own.connect();
+        if (requirements.server_processes) before = backend_of(conn);
+        conn.invalidate();
+        EXPECT_THROW(conn.execute(text("select 1")), Error);
+    }
+    Connection conn = own.connect();
+    EXPECT_EQ(conn.scalar(text("select 1").columns<int>()), 1);
+    EXPECT_EQ(own.pool().statistics().invalidated, 1U);
+    EXPECT_EQ(own.pool().statistics().opened, 2U);
+    if (requirements.server_processes) EXPECT_NE(backend_of(conn), before);
+}
+
+TEST_P(Engines, give_back_a_connection_that_nobody_closed) {
+    const Engine own =
+        make_engine({.poolclass = PoolClass::queue, .pool_size = 1, .max_overflow = 0});
+    for (int i = 0; i < 3; ++i) {
+        Connection conn = own.connect();
+        EXPECT_EQ(conn.scalar(text("select 1").columns<int>()), 1);
+        Connection moved = std::move(conn);
+        EXPECT_EQ(own.pool().statistics().checked_out, 1);
+    }
+    EXPECT_EQ(own.pool().statistics().checked_out, 0);
+    EXPECT_EQ(own.pool().statistics().opened, 1U);
+}
+
+}  // namespace
+}  // namespace compliance
