@@ -113,7 +113,10 @@ void Compiler::visit_operand(const Node& node, int precedence) {
 
 void Compiler::visit_column(const ColumnNode& node) {
     if (qualify_) {
-        if (node.from->kind == NodeKind::table)
+        const auto renamed = renamed_tables_.find(node.from);
+        if (renamed != renamed_tables_.end())
+            write_name(renamed->second);
+        else if (node.from->kind == NodeKind::table)
             write_table(static_cast<const TableNode&>(*node.from));
         else
             write_name(name_of(*node.from));

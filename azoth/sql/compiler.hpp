@@ -12,6 +12,8 @@
 
 namespace azoth::inline v0::sql {
 
+struct FromPlan;
+
 /// How an INSERT is going to run.
 enum class CompileMode : std::uint8_t {
     single,  ///< once
@@ -76,6 +78,7 @@ class AZOTH_EXPORT Compiler {
   private:
     struct Frame;
     class Scope;
+    using TableNames = std::map<const FromNode*, std::string>;
 
     void visit_statement(const StatementNode& statement);
     void visit_select(const StatementNode& statement);
@@ -113,6 +116,9 @@ class AZOTH_EXPORT Compiler {
     void describe_result(const StatementNode& statement);
     void with_prologue();
     [[nodiscard]] std::string name_of(const FromNode& from);
+    [[nodiscard]] std::string new_name(const std::string& stem);
+    [[nodiscard]] TableNames renamed_tables(const FromPlan& plan,
+                                            const std::vector<const FromNode*>& enclosing);
     [[nodiscard]] bool is_selected_label(const LabelNode& label) const;
 
     const Capabilities& capabilities_;
@@ -128,6 +134,7 @@ class AZOTH_EXPORT Compiler {
     std::vector<Frame*> frames_;
     const StatementNode* statement_ = nullptr;   // the outermost one
     std::map<const FromNode*, std::string> anonymous_names_;
+    TableNames renamed_tables_;                  // which another table of their name is in reach of
     std::size_t last_anonymous_ = 0;
     std::set<std::string, std::less<>> given_names_;  // by the program, to FROM objects
     std::map<const CteNode*, std::string> cte_names_;

@@ -45,17 +45,44 @@ void check_outer_join_nulls(const StatementNode& statement, const FromPlan& plan
     }
 }
 
+void append_froms(std::vector<const FromNode*>& froms, const FromPlan& plan) {
+    for (const auto& chain : plan.chains) {
+        froms.push_back(chain.first);
+        for (const auto& join : chain.joins) froms.push_back(join.target);
+    }
+}
+
 }  // namespace
+
+// "t"."x" means the table t of any schema in the same FROM, and before that of an enclosing one. So a
+// table of a schema gets another name where it would take the place of one without.
+Compiler::TableNames Compiler::renamed_tables(const FromPlan& plan,
+                                              const std::vector<const FromNode*>& enclosing) {
+    std::vector<const FromNode*> own;
+    append_froms(own, plan);
+    std::vector<const FromNode*> in_reach = own;
+    in_reach.insert(in_reach.end(), enclosing.begin(), enclosing.end());
+    TableNames renamed = renamed_tables_;
+    for (const FromNode* from : own) {
+        renamed.erase(from);
+        if (from->kind != NodeKind::table || static_cast<const TableNode&>(*from).schema.empty())
+            continue;
+        const bool ambiguous =
+            std::any_of(in_reach.begin(), in_reach.end(), [from](const FromNode* other) {
+                return other->kind == NodeKind::table && other->name == from->name &&
+                       static_cast<const TableNode&>(*other).schema.empty();
+            });
+        if (ambiguous) renamed[from] = new_name(from->name);
+    }
+    return renamed;
+}
 
 void Compiler::visit_select(const StatementNode& statement) {
     std::vector<const FromNode*> enclosing;
-    for (const Frame* outer : frames_)
-        for (const auto& chain : outer->plan.chains) {
-            enclosing.push_back(chain.first);
-            for (const auto& join : chain.joins) enclosing.push_back(join.target);
-        }
+    for (const Frame* outer : frames_) append_froms(enclosing, outer->plan);
     Frame frame{statement, plan_from(statement, enclosing)};
     check_outer_join_nulls(statement, frame.plan);
+    const Restored renamed(renamed_tables_, renamed_tables(frame.plan, enclosing));
     frames_.push_back(&frame);
     write(statement.distinct ? "SELECT DISTINCT " : "SELECT ");
     select_list(statement);
@@ -124,10 +151,19 @@ std::uint32_t segment_of(const Segments& segments, const Node& owner) {
 
 void Compiler::from_object(const Node& from) {
     switch (from.kind) {
-        case NodeKind::table: return write_table(static_cast<const TableNode&>(from));
+        case NodeKind::table: {
+            write_table(static_cast<const TableNode&>(from));
+            const auto renamed = renamed_tables_.find(static_cast<const FromNode*>(&from));
+            if (renamed == renamed_tables_.end()) return;
+            write(" AS ");
+            return write_name(renamed->second);
+        }
         case NodeKind::alias: {
             const auto& alias = static_cast<const AliasNode&>(from);
-            from_object(*alias.element);
+            if (alias.element->kind == NodeKind::table)
+                write_table(static_cast<const TableNode&>(*alias.element));
+            else
+                from_object(*alias.element);
             write(" AS ");
             return write_name(name_of(alias));
         }
@@ -326,9 +362,14 @@ std::string Compiler::name_of(const FromNode& from) {
     if (!from.name.empty()) return from.name;
     auto& name = anonymous_names_[&from];
     if (!name.empty()) return name;
-    if (given_names_.empty() && statement_) GivenNames(given_names_).collect(*statement_);
     const auto* alias = from.kind == NodeKind::alias ? &static_cast<const AliasNode&>(from) : nullptr;
-    const std::string stem = alias && !alias->element->name.empty() ? alias->element->name : "anon";
+    return name = new_name(alias && !alias->element->name.empty() ? alias->element->name : "anon");
+}
+
+/// A name for a FROM object that no other has.
+std::string Compiler::new_name(const std::string& stem) {
+    if (given_names_.empty() && statement_) GivenNames(given_names_).collect(*statement_);
+    std::string name;
     do {
         name = stem + "_" + std::to_string(++last_anonymous_);
     } while (given_names_.contains(name));

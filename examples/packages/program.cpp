@@ -29,7 +29,8 @@ namespace {
 // terminal.
 void say_lines(std::string_view text, Progress& progress) {
     while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
+        std::string line(text.substr(0, text.find('\n')));
+        std::replace(line.begin(), line.end(), '\t', ' ');
         progress.say(printable(line));
         text.remove_prefix(std::min(text.size(), line.size() + 1));
     }
@@ -101,6 +102,16 @@ std::vector<Answer> ask(azoth::Connection& connection, const Schema& schema, con
     return answers;
 }
 
+/// Throws InputError where nothing was ever stored: the questions would only say that tables are
+/// missing.
+void require_stored_data(azoth::Connection& connection, const Schema& schema) {
+    try {
+        (void)connection.scalar(azoth::select(azoth::func::count()).select_from(schema.loads));
+    } catch (const azoth::ProgrammingError&) {
+        throw InputError("the database holds no package data: store some, without --ask-only");
+    }
+}
+
 int run_unguarded(const Options& options, std::ostream& out, Progress& progress) {
     ProblemLog problems = make_log(options, progress);
     const azoth::Engine engine = make_engine(options, progress);
@@ -110,6 +121,7 @@ int run_unguarded(const Options& options, std::ostream& out, Progress& progress)
     if (!options.ask_only) report.load = load(engine, schema, options, problems, progress);
     stop_watching_for_interrupts();
     azoth::Connection connection = engine.connect();
+    if (options.ask_only) require_stored_data(connection, schema);
     report.answers = ask(connection, schema, options, progress);
     if (options.verify) report.verification = verify(connection, schema);
     if (options.json) {

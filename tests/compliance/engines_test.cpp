@@ -80,7 +80,9 @@ TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
     EXPECT_EQ(conn.scalar(text("select 1").columns<int>()), 1);
     EXPECT_EQ(own.pool().statistics().invalidated, 1U);
     EXPECT_EQ(own.pool().statistics().opened, 2U);
-    if (requirements.server_processes) EXPECT_NE(backend_of(conn), before);
+    if (requirements.server_processes) {
+        EXPECT_NE(backend_of(conn), before);
+    }
 }
 
 TEST_P(Engines, give_back_a_connection_that_nobody_closed) {

@@ -295,6 +295,15 @@ TEST_P(Joins, tables_of_one_name_in_two_schemas_are_told_apart) {
     const auto nested = joined.subquery("nested");
     EXPECT_EQ(both.execute(select(nested[n_there]).where(nested[n_here] == 1)).scalar_one(), 20);
 
+    EXPECT_EQ(
+        both.scalar(select(func::count())
+                        .select_from(here)
+                        .where(exists(select(there.c<int>("id")).where(on_ids, n_there == 10)))),
+        1);
+    EXPECT_EQ(both.execute(delete_(here).where(
+                               exists(select(there.c<int>("id")).where(on_ids, n_there == 20))))
+                  .rowcount(),
+              1);
     twins.drop_all(both);
     if (!requirements.sqlite) both.exec_driver_sql("DROP SCHEMA other_schema");
 }

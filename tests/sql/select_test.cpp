@@ -131,6 +131,21 @@ TEST_F(SelectSql, Aliases_get_names_and_derived_tables_rename_repeated_columns) 
               R"(FROM "user") AS "d")");
 }
 
+TEST_F(SelectSql, Renames_a_table_of_a_schema_beside_one_of_the_same_name) {
+    MetaData metadata;
+    const Table here{"t", metadata, {ColumnSpec{"x", Integer{}}}};
+    const Table there{"t", metadata, {ColumnSpec{"x", Integer{}}}, {.schema = "s"}};
+    const auto x = here.c<int>("x");
+    const auto y = there.c<int>("x");
+    EXPECT_EQ(postgresql_sql(select(x, y).where(x == y)),
+              R"(SELECT "t"."x", "t_1"."x" AS "x_1" FROM "t", "s"."t" AS "t_1" )"
+              R"(WHERE "t"."x" = "t_1"."x")");
+    EXPECT_EQ(postgresql_sql(select(x).where(exists(select(y).where(x == y)))),
+              R"(SELECT "t"."x" FROM "t" WHERE EXISTS )"
+              R"((SELECT "t_1"."x" FROM "s"."t" AS "t_1" WHERE "t"."x" = "t_1"."x"))");
+    EXPECT_EQ(postgresql_sql(select(y)), R"(SELECT "s"."t"."x" FROM "s"."t")");
+}
+
 TEST_F(SelectSql, Correlates_a_subquery_to_the_query_around_it) {
     const auto has_mail = select(addresses.id).where(addresses.user_id == users.id).exists();
     EXPECT_EQ(sqlite_sql(select(users.id).where(has_mail)),

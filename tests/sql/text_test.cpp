@@ -23,8 +23,8 @@ TEST(Text, A_colon_directly_behind_a_word_is_a_slice_s) {
 TEST(Text, Words_may_hold_dollars_and_letters_beyond_ASCII) {
     EXPECT_EQ(postgresql_sql(text("select a$$b, :c, d$e$ from größe where y = :y")),
               "select a$$b, $1, d$e$ from größe where y = $2");
-    EXPECT_EQ(postgresql_sql(text("select $ä$ :a $ä$, tabläE':b', E'\\' , :c")),
-              "select $ä$ :a $ä$, tabläE':b', E'\\' , $1");
+    EXPECT_EQ(postgresql_sql(text("select $ä$ :a $ä$, tabläE':b', E'\\\\' , :c")),
+              "select $ä$ :a $ä$, tabläE':b', E'\\\\' , $1");
 }
 
 TEST(Text, A_parameter_s_name_beyond_ASCII_is_refused_rather_than_cut) {

@@ -126,6 +126,12 @@ TEST_F(Program, Answers_again_without_reading_files) {
     EXPECT_EQ(answers_of(asked.out), answers_of(loaded.out));
 }
 
+TEST_F(Program, Questions_to_an_empty_database_say_what_is_missing) {
+    const Outcome asked = run({"--ask-only"});
+    EXPECT_EQ(asked.exit_code, 1);
+    EXPECT_TRUE(holds(asked.err, "the database holds no package data")) << asked.err;
+}
+
 TEST_F(Program, An_unreadable_file_changes_nothing) {
     EXPECT_EQ(run().exit_code, 0);
     std::filesystem::remove(directory.path() / "list");
