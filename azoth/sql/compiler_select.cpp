@@ -26,8 +26,8 @@ void Compiler::visit_statement(const StatementNode& statement) {
 
 namespace {
 
-/// R5, before anything runs: a column from the far side of an outer join, selected as a C++ type that
-/// has no place for NULL.
+/// R5, before anything runs: a column from the far side of an outer join, selected as a C++ type
+/// that has no place for NULL.
 void check_outer_join_nulls(const StatementNode& statement, const FromPlan& plan) {
     for (const Item& item : statement.items.of(Clause::column)) {
         const Node* selected = item.node.get();
@@ -54,8 +54,8 @@ void append_froms(std::vector<const FromNode*>& froms, const FromPlan& plan) {
 
 }  // namespace
 
-// "t"."x" means the table t of any schema in the same FROM, and before that of an enclosing one. So a
-// table of a schema gets another name where it would take the place of one without.
+// "t"."x" means the table t of any schema in the same FROM, and before that of an enclosing one. So
+// a table of a schema gets another name where it would take the place of one without.
 Compiler::TableNames Compiler::renamed_tables(const FromPlan& plan,
                                               const std::vector<const FromNode*>& enclosing) {
     std::vector<const FromNode*> own;
@@ -176,8 +176,7 @@ void Compiler::from_object(const Node& from) {
             {
                 const Restored segment(segment_, own);
                 // A derived table sees nothing of the query around it, unless it is lateral.
-                const Restored frames(frames_,
-                                      subquery.lateral ? frames_ : std::vector<Frame*>{});
+                const Restored frames(frames_, subquery.lateral ? frames_ : std::vector<Frame*>{});
                 visit_statement(*subquery.select);
             }
             write(") AS ");
@@ -315,8 +314,7 @@ void Compiler::limit_clause(const StatementNode& statement) {
     }
 }
 
-void Compiler::conditions(std::string_view keyword, const StatementNode& statement,
-                          Clause clause) {
+void Compiler::conditions(std::string_view keyword, const StatementNode& statement, Clause clause) {
     const auto items = statement.items.of(clause);
     if (items.empty()) return;
     write(keyword);
@@ -362,7 +360,8 @@ std::string Compiler::name_of(const FromNode& from) {
     if (!from.name.empty()) return from.name;
     auto& name = anonymous_names_[&from];
     if (!name.empty()) return name;
-    const auto* alias = from.kind == NodeKind::alias ? &static_cast<const AliasNode&>(from) : nullptr;
+    const auto* alias =
+        from.kind == NodeKind::alias ? &static_cast<const AliasNode&>(from) : nullptr;
     return name = new_name(alias && !alias->element->name.empty() ? alias->element->name : "anon");
 }
 
@@ -390,12 +389,12 @@ bool Compiler::is_selected_label(const LabelNode& label) const {
 }
 
 void Compiler::describe_result(const StatementNode& statement) {
-    const bool selects = statement.kind == NodeKind::select || statement.kind == NodeKind::compound ||
-                         statement.kind == NodeKind::text;
+    const bool selects = statement.kind == NodeKind::select ||
+                         statement.kind == NodeKind::compound || statement.kind == NodeKind::text;
     const StatementNode* source = &statement;
     while (source->kind == NodeKind::compound)
-        source = static_cast<const StatementNode*>(
-            source->items.of(Clause::source).front().node.get());
+        source =
+            static_cast<const StatementNode*>(source->items.of(Clause::source).front().node.get());
     const auto items = source->items.of(selects ? Clause::column : Clause::returning);
     const auto described = result_columns(statement);
     for (std::size_t i = 0; i < items.size(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/sql/elements.hpp>
 
+#include <azoth/base/error.hpp>
 #include <azoth/sql/from.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -12,7 +13,10 @@ namespace {
 using detail::hash_text;
 using detail::mix;
 
-/// Mixes the hashes of children into a node and inherits their flag.
+/// As deep as SQLite takes them, and not too deep for any stack.
+constexpr std::uint16_t deepest_expression = 1000;
+
+/// Mixes the hashes of children into a node and inherits their flag and depth.
 class Hashing {
   public:
     explicit Hashing(Node& node) : node_(node) { node_.hash = kind_hash(node.kind); }
@@ -24,6 +28,7 @@ class Hashing {
     Hashing& child(const NodeRef& child) {
         if (!child) return add(std::uint64_t{0});
         node_.flagged = node_.flagged || child->flagged;
+        if (child->depth >= node_.depth) deepen(child->depth);
         return add(child->hash);
     }
     Hashing& children(const std::vector<NodeRef>& list) {
@@ -32,6 +37,14 @@ class Hashing {
     }
 
   private:
+    void deepen(std::uint16_t below) {
+        if (below == deepest_expression)
+            throw ArgumentError("an expression is nested more than " +
+                                std::to_string(deepest_expression) +
+                                " levels deep; and_(…), or_(…) and in() take many operands at once");
+        node_.depth = static_cast<std::uint16_t>(below + 1);
+    }
+
     Node& node_;
 };
 

@@ -8,8 +8,8 @@
 #include <cstdint>
 
 /// The expression tree. Nodes are immutable once shared, counted, and carry a structural hash; the
-/// values of bound parameters are never in them (design rule R20), so that one tree serves as cache key
-/// for every execution.
+/// values of bound parameters are never in them (design rule R20), so that one tree serves as cache
+/// key for every execution.
 namespace azoth::inline v0::sql {
 
 /// What a node is; compilers dispatch on it.
@@ -56,6 +56,9 @@ struct AZOTH_EXPORT Node : Counted {
     /// Somewhere below is an identity without a name (anonymous alias, subquery, CTE) or a FROM
     /// object that carries values: the statement needs one walk before it runs.
     bool flagged = false;
+    /// How many nodes stand below one another, of expressions; everything that walks a tree
+    /// recurses.
+    std::uint16_t depth = 0;
     /// Structural: equal trees have equal hashes; anonymous identities count by kind only.
     std::uint64_t hash = 0;
 };

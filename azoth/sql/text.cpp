@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/text.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/sql/markers.hpp>
 #include <azoth/sql/statement.hpp>
+#include <azoth/sql/text.hpp>
 
 namespace azoth::inline v0::sql {
 namespace {
@@ -11,10 +10,16 @@ namespace {
 bool starts_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
-bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
-bool beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+bool continues_name(char c) {
+    return starts_name(c) || (c >= '0' && c <= '9');
+}
+bool beyond_ascii(char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
 /// Parts of identifiers and numbers.
-bool in_word(char c) { return continues_name(c) || c == '$' || beyond_ascii(c); }
+bool in_word(char c) {
+    return continues_name(c) || c == '$' || beyond_ascii(c);
+}
 
 void refuse_marker(std::string_view sql) {
     if (sql.find(bind_marker) != std::string_view::npos)
@@ -67,8 +72,8 @@ class Scanner {
                                 " quote: " + std::string(sql_.substr(at_, 40)));
         copy(end + 1 - at_);  // a doubled quote is simply two quoted pieces in a row
     }
-    /// An identifier, keyword or number, and what belongs to it: PostgreSQL's E'…', in which \' is no
-    /// end, and the colon of a slice, x[a:b], which is no placeholder's.
+    /// An identifier, keyword or number, and what belongs to it: PostgreSQL's E'…', in which \' is
+    /// no end, and the colon of a slice, x[a:b], which is no placeholder's.
     void copy_word() {
         std::size_t end = at_ + 1;
         while (end < sql_.size() && in_word(sql_[end])) ++end;
@@ -109,9 +114,10 @@ class Scanner {
         std::size_t end = at_ + 1;
         while (end < sql_.size() && continues_name(sql_[end])) ++end;
         if (end < sql_.size() && beyond_ascii(sql_[end]))
-            throw ArgumentError("SQL text has a parameter whose name holds other characters than "
-                                "ASCII letters, digits and _, behind " +
-                                std::string(sql_.substr(at_, end - at_)));
+            throw ArgumentError(
+                "SQL text has a parameter whose name holds other characters than "
+                "ASCII letters, digits and _, behind " +
+                std::string(sql_.substr(at_, end - at_)));
         names_.emplace_back(sql_.substr(at_ + 1, end - at_ - 1));
         out_ += bind_marker;
         at_ = end;

@@ -69,12 +69,14 @@ class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
 
 /// SQL text as a statement: `conn.execute(text("select x from t where y > :y"), {{"y", 5}})`.
 ///
-/// `:name` is a placeholder, except in quotes (also PostgreSQL's E'…' and $tag$…$tag$), in comments and
-/// directly behind a word (`x[a:b]`); `::` is left alone, `\:` is a colon. Names are made of ASCII
-/// letters, digits and _.
-/// Everything else goes to the database as it is: never build it from values.
-/// Throws ArgumentError for an unfinished quote or comment and for a name of other characters.
-[[nodiscard]] inline TextStatement<> text(std::string_view sql) { return TextStatement<>(sql); }
+/// `:name` is a placeholder, except in quotes (also PostgreSQL's E'…' and $tag$…$tag$), in comments
+/// and directly behind a word (`x[a:b]`); `::` is left alone, `\:` is a colon. Names are made of
+/// ASCII letters, digits and _. Everything else goes to the database as it is: never build it from
+/// values. Throws ArgumentError for an unfinished quote or comment and for a name of other
+/// characters.
+[[nodiscard]] inline TextStatement<> text(std::string_view sql) {
+    return TextStatement<>(sql);
+}
 
 /// A piece of SQL text as an expression of C++ type T. SQLAlchemy: `literal_column`.
 template <class T>

@@ -55,6 +55,8 @@ namespace detail {
 
 /// Throws DataError "… does not fit into …" for a cell that the C++ type can't hold.
 [[noreturn]] AZOTH_EXPORT void throw_out_of_range(std::int64_t value, int bits, bool is_signed);
+/// The nearest float. Throws DataError where that would be infinite and `value` is not.
+[[nodiscard]] AZOTH_EXPORT float to_float(double value);
 [[noreturn]] AZOTH_EXPORT void throw_unknown_label(std::string_view label, std::string_view enum_name);
 [[noreturn]] AZOTH_EXPORT void throw_unnamed_enumerator(long long value, std::string_view enum_name);
 // Not inline: every column of every statement would carry a copy of these constructors.
@@ -137,7 +139,10 @@ struct TypeTraits<T> {
         return plain_type(sizeof(T) == 4 ? TypeKind::float32 : TypeKind::float64);
     }
     static ValueView view(T value) noexcept { return ValueView::of_real(value); }
-    static T from(const ValueView& cell) noexcept { return static_cast<T>(cell.real); }
+    static T from(const ValueView& cell) {
+        if constexpr (sizeof(T) == 4) return detail::to_float(cell.real);
+        return static_cast<T>(cell.real);
+    }
 };
 
 template <>

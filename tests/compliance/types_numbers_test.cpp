@@ -67,6 +67,21 @@ TEST_P(NumberTypes, float_round_trips) {
         {0.0F, 1.5F, -1.5F, 0.1F, Limits::max(), Limits::lowest(), Limits::min(), 16777217.0F},
         true);
 }
+TEST_P(NumberTypes, a_number_beyond_a_float_is_a_data_error_and_not_infinite) {
+    auto conn = engine.connect();
+    const auto as_float = [&](double value) {
+        return conn
+            .execute(text("select cast(:x as double precision)").columns<float>(), {{"x", value}})
+            .scalar_one();
+    };
+    EXPECT_EQ(as_float(1.5), 1.5F);
+    EXPECT_EQ(as_float(std::numeric_limits<float>::lowest()), std::numeric_limits<float>::lowest());
+    EXPECT_EQ(as_float(-std::numeric_limits<double>::infinity()),
+              -std::numeric_limits<float>::infinity());
+    EXPECT_THAT(message_of<DataError>([&] { (void)as_float(1e300); }), HasSubstr("float"));
+    EXPECT_THROW((void)as_float(-1e39), DataError);
+}
+
 TEST_P(NumberTypes, infinity_round_trips) {
     using Limits = std::numeric_limits<double>;
     round_trip<double>({Limits::infinity(), -Limits::infinity(), 1.0});

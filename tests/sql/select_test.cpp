@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 using namespace azoth;
@@ -122,13 +123,32 @@ TEST_F(SelectSql, R5_a_column_behind_an_outer_join_must_be_nullable) {
 
 TEST_F(SelectSql, Aliases_get_names_and_derived_tables_rename_repeated_columns) {
     const auto other = alias(users);
-    EXPECT_EQ(sqlite_sql(select(users.name, other.name).where(users.id < other.id)),
-              R"(SELECT "user"."name", "user_1"."name" AS "name_1" FROM "user", "user" AS "user_1" )"
-              R"(WHERE "user"."id" < "user_1"."id")");
+    EXPECT_EQ(
+        sqlite_sql(select(users.name, other.name).where(users.id < other.id)),
+        R"(SELECT "user"."name", "user_1"."name" AS "name_1" FROM "user", "user" AS "user_1" )"
+        R"(WHERE "user"."id" < "user_1"."id")");
     const auto derived = select(users.id, func::lower(users.name)).subquery("d");
     EXPECT_EQ(sqlite_sql(select(derived.get<1>())),
               R"(SELECT "d"."lower_1" FROM (SELECT "user"."id", lower("user"."name") AS "lower_1" )"
               R"(FROM "user") AS "d")");
+}
+
+TEST_F(SelectSql, Conditions_collected_in_a_loop_stay_flat_and_endless_nesting_is_refused) {
+    Expr<bool> any = users.id == 0;
+    for (int i = 1; i < 600; ++i) any = any || users.id == i;
+    EXPECT_THAT(postgresql_sql(select(users.id).where(any)), testing::HasSubstr("$600"));
+    EXPECT_THROW(
+        {
+            Expr<bool> condition = users.id == 0;
+            for (int i = 0; i < 100'000; ++i) condition = !condition;
+        },
+        ArgumentError);
+    EXPECT_THROW(
+        {
+            auto sum = users.id + 1;
+            for (int i = 0; i < 100'000; ++i) sum = sum + 1;
+        },
+        ArgumentError);
 }
 
 TEST_F(SelectSql, Renames_a_table_of_a_schema_beside_one_of_the_same_name) {
@@ -148,9 +168,10 @@ TEST_F(SelectSql, Renames_a_table_of_a_schema_beside_one_of_the_same_name) {
 
 TEST_F(SelectSql, Correlates_a_subquery_to_the_query_around_it) {
     const auto has_mail = select(addresses.id).where(addresses.user_id == users.id).exists();
-    EXPECT_EQ(sqlite_sql(select(users.id).where(has_mail)),
-              R"(SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" )"
-              R"(WHERE "address"."user_id" = "user"."id"))");
+    EXPECT_EQ(
+        sqlite_sql(select(users.id).where(has_mail)),
+        R"(SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" )"
+        R"(WHERE "address"."user_id" = "user"."id"))");
     EXPECT_EQ(sqlite_sql(select(users.id).where(users.id.in(select(users.id)))),
               R"(SELECT "user"."id" FROM "user" WHERE "user"."id" IN (SELECT "user"."id" FROM )"
               R"("user"))");
@@ -195,8 +216,7 @@ TEST_F(SelectSql, Bad_arguments_are_named) {
     EXPECT_THROW((void)select(users.id).limit(-1), ArgumentError);
     EXPECT_THROW((void)users.c("nope"), NoSuchColumnError);
     EXPECT_THROW((void)select(users.id).subquery("s")[users.name], NoSuchColumnError);
-    EXPECT_THROW((void)select(users.c("id"), users.c("name")).typed<std::int64_t>(),
-                 ArgumentError);
+    EXPECT_THROW((void)select(users.c("id"), users.c("name")).typed<std::int64_t>(), ArgumentError);
     EXPECT_THROW((void)sqlite_sql(Select<>()), CompileError);
     EXPECT_THROW((void)users.id.between(std::optional<int>{}, 3), ArgumentError);
 }
