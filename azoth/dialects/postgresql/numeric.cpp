@@ -72,10 +72,14 @@ class Groups {
     int end_;
 };
 
+std::uint16_t group_at(const char* groups, int index) noexcept {
+    return load<std::uint16_t>(groups + std::ptrdiff_t{2} * index);
+}
+
 /// What PostgreSQL never sends, but a damaged stream may hold, must not become a number.
 bool is_well_formed(const char* groups, const Header& header) noexcept {
     bool good = header.sign == sign_positive || header.sign == sign_negative;
-    for (int i = 0; i < header.groups; ++i) good &= load<std::uint16_t>(groups + 2 * i) < 10000;
+    for (int i = 0; i < header.groups; ++i) good &= group_at(groups, i) < 10000;
     return good && header.scale <= Decimal::max_scale;
 }
 
@@ -85,8 +89,7 @@ constexpr std::uint64_t powers_of_ten[] = {1, 10, 100, 1000};
 bool decode_small(const char* groups, const Header& header, Decimal& value) {
     if (header.groups > 4) return false;
     std::uint64_t coefficient = 0;
-    for (int i = 0; i < header.groups; ++i)
-        coefficient = coefficient * 10000 + load<std::uint16_t>(groups + 2 * i);
+    for (int i = 0; i < header.groups; ++i) coefficient = coefficient * 10000 + group_at(groups, i);
 
     // The coefficient counts 10^exponent; it shall count 10^-scale.
     const int exponent = digits_per_group * (header.weight - header.groups + 1);
@@ -112,8 +115,7 @@ bool decode_long(const char* groups, const Header& header, Decimal& value) {
         const int index = header.weight - group;
         if (index < 0 || index >= header.groups) return '0';
         const int within = position - group * digits_per_group;
-        return static_cast<char>('0' + load<std::uint16_t>(groups + 2 * index) /
-                                           powers_of_ten[within] % 10);
+        return static_cast<char>('0' + group_at(groups, index) / powers_of_ten[within] % 10);
     };
     const int last = digits_per_group * (header.weight - header.groups + 1);
     for (int position = last; position < -header.scale; ++position)
