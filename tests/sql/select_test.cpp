@@ -40,6 +40,23 @@ TEST_F(SelectSql, Values_follow_the_clauses_whatever_the_order_of_calls) {
     EXPECT_EQ(statement.values()[2].view().integer, 7);
 }
 
+TEST_F(SelectSql, Values_follow_the_clauses_of_statements_of_any_length) {
+    auto statement = select(users.id).limit(99);
+    for (int i = 0; i < 20; ++i) statement = std::move(statement).where(users.age != i);
+    ASSERT_EQ(statement.values().size(), 21U);
+    for (std::size_t i = 0; i < 20; ++i)
+        EXPECT_EQ(statement.values()[i].view().integer, static_cast<std::int64_t>(i));
+    EXPECT_EQ(statement.values()[20].view().integer, 99);
+
+    auto all = select(users.id, users.name, users.age, users.fullname, users.balance, users.id,
+                      users.name, users.age, users.fullname, users.balance);
+    auto one = all.with_only_columns(users.age).with_only_columns(users.id);
+    EXPECT_EQ(sqlite_sql(one), R"(SELECT "user"."id" FROM "user")");
+    EXPECT_EQ(sqlite_sql(std::move(one).where(users.age == 1).order_by(users.name)),
+              R"(SELECT "user"."id" FROM "user" WHERE "user"."age" = ? ORDER BY "user"."name")");
+    EXPECT_EQ(all.values().size(), 0U);
+}
+
 TEST_F(SelectSql, A_later_limit_replaces_an_earlier_one) {
     const auto statement = select(users.id).limit(7).where(users.age == 1).limit(9);
     EXPECT_EQ(postgresql_sql(statement),
@@ -122,9 +139,10 @@ TEST_F(SelectSql, R5_a_column_behind_an_outer_join_must_be_nullable) {
 
 TEST_F(SelectSql, Aliases_get_names_and_derived_tables_rename_repeated_columns) {
     const auto other = alias(users);
-    EXPECT_EQ(sqlite_sql(select(users.name, other.name).where(users.id < other.id)),
-              R"(SELECT "user"."name", "user_1"."name" AS "name_1" FROM "user", "user" AS "user_1" )"
-              R"(WHERE "user"."id" < "user_1"."id")");
+    EXPECT_EQ(
+        sqlite_sql(select(users.name, other.name).where(users.id < other.id)),
+        R"(SELECT "user"."name", "user_1"."name" AS "name_1" FROM "user", "user" AS "user_1" )"
+        R"(WHERE "user"."id" < "user_1"."id")");
     const auto derived = select(users.id, func::lower(users.name)).subquery("d");
     EXPECT_EQ(sqlite_sql(select(derived.get<1>())),
               R"(SELECT "d"."lower_1" FROM (SELECT "user"."id", lower("user"."name") AS "lower_1" )"
@@ -133,9 +151,10 @@ TEST_F(SelectSql, Aliases_get_names_and_derived_tables_rename_repeated_columns) 
 
 TEST_F(SelectSql, Correlates_a_subquery_to_the_query_around_it) {
     const auto has_mail = select(addresses.id).where(addresses.user_id == users.id).exists();
-    EXPECT_EQ(sqlite_sql(select(users.id).where(has_mail)),
-              R"(SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" )"
-              R"(WHERE "address"."user_id" = "user"."id"))");
+    EXPECT_EQ(
+        sqlite_sql(select(users.id).where(has_mail)),
+        R"(SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" )"
+        R"(WHERE "address"."user_id" = "user"."id"))");
     EXPECT_EQ(sqlite_sql(select(users.id).where(users.id.in(select(users.id)))),
               R"(SELECT "user"."id" FROM "user" WHERE "user"."id" IN (SELECT "user"."id" FROM )"
               R"("user"))");
@@ -180,8 +199,7 @@ TEST_F(SelectSql, Bad_arguments_are_named) {
     EXPECT_THROW((void)select(users.id).limit(-1), ArgumentError);
     EXPECT_THROW((void)users.c("nope"), NoSuchColumnError);
     EXPECT_THROW((void)select(users.id).subquery("s")[users.name], NoSuchColumnError);
-    EXPECT_THROW((void)select(users.c("id"), users.c("name")).typed<std::int64_t>(),
-                 ArgumentError);
+    EXPECT_THROW((void)select(users.c("id"), users.c("name")).typed<std::int64_t>(), ArgumentError);
     EXPECT_THROW((void)sqlite_sql(Select<>()), CompileError);
     EXPECT_THROW((void)users.id.between(std::optional<int>{}, 3), ArgumentError);
 }
