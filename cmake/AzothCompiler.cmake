@@ -28,6 +28,12 @@ add_library(azoth_build_flags INTERFACE)
 target_compile_options(azoth_build_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${AZOTH_WERROR}>:-Werror>)
 
+# Functions that a shared library exports may be inlined in their own source, as clang always does it:
+# nobody puts another function in the place of one of ours.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(azoth_build_flags INTERFACE -fno-semantic-interposition)
+endif()
+
 # False alarms of g++ 12's optimiser: string concatenation "overlaps" (GCC bug 105651), members of an
 # optional or a map are "uninitialized" (105562).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)

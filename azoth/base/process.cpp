@@ -9,23 +9,22 @@
 #include <string>
 
 namespace azoth::inline v0 {
+
+constinit std::atomic<std::uint64_t> detail::this_process{0};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "the child handler can't lock");
+
 namespace {
+
+using detail::this_process;
 
 constexpr std::uint64_t pack(std::uint32_t forks, pid_t pid) noexcept {
     return std::uint64_t{forks} << 32 | static_cast<std::uint32_t>(pid);
 }
-constexpr ProcessId unpack(std::uint64_t packed) noexcept {
-    return {static_cast<std::int32_t>(packed), static_cast<std::uint32_t>(packed >> 32)};
-}
-
-// One word, so that no thread ever sees half of it; 0 until somebody asks for the first time.
-constinit std::atomic<std::uint64_t> this_process{0};
-static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "the child handler can't lock");
 
 void renew_in_child() {
     const std::uint64_t parent = this_process.load(std::memory_order_relaxed);
     if (parent == 0) return;
-    this_process.store(pack(unpack(parent).forks + 1, getpid()), std::memory_order_relaxed);
+    this_process.store(pack(detail::unpack(parent).forks + 1, getpid()), std::memory_order_relaxed);
 }
 
 /// No lock (a child forked meanwhile would find it taken for ever): where two threads come here at
@@ -41,14 +40,13 @@ std::uint64_t first_look() noexcept {
 
 }  // namespace
 
-ProcessId current_process() noexcept {
-    const std::uint64_t packed = this_process.load(std::memory_order_relaxed);
-    return unpack(packed != 0 ? packed : first_look());
+std::uint64_t detail::ask_process() noexcept {
+    return first_look();
 }
 
 void OwnerProcess::throw_forked(std::string_view object) const {
     throw ForkedProcessError(
-        "this " + std::string(object) + " was made in process " + std::to_string(id_.pid) +
+        "this " + std::string(object) + " was made in process " + std::to_string(id().pid) +
         ", before a fork, and can't be used in process " + std::to_string(current_process().pid) +
         ": get a new one from the engine, which serves the child too");
 }

@@ -7,51 +7,43 @@
 
 namespace azoth::inline v0::engine {
 
-struct CompiledCache::Entry {
-    Ref<sql::StatementNode> statement;  // a second handle: the builder can't change it any more
-    sql::CompileMode mode;
-    Ref<const sql::Compiled> compiled;
-    std::atomic<std::uint64_t> last_used;
-};
-
 CompiledCache::CompiledCache(std::size_t capacity) : capacity_(capacity) {}
 CompiledCache::~CompiledCache() = default;
 
-CompiledCache::Entry* CompiledCache::lookup(std::uint64_t key,
-                                            const sql::StatementNode& statement,
-                                            sql::CompileMode mode) const {
+CachedStatement* CompiledCache::lookup(std::uint64_t key, const sql::StatementNode& statement,
+                                       sql::CompileMode mode) const {
     const auto [first, last] = entries_.equal_range(key);
     for (auto it = first; it != last; ++it)
-        if (it->second->mode == mode && sql::equal(*it->second->statement, statement))
-            return it->second.get();
+        if (it->second->is_of(statement, mode)) return it->second.get();
     return nullptr;
 }
 
-Ref<const sql::Compiled> CompiledCache::find(const sql::StatementNode& statement,
-                                             sql::CompileMode mode) {
+Ref<CachedStatement> CompiledCache::find(const sql::StatementNode& statement,
+                                         sql::CompileMode mode) {
     const std::uint64_t key = statement.finished_hash();
     const std::shared_lock lock(mutex_);
-    Entry* const entry = lookup(key, statement, mode);
+    CachedStatement* const entry = lookup(key, statement, mode);
     if (!entry) {
         misses_.fetch_add(1, std::memory_order_relaxed);
         return nullptr;
     }
-    const auto now = hits_.fetch_add(1, std::memory_order_relaxed);
-    entry->last_used.store(now + misses_.load(std::memory_order_relaxed),
-                           std::memory_order_relaxed);
-    return entry->compiled;
+    note_hit(*entry);
+    return Ref<CachedStatement>(entry);
 }
 
-Ref<const sql::Compiled> CompiledCache::put(const Ref<sql::StatementNode>& statement,
-                                            sql::CompileMode mode,
-                                            Ref<const sql::Compiled> compiled) {
-    if (capacity_ == 0) return compiled;
+Ref<CachedStatement> CompiledCache::put(const Ref<sql::StatementNode>& statement,
+                                        sql::CompileMode mode, Ref<const sql::Compiled> compiled) {
+    auto entry = make_ref<CachedStatement>(statement, mode, std::move(compiled));
+    if (capacity_ == 0) return entry;
     const std::uint64_t key = statement->finished_hash();
     const std::unique_lock lock(mutex_);
-    if (const Entry* entry = lookup(key, *statement, mode)) return entry->compiled;
-    entries_.emplace(key, new Entry{statement, mode, compiled, hits_.load() + misses_.load()});
+    if (CachedStatement* quicker = lookup(key, *statement, mode))
+        return Ref<CachedStatement>(quicker);
+    entry->last_used = hits_.load() + misses_.load();
+    entry->kept = true;
+    entries_.emplace(key, entry);
     if (entries_.size() > capacity_ + capacity_ / 2) trim();
-    return compiled;
+    return entry;
 }
 
 void CompiledCache::trim() {
@@ -61,12 +53,16 @@ void CompiledCache::trim() {
     const auto cut = static_cast<std::ptrdiff_t>(ages.size() - capacity_);
     std::nth_element(ages.begin(), ages.begin() + cut, ages.end());
     const std::uint64_t oldest_kept = ages[static_cast<std::size_t>(cut)];
-    std::erase_if(entries_,
-                  [&](const auto& entry) { return entry.second->last_used.load() < oldest_kept; });
+    std::erase_if(entries_, [&](const auto& keyed) {
+        CachedStatement& entry = *keyed.second;
+        entry.kept = entry.last_used.load() >= oldest_kept;
+        return !entry.kept;
+    });
 }
 
 void CompiledCache::clear() {
     const std::unique_lock lock(mutex_);
+    for (const auto& [key, entry] : entries_) entry->kept = false;
     entries_.clear();
 }
 

@@ -4,45 +4,66 @@
 #include <azoth/sql/compiler.hpp>
 
 #include <atomic>
-#include <memory>
 #include <shared_mutex>
 #include <unordered_map>
 
 namespace azoth::inline v0::engine {
 
+/// A statement and its compiled form. Safe from any thread.
+struct CachedStatement final : Counted {
+    CachedStatement(Ref<sql::StatementNode> node, sql::CompileMode compile_mode,
+                    Ref<const sql::Compiled> form)
+        : statement(std::move(node)), mode(compile_mode), compiled(std::move(form)) {}
+
+    /// True where this is the compiled form of `other`, whose hash is the same.
+    [[nodiscard]] bool is_of(const sql::StatementNode& other, sql::CompileMode other_mode) const {
+        return mode == other_mode && sql::equal(*statement, other);
+    }
+
+    /// A second handle, so that the builder can't change it any more.
+    const Ref<sql::StatementNode> statement;
+    const sql::CompileMode mode;
+    const Ref<const sql::Compiled> compiled;
+    std::atomic<std::uint64_t> last_used{0};
+    std::atomic<bool> kept{false};  ///< it stands in the cache
+};
+
 /// The compiled statements of an engine, looked up by structure (design rule R20). Safe from any
 /// thread: readers share a lock, and an entry's age is one atomic store.
 ///
-/// Like SQLAlchemy's it may grow to one and a half times its size and is then cut back to the entries
-/// used last. SQLAlchemy: `LRUCache`.
+/// Like SQLAlchemy's it may grow to one and a half times its size and is then cut back to the
+/// entries used last. SQLAlchemy: `LRUCache`.
 class CompiledCache {
   public:
     explicit CompiledCache(std::size_t capacity);
     ~CompiledCache();
 
     /// The compiled form of `statement`, or null: then it counts as a miss.
-    [[nodiscard]] Ref<const sql::Compiled> find(const sql::StatementNode& statement,
-                                                sql::CompileMode mode);
+    [[nodiscard]] Ref<CachedStatement> find(const sql::StatementNode& statement,
+                                            sql::CompileMode mode);
     /// Keeps `compiled`. \returns what is kept: another thread may have been quicker, and then its
     /// result serves, so that prepared statements do too.
-    [[nodiscard]] Ref<const sql::Compiled> put(const Ref<sql::StatementNode>& statement,
-                                               sql::CompileMode mode,
-                                               Ref<const sql::Compiled> compiled);
+    Ref<CachedStatement> put(const Ref<sql::StatementNode>& statement, sql::CompileMode mode,
+                             Ref<const sql::Compiled> compiled);
+    /// Counts as a hit that somebody who remembers `entry` has confirmed it himself.
+    void note_hit(CachedStatement& entry) noexcept {
+        const auto now = hits_.fetch_add(1, std::memory_order_relaxed);
+        entry.last_used.store(now + misses_.load(std::memory_order_relaxed),
+                              std::memory_order_relaxed);
+    }
     void clear();
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::uint64_t hits() const noexcept { return hits_.load(); }
     [[nodiscard]] std::uint64_t misses() const noexcept { return misses_.load(); }
 
   private:
-    struct Entry;
-    [[nodiscard]] Entry* lookup(std::uint64_t key, const sql::StatementNode& statement,
-                              sql::CompileMode mode) const;
+    [[nodiscard]] CachedStatement* lookup(std::uint64_t key, const sql::StatementNode& statement,
+                                          sql::CompileMode mode) const;
     void trim();
 
     const std::size_t capacity_;
     mutable std::shared_mutex mutex_;
-    std::unordered_multimap<std::uint64_t, std::unique_ptr<Entry>> entries_;
-    std::atomic<std::uint64_t> clock_{0};
+    std::unordered_multimap<std::uint64_t, Ref<CachedStatement>> entries_;
     std::atomic<std::uint64_t> hits_{0};
     std::atomic<std::uint64_t> misses_{0};
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/connection.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/engine/connection.hpp>
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/schema_target.hpp>
 
@@ -20,7 +19,9 @@ Connection& Connection::operator=(Connection&& other) noexcept {
     return *this;
 }
 
-Connection::~Connection() { close(); }
+Connection::~Connection() {
+    close();
+}
 
 namespace {
 
@@ -31,13 +32,8 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 
 }  // namespace
 
-engine::ResultCore Connection::run(const sql::Statement& statement) {
-    static const Parameters none;
-    return usable(state_).execute(statement, none);
-}
-
-engine::ResultCore Connection::run(const sql::Statement& statement, const Parameters& parameters) {
-    return usable(state_).execute(statement, parameters);
+engine::ResultCore engine::Execution::run() const {
+    return usable(connection.state_).execute(statement, parameters);
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
@@ -50,7 +46,9 @@ std::int64_t Connection::execute_many(const sql::Statement& statement,
     return usable(state_).execute_many(statement, parameters);
 }
 
-void Connection::exec_driver_sql(std::string_view sql) { usable(state_).run(sql, true); }
+void Connection::exec_driver_sql(std::string_view sql) {
+    usable(state_).run(sql, true);
+}
 
 Transaction Connection::begin() {
     ConnectionState& state = usable(state_);
@@ -74,16 +72,28 @@ void Connection::rollback() {
     if (state.root() != 0) state.rollback(state.root());
 }
 
-bool Connection::in_transaction() const noexcept { return state_ && state_->root() != 0; }
-bool Connection::in_nested_transaction() const noexcept { return state_ && state_->depth() > 1; }
+bool Connection::in_transaction() const noexcept {
+    return state_ && state_->root() != 0;
+}
+bool Connection::in_nested_transaction() const noexcept {
+    return state_ && state_->depth() > 1;
+}
 
 void Connection::close() noexcept {
     if (state_) state_->close();
 }
-bool Connection::closed() const noexcept { return !state_ || state_->closed(); }
-void Connection::invalidate() { usable(state_).invalidate(); }
-driver::Connection& Connection::driver_connection() { return usable(state_).driver(); }
-const Dialect& Connection::dialect() const { return usable(state_).engine().dialect(); }
+bool Connection::closed() const noexcept {
+    return !state_ || state_->closed();
+}
+void Connection::invalidate() {
+    usable(state_).invalidate();
+}
+driver::Connection& Connection::driver_connection() {
+    return usable(state_).driver();
+}
+const Dialect& Connection::dialect() const {
+    return usable(state_).engine().dialect();
+}
 
 void Connection::cancel() noexcept {
     if (state_ && !state_->closed()) state_->driver().cancel();
@@ -106,8 +116,8 @@ Transaction::Transaction(Transaction&& other) noexcept
 
 namespace {
 
-/// R25: a destructor rolls back and never throws; a connection on which that fails is of no more use,
-/// and the pool finds that out when it gets it back.
+/// R25: a destructor rolls back and never throws; a connection on which that fails is of no more
+/// use, and the pool finds that out when it gets it back.
 void rollback_quietly(Ref<ConnectionState>& connection, std::uint64_t id) noexcept {
     if (id == 0 || !connection) return;
     try {
@@ -128,7 +138,9 @@ Transaction& Transaction::operator=(Transaction&& other) noexcept {
     return *this;
 }
 
-Transaction::~Transaction() { rollback_quietly(connection_, id_); }
+Transaction::~Transaction() {
+    rollback_quietly(connection_, id_);
+}
 
 void Transaction::commit() {
     if (!is_active()) throw InvalidRequestError("commit(): this transaction has ended already");

@@ -38,12 +38,13 @@ constexpr void require_statement() {
 
 }  // namespace detail
 
-/// A database connection on loan from the engine's pool, with at most one transaction at a time. One
-/// thread at a time (overlapping use throws IllegalStateChangeError, R19); movable between threads.
+/// A database connection on loan from the engine's pool, with at most one transaction at a time.
+/// One thread at a time (overlapping use throws IllegalStateChangeError, R19); movable between
+/// threads.
 ///
 /// The first statement begins a transaction; commit() or rollback() ends it and the next statement
-/// begins another ("commit as you go"). The destructor rolls back what was not committed and gives the
-/// connection back; it never throws (R25). SQLAlchemy: `Connection`.
+/// begins another ("commit as you go"). The destructor rolls back what was not committed and gives
+/// the connection back; it never throws (R25). SQLAlchemy: `Connection`.
 class AZOTH_EXPORT Connection {
   public:
     explicit Connection(Ref<engine::ConnectionState> state);
@@ -60,12 +61,12 @@ class AZOTH_EXPORT Connection {
     template <class S>
     auto execute(const S& statement) {
         detail::require_statement<S>();
-        return detail::result_t<S>(run(statement));
+        return detail::result_t<S>(engine::Execution{*this, statement});
     }
     template <class S>
     auto execute(const S& statement, const Parameters& parameters) {
         detail::require_statement<S>();
-        return detail::result_t<S>(run(statement, parameters));
+        return detail::result_t<S>(engine::Execution{*this, statement, &parameters});
     }
     /// INSERT of a range of rows, in as few round trips as the database allows; each row is a tuple
     /// or a struct with one member a column. All rows or, if it throws, none that a rollback (of
@@ -79,8 +80,8 @@ class AZOTH_EXPORT Connection {
         result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink());
         return result;
     }
-    /// Runs a statement with named parameters once for each entry. SQLAlchemy: execute() with a list
-    /// of dictionaries ("executemany"). \returns the number of rows matched, -1 where unknown
+    /// Runs a statement with named parameters once for each entry. SQLAlchemy: execute() with a
+    /// list of dictionaries ("executemany"). \returns the number of rows matched, -1 where unknown
     std::int64_t execute_many(const sql::Statement& statement,
                               const std::vector<Parameters>& parameters);
 
@@ -114,7 +115,8 @@ class AZOTH_EXPORT Connection {
     /// A savepoint: its rollback() takes back what came since, and the enclosing transaction goes
     /// on. Begins a transaction where there is none.
     [[nodiscard]] Transaction begin_nested();
-    /// Ends the transaction, if there is one. Throws CommitInDoubtError where the outcome is unknown.
+    /// Ends the transaction, if there is one. Throws CommitInDoubtError where the outcome is
+    /// unknown.
     void commit();
     void rollback();
     [[nodiscard]] bool in_transaction() const noexcept;
@@ -137,8 +139,7 @@ class AZOTH_EXPORT Connection {
 
   private:
     friend class ConnectedTransaction;
-    engine::ResultCore run(const sql::Statement& statement);
-    engine::ResultCore run(const sql::Statement& statement, const Parameters& parameters);
+    friend struct engine::Execution;
     std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
                           std::size_t columns, driver::RowSink* sink);
 

@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/connection_state.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/engine/connection_state.hpp>
 #include <azoth/sql/identifier.hpp>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
+#include <iterator>
+#include <memory>
+#include <new>
 
 namespace azoth::inline v0::engine {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// The parameters of the common statement: few, and the statement's own values in order.
 class ViewsOf {
   public:
     explicit ViewsOf(const Values& values) : count_(values.size()) {
-        if (count_ > few_.size()) many_.resize(count_);
-        ValueView* out = many_.empty() ? few_.data() : many_.data();
-        for (const Value& value : values.span()) *out++ = value.view();
+        if (count_ > std::size(few_)) {
+            many_ = std::make_unique<ValueView[]>(count_);
+            first_ = many_.get();
+        }
+        ValueView* out = first_;
+        for (const Value& value : values.span()) new (out++) ValueView(value.view());
     }
-    [[nodiscard]] std::span<const ValueView> span() const noexcept {
-        return {many_.empty() ? few_.data() : many_.data(), count_};
-    }
+    ViewsOf(const ViewsOf&) = delete;
+    ViewsOf& operator=(const ViewsOf&) = delete;
+    ~ViewsOf() {}
+    [[nodiscard]] std::span<const ValueView> span() const noexcept { return {first_, count_}; }
 
   private:
     std::size_t count_;
-    std::array<ValueView, 8> few_;
-    std::vector<ValueView> many_;
+    ValueView* first_ = few_;
+    std::unique_ptr<ValueView[]> many_;
+    union {
+        ValueView few_[8];  // constructed as far as they are used
+    };
 };
 
 sql::NamedValues named_values(const Parameters& parameters) {
@@ -43,36 +47,35 @@ sql::NamedValues named_values(const Parameters& parameters) {
 }  // namespace
 
 ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease)
-    : engine_(std::move(engine)), lease_(std::move(lease)) {}
+    : engine_(std::move(engine)), lease_(std::move(lease)), driver_(&lease_.connection()) {}
 
-ConnectionState::~ConnectionState() { close(); }
+ConnectionState::~ConnectionState() {
+    close();
+}
 
-void ConnectionState::check_usable() const {
+void ConnectionState::refuse_use() const {
     if (closed_) throw ResourceClosedError("this Connection is closed");
-    if (failed_)
-        throw PendingRollbackError(
-            "the transaction failed and must be rolled back before anything else; the error was: " +
-            failure_);
+    throw PendingRollbackError(
+        "the transaction failed and must be rolled back before anything else; the error was: " +
+        failure_);
 }
 
-PreparedCache& ConnectionState::prepared() {
-    if (auto* data = lease_.data()) [[likely]]
-        return static_cast<PreparedCache&>(*data);
-    auto fresh = std::make_unique<PreparedCache>(engine_->options().prepared_statements);
-    PreparedCache& cache = *fresh;
-    lease_.set_data(std::move(fresh));
-    return cache;
+StatementCaches& ConnectionState::find_caches() {
+    if (!lease_.data())
+        lease_.set_data(std::make_unique<StatementCaches>(engine_->options().prepared_statements));
+    caches_ = static_cast<StatementCaches*>(lease_.data());
+    return *caches_;
 }
 
-void ConnectionState::ensure_begun(bool writes) {
-    if (begun_) return;
-    if (transactions_.empty()) transactions_.push_back({++last_id_, {}});
+void ConnectionState::begin_now(bool writes) {
+    if (transactions_.empty()) transactions_.push_back({++last_id_});
     if (engine_->autocommit()) return;
     if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
-    // Two Connections of one thread share the connection of an in-memory database (as in SQLAlchemy),
-    // and then its transaction.
-    if (!driver().in_transaction()) {
-        driver().begin(
+    // Two Connections of one thread share the connection of an in-memory database (as in
+    // SQLAlchemy), and then its transaction.
+    driver::Connection& connection = driver();
+    if (!connection.in_transaction()) {
+        connection.begin(
             {.for_writing = writes, .isolation_level = engine_->options().isolation_level});
         owns_ = true;
     }
@@ -99,47 +102,55 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
     if (error.poisoned() == Poisoned::connection) {
         give_back_all();
         ended_ = true;
+        forget_lease();
         lease_.invalidate_pool(error.fault().message);
     }
 }
 
-Ref<const sql::Compiled> ConnectionState::compile(const sql::Statement& statement,
-                                                  sql::CompileMode mode) {
+ConnectionState::Found ConnectionState::compile(const sql::Statement& statement,
+                                                sql::CompileMode mode, RecentStatements& recent) {
     CompiledCache& cache = engine_->cache();
-    if (Ref<const sql::Compiled> found = cache.find(statement.node(), mode)) [[likely]] {
-        last_hit_ = true;
-        return found;
+    if (CachedStatement* known = recent.find(statement.node(), mode)) [[likely]] {
+        cache.note_hit(*known);
+        return {known->compiled, true};
     }
-    last_hit_ = false;
-    return cache.put(statement.node_ref(), mode,
-                     engine_->dialect().make_compiler()->compile(statement.node(), mode));
+    if (Ref<CachedStatement> found = cache.find(statement.node(), mode)) {
+        Ref<const sql::Compiled> compiled = found->compiled;
+        recent.remember(statement.node(), std::move(found));
+        return {std::move(compiled), true};
+    }
+    return {cache
+                .put(statement.node_ref(), mode,
+                     engine_->dialect().make_compiler()->compile(statement.node(), mode))
+                ->compiled,
+            false};
 }
 
-ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters& parameters) {
+ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters* parameters) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    const auto compiled = compile(statement, sql::CompileMode::single);
-    if (compiled->direct && parameters.empty() && !statement.node().is_flagged()) {
+    Found found = compile(statement, sql::CompileMode::single, caches().recent);
+    const sql::Compiled& compiled = *found.compiled;
+    if (compiled.direct && (!parameters || parameters->empty()) && !statement.node().is_flagged()) {
         const ViewsOf values(statement.values());
-        return start(statement.node_ref(), compiled, values.span(), nullptr);
+        return start(statement.node_ref(), std::move(found), values.span(), nullptr);
     }
     const auto segments = sql::collect_segments(statement.node(), statement.values());
-    const auto named = named_values(parameters);
-    const auto arguments = sql::arrange(*compiled, segments, named);
-    return start(statement.node_ref(), compiled, arguments.values,
-                 compiled->expanding ? &arguments : nullptr);
+    const auto named = parameters ? named_values(*parameters) : sql::NamedValues();
+    const auto arguments = sql::arrange(compiled, segments, named);
+    return start(statement.node_ref(), std::move(found), arguments.values,
+                 compiled.expanding ? &arguments : nullptr);
 }
 
-ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node,
-                                  const Ref<const sql::Compiled>& compiled,
+ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& found,
                                   std::span<const ValueView> values,
                                   const sql::Arguments* expanded) {
-    ensure_begun(compiled->writes);
-    const std::string& sql = expanded ? expanded->sql : compiled->sql;
+    const sql::Compiled& compiled = *found.compiled;
+    ensure_begun(compiled.writes);
     if (engine_->echo()) [[unlikely]]
-        log_statement(*compiled, sql, last_hit_, values);
+        log_statement(compiled, expanded ? expanded->sql : compiled.sql, found.hit, values);
     return guarded([&] {
-        Prepared& statement = prepared().acquire(driver(), *compiled, expanded);
+        Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
         running_.push_back(&statement);
         try {
             statement.statement->execute(values);
@@ -147,24 +158,40 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node,
             give_back(statement);
             throw;
         }
-        // Only now, because `select *` has the columns of today; and to ask before would be one more
-        // round trip for each new statement.
+        // Only now, because `select *` has the columns of today; and to ask before would be one
+        // more round trip for each new statement.
         statement.cells.resize(statement.statement->columns().size());
         const bool open =
-            compiled->returns_rows && !compiled->key_is_result && !statement.cells.empty();
-        ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr, compiled,
-                          node);
-        if (compiled->kind != sql::NodeKind::select && compiled->kind != sql::NodeKind::compound)
-            finish_dml(result, statement, *compiled, values);
+            compiled.returns_rows && !compiled.key_is_result && !statement.cells.empty();
+        ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr,
+                          std::move(found.compiled), node);
+        if (compiled.kind != sql::NodeKind::select && compiled.kind != sql::NodeKind::compound)
+            finish_dml(result, statement, compiled, values);
         if (!open) give_back(statement);
         return result;
     });
 }
 
+std::int64_t ConnectionState::run_many(const sql::Compiled& compiled,
+                                       const sql::Arguments* expanded, driver::RowSource& rows,
+                                       driver::ManyResult result, driver::RowSink* sink) {
+    return guarded([&] {
+        Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
+        running_.push_back(&statement);
+        try {
+            const auto count = statement.statement->execute_many(rows, result, sink);
+            give_back(statement);
+            return count;
+        } catch (...) {
+            give_back(statement);
+            throw;
+        }
+    });
+}
+
 /// What an INSERT, UPDATE or DELETE reports beside its rows.
 void ConnectionState::finish_dml(ResultCore& result, Prepared& statement,
-                                 const sql::Compiled& compiled,
-                                 std::span<const ValueView> values) {
+                                 const sql::Compiled& compiled, std::span<const ValueView> values) {
     result.rowcount = statement.statement->rows_affected();
     if (compiled.kind != sql::NodeKind::insert || !compiled.key_column) return;
     if (compiled.given_key >= 0) {
@@ -183,8 +210,8 @@ void ConnectionState::finish_dml(ResultCore& result, Prepared& statement,
 
 namespace {
 
-/// Rows behind whose values stand those that the statement has itself, the same for all rows: in the
-/// SET and WHERE of an upsert, in RETURNING.
+/// Rows behind whose values stand those that the statement has itself, the same for all rows: in
+/// the SET and WHERE of an upsert, in RETURNING.
 class RowsAndConstants final : public driver::RowSource {
   public:
     RowsAndConstants(driver::RowSource& rows, std::size_t columns, const sql::Compiled& compiled,
@@ -220,32 +247,20 @@ class RowsAndConstants final : public driver::RowSource {
 
 }  // namespace
 
-std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
-                                           driver::RowSource& rows, std::size_t columns,
-                                           driver::RowSink* sink) {
+std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driver::RowSource& rows,
+                                           std::size_t columns, driver::RowSink* sink) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    const auto compiled = compile(statement, sql::CompileMode::many);
+    const auto [compiled, hit] = compile(statement, sql::CompileMode::many, caches().recent);
     RowsAndConstants source(rows, columns, *compiled, statement);
     const sql::Arguments* expanded = compiled->expanding ? &source.arguments() : nullptr;
     ensure_begun(true);
     if (engine_->echo())
-        log_statement(*compiled, expanded ? expanded->sql : compiled->sql, last_hit_, {});
-    const auto result = !sink                      ? driver::ManyResult::none
-                        : compiled->key_is_result  ? driver::ManyResult::last_insert_id
-                                                   : driver::ManyResult::returned_rows;
-    return guarded([&] {
-        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, expanded);
-        running_.push_back(&prepared_statement);
-        try {
-            const auto count = prepared_statement.statement->execute_many(source, result, sink);
-            give_back(prepared_statement);
-            return count;
-        } catch (...) {
-            give_back(prepared_statement);
-            throw;
-        }
-    });
+        log_statement(*compiled, expanded ? expanded->sql : compiled->sql, hit, {});
+    const auto result = !sink                     ? driver::ManyResult::none
+                        : compiled->key_is_result ? driver::ManyResult::last_insert_id
+                                                  : driver::ManyResult::returned_rows;
+    return run_many(*compiled, expanded, source, result, sink);
 }
 
 namespace {
@@ -279,27 +294,16 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
                                            const std::vector<Parameters>& parameters) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    const auto compiled = compile(statement, sql::CompileMode::single);
+    const auto [compiled, hit] = compile(statement, sql::CompileMode::single, caches().recent);
     if (compiled->expanding)
-        throw ArgumentError("execute_many(): a statement with an IN list can't run with many "
-                            "parameter sets; execute() it for each");
+        throw ArgumentError(
+            "execute_many(): a statement with an IN list can't run with many "
+            "parameter sets; execute() it for each");
     ensure_begun(true);
-    if (engine_->echo()) log_statement(*compiled, compiled->sql, last_hit_, {});
+    if (engine_->echo()) log_statement(*compiled, compiled->sql, hit, {});
     const auto segments = sql::collect_segments(statement.node(), statement.values());
     NamedSource source(*compiled, segments, parameters);
-    return guarded([&] {
-        Prepared& prepared_statement = prepared().acquire(driver(), *compiled, nullptr);
-        running_.push_back(&prepared_statement);
-        try {
-            const auto count = prepared_statement.statement->execute_many(
-                source, driver::ManyResult::none, nullptr);
-            give_back(prepared_statement);
-            return count;
-        } catch (...) {
-            give_back(prepared_statement);
-            throw;
-        }
-    });
+    return run_many(*compiled, nullptr, source, driver::ManyResult::none, nullptr);
 }
 
 void ConnectionState::run(std::string_view sql, bool writes) {
@@ -334,13 +338,12 @@ void ConnectionState::refuse_fetch() {
 
 void ConnectionState::give_back(Prepared& statement) noexcept {
     if (ended_) return;
-    std::erase(running_, &statement);
-    try {
-        if (auto* data = lease_.is_valid() ? lease_.data() : nullptr)
-            static_cast<PreparedCache&>(*data).release(statement);
-    } catch (const ForkedProcessError&) {
-        // R23: a child leaves alone what its parent runs
-    }
+    if (!running_.empty() && running_.back() == &statement) [[likely]]
+        running_.pop_back();
+    else
+        std::erase(running_, &statement);
+    // R23: a child leaves alone what its parent runs
+    if (caches_ && owner_.is_current()) caches_->prepared.release(statement);
 }
 
 void ConnectionState::give_back_all() noexcept {
@@ -353,6 +356,7 @@ void ConnectionState::close() noexcept {
     transactions_.clear();
     closed_ = ended_ = true;
     roll_back_own();
+    forget_lease();
     lease_.close();  // the pool resets what else was changed
 }
 
@@ -363,6 +367,7 @@ void ConnectionState::roll_back_own() noexcept {
     try {
         if (driver().in_transaction()) driver().rollback();
     } catch (const DBAPIError& error) {
+        forget_lease();
         lease_.invalidate(error.what());
     } catch (const std::exception&) {
         // R23: a child sends nothing; the lease knows what to do
@@ -373,6 +378,7 @@ void ConnectionState::invalidate() {
     const ExclusiveUse use(monitor_, "Connection");
     give_back_all();
     closed_ = ended_ = true;
+    forget_lease();
     lease_.invalidate("Connection::invalidate() was called");
 }
 

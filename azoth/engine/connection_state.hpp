@@ -3,8 +3,9 @@
 
 #include <azoth/base/counted.hpp>
 #include <azoth/base/execution_context.hpp>
+#include <azoth/base/process.hpp>
 #include <azoth/engine/engine_state.hpp>
-#include <azoth/engine/prepared.hpp>
+#include <azoth/engine/statement_caches.hpp>
 
 #include <span>
 #include <string>
@@ -19,8 +20,8 @@ class ConnectionState final : public Counted {
     ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease);
     ~ConnectionState() override;
 
-    [[nodiscard]] ResultCore execute(const sql::Statement& statement,
-                                     const Parameters& parameters);
+    /// \param parameters may be null
+    [[nodiscard]] ResultCore execute(const sql::Statement& statement, const Parameters* parameters);
     std::int64_t execute_many(const sql::Statement& statement, driver::RowSource& rows,
                               std::size_t columns, driver::RowSink* sink);
     std::int64_t execute_many(const sql::Statement& statement,
@@ -41,13 +42,15 @@ class ConnectionState final : public Counted {
     void close() noexcept;
     [[nodiscard]] bool closed() const noexcept { return closed_; }
     void invalidate();
-    [[nodiscard]] driver::Connection& driver() const { return lease_.connection(); }
+    [[nodiscard]] driver::Connection& driver() const {
+        return driver_ && owner_.is_current() ? *driver_ : lease_.connection();
+    }
     [[nodiscard]] EngineState& engine() const noexcept { return *engine_; }
     [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
 
     // For results.
-    /// Throws ResourceClosedError after close() and where the connection was lost. Inline, because it stands between every row and the
-    /// driver.
+    /// Throws ResourceClosedError after close() and where the connection was lost. Inline, because
+    /// it stands between every row and the driver.
     bool fetch(Prepared& statement) {
         if (monitor_.in_use() || ended_) [[unlikely]]
             refuse_fetch();
@@ -58,20 +61,42 @@ class ConnectionState final : public Counted {
   private:
     struct Level {
         std::uint64_t id;
-        std::string savepoint;  // empty: the transaction itself
+        std::uint64_t savepoint = 0;  // its number; 0: the transaction itself
+    };
+    /// The compiled form of a statement and whether a cache had it.
+    struct Found {
+        Ref<const sql::Compiled> compiled;
+        bool hit;
     };
 
-    void check_usable() const;
+    void check_usable() const {
+        if (closed_ || failed_) [[unlikely]]
+            refuse_use();
+    }
+    [[noreturn]] void refuse_use() const;
     /// Throws where another context uses the connection, or where it is closed.
     void refuse_fetch();
-    void ensure_begun(bool writes);
-    [[nodiscard]] PreparedCache& prepared();
-    [[nodiscard]] Ref<const sql::Compiled> compile(const sql::Statement& statement,
-                                                   sql::CompileMode mode);
-    [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node,
-                                   const Ref<const sql::Compiled>& compiled,
+    void ensure_begun(bool writes) {
+        if (!begun_) begin_now(writes);
+    }
+    void begin_now(bool writes);
+    [[nodiscard]] StatementCaches& caches() {
+        return caches_ && owner_.is_current() ? *caches_ : find_caches();
+    }
+    [[nodiscard]] StatementCaches& find_caches();
+    /// Before the lease ends.
+    void forget_lease() noexcept {
+        driver_ = nullptr;
+        caches_ = nullptr;
+    }
+    [[nodiscard]] Found compile(const sql::Statement& statement, sql::CompileMode mode,
+                                RecentStatements& recent);
+    [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node, Found&& found,
                                    std::span<const ValueView> values,
                                    const sql::Arguments* expanded);
+    std::int64_t run_many(const sql::Compiled& compiled, const sql::Arguments* expanded,
+                          driver::RowSource& rows, driver::ManyResult result,
+                          driver::RowSink* sink);
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
                     std::span<const ValueView> values);
     void note_error(const DBAPIError& error) noexcept;
@@ -86,6 +111,11 @@ class ConnectionState final : public Counted {
 
     std::shared_ptr<EngineState> engine_;
     PooledConnection lease_;
+    // What the lease gives, asked for once: null when it has ended, and not used in a child process
+    // (R23).
+    driver::Connection* driver_;
+    StatementCaches* caches_ = nullptr;
+    OwnerProcess owner_;
     UseMonitor monitor_;
     std::vector<Level> transactions_;
     std::vector<Prepared*> running_;
@@ -96,7 +126,6 @@ class ConnectionState final : public Counted {
     bool failed_ = false;  // it must be rolled back
     bool closed_ = false;
     bool ended_ = false;  // closed or lost: the statements of open results are gone
-    bool last_hit_ = false;
     std::string failure_;
 };
 

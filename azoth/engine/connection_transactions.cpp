@@ -5,14 +5,14 @@
 
 #include <algorithm>
 
-/// The transactions of a connection: a stack whose first level is the transaction and whose others are
-/// savepoints.
+/// The transactions of a connection: a stack whose first level is the transaction and whose others
+/// are savepoints.
 namespace azoth::inline v0::engine {
 namespace {
 
-std::string savepoint_sql(std::string_view words, const std::string& name) {
+std::string savepoint_sql(std::string_view words, std::uint64_t number) {
     std::string sql(words);
-    sql::quote_identifier(sql, name);
+    sql::quote_identifier(sql, "azoth_savepoint_" + std::to_string(number));
     return sql;
 }
 
@@ -26,7 +26,7 @@ std::uint64_t ConnectionState::begin() {
             "begin(): this Connection has a transaction already, begun by begin() or by an earlier "
             "statement; commit() or rollback() it first, or use begin_nested()");
     // The driver begins with the first statement, when it is known whether that writes.
-    transactions_.push_back({++last_id_, {}});
+    transactions_.push_back({++last_id_});
     return last_id_;
 }
 
@@ -36,8 +36,7 @@ std::uint64_t ConnectionState::begin_nested() {
     if (engine_->autocommit())
         throw InvalidRequestError("begin_nested(): an AUTOCOMMIT engine has no transactions");
     ensure_begun(true);
-    const std::string name = "azoth_savepoint_" + std::to_string(++last_savepoint_);
-    const std::string sql = savepoint_sql("SAVEPOINT ", name);
+    const std::string sql = savepoint_sql("SAVEPOINT ", ++last_savepoint_);
     if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
     try {
         driver().run(sql);
@@ -45,14 +44,14 @@ std::uint64_t ConnectionState::begin_nested() {
         note_error(error);
         throw;
     }
-    transactions_.push_back({++last_id_, name});
+    transactions_.push_back({++last_id_, last_savepoint_});
     return last_id_;
 }
 
 std::size_t ConnectionState::level_of(std::uint64_t transaction) const {
-    const auto found =
-        std::find_if(transactions_.begin(), transactions_.end(),
-                     [&](const Level& level) { return level.id == transaction; });
+    if (root() == transaction) return 0;
+    const auto found = std::find_if(transactions_.begin(), transactions_.end(),
+                                    [&](const Level& level) { return level.id == transaction; });
     return static_cast<std::size_t>(found - transactions_.begin());
 }
 

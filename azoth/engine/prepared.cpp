@@ -17,42 +17,42 @@ std::unique_ptr<Prepared> prepare(driver::Connection& connection,
 
 PreparedCache::~PreparedCache() = default;
 
-Prepared& PreparedCache::acquire(driver::Connection& connection, const sql::Compiled& compiled,
-                                 const sql::Arguments* expanded) {
+Prepared& PreparedCache::find_or_prepare(const PooledConnection& lease,
+                                         const sql::Compiled& compiled,
+                                         const sql::Arguments* expanded) {
     driver::StatementRequest request{.sql = compiled.sql,
                                      .parameters = compiled.parameter_types,
                                      .results = compiled.wanted,
                                      .array_parameters = compiled.array_parameters,
                                      .keep = capacity_ != 0};
     if (compiled.key_is_result) request.results = {};
-    ++clock_;
-    if (!expanded) return lookup(by_serial_, compiled.serial, connection, request);
+    if (!expanded) {
+        Prepared& prepared = lookup(by_serial_, compiled.serial, lease, request);
+        prepared.serial = compiled.serial;
+        if (prepared.kept) place_of(compiled.serial) = &prepared;
+        return prepared;
+    }
     request.sql = expanded->sql;
     request.parameters = expanded->types;
     // The same text may want other kinds for another statement, so the serial is part of the key.
-    return lookup(by_text_, std::to_string(compiled.serial) + ":" + expanded->sql, connection,
-                  request);
+    return lookup(by_text_, std::to_string(compiled.serial) + ":" + expanded->sql, lease, request);
 }
 
 template <class Map, class Key>
-Prepared& PreparedCache::lookup(Map& map, const Key& key, driver::Connection& connection,
+Prepared& PreparedCache::lookup(Map& map, const Key& key, const PooledConnection& lease,
                                 const driver::StatementRequest& request) {
     const auto found = map.find(key);
     if (found != map.end()) {
         Prepared& prepared = *found->second;
         if (!prepared.running) {
-            if (prepared.statement->is_valid()) [[likely]] {
-                prepared.last_used = clock_;
-                prepared.running = true;
-                return prepared;
-            }
+            if (prepared.statement->is_valid()) [[likely]]
+                return lend(prepared);
+            forget(prepared);
             map.erase(found);
         }
     }
-    std::unique_ptr<Prepared> fresh = prepare(connection, request);
-    fresh->running = true;
-    fresh->last_used = clock_;
-    Prepared& prepared = *fresh;
+    std::unique_ptr<Prepared> fresh = prepare(lease.connection(), request);
+    Prepared& prepared = lend(*fresh);
     if (capacity_ == 0 || map.contains(key)) {
         extra_.push_back(std::move(fresh));
         return prepared;
@@ -63,10 +63,13 @@ Prepared& PreparedCache::lookup(Map& map, const Key& key, driver::Connection& co
     return prepared;
 }
 
-void PreparedCache::release(Prepared& prepared) noexcept {
-    prepared.statement->reset();
-    prepared.running = false;
-    if (prepared.kept) return;
+/// Before it is destroyed.
+void PreparedCache::forget(const Prepared& prepared) noexcept {
+    Prepared*& place = place_of(prepared.serial);
+    if (place == &prepared) place = nullptr;
+}
+
+void PreparedCache::drop(Prepared& prepared) noexcept {
     std::erase_if(extra_, [&](const auto& entry) { return entry.get() == &prepared; });
 }
 
@@ -80,7 +83,10 @@ void PreparedCache::make_room() noexcept {
     look(by_serial_);
     look(by_text_);
     const auto is_oldest = [&](const auto& entry) {
-        return !entry.second->running && entry.second->last_used == oldest;
+        const Prepared& prepared = *entry.second;
+        if (prepared.running || prepared.last_used != oldest) return false;
+        forget(prepared);
+        return true;
     };
     erase_if(by_serial_, is_oldest);
     erase_if(by_text_, is_oldest);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/result.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/result.hpp>
 #include <azoth/sql/result_columns.hpp>
 
 namespace azoth::inline v0 {
@@ -16,6 +15,7 @@ ResultCore::ResultCore(Ref<ConnectionState> connection, Prepared* statement,
       statement_(statement),
       compiled_(std::move(compiled)),
       node_(std::move(node)),
+      cells_(statement ? statement->cells.data() : nullptr),
       state_(statement ? State::open : State::finished) {}
 
 ResultCore::ResultCore(ResultCore&& other) noexcept
@@ -46,7 +46,9 @@ ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
     return *this;
 }
 
-ResultCore::~ResultCore() { release(); }
+ResultCore::~ResultCore() {
+    release();
+}
 
 void ResultCore::release() noexcept {
     if (statement_) connection_->give_back(*std::exchange(statement_, nullptr));
@@ -59,11 +61,14 @@ void ResultCore::close() noexcept {
 }
 
 bool ResultCore::fetch() {
-    if (statement_) [[likely]] {
-        if (connection_->fetch(*statement_)) [[likely]] {
-            cells_ = statement_->cells.data();
-            return true;
-        }
+    if (statement_ && connection_->fetch(*statement_)) [[likely]]
+        return true;
+    return fetch_other();
+}
+
+/// At the end of the rows, and where the driver never had one.
+bool ResultCore::fetch_other() {
+    if (statement_) {
         if (compiled_->kind == sql::NodeKind::text) (void)keys();  // only the driver knows them
         release();
         state_ = State::finished;
@@ -101,7 +106,9 @@ std::string ResultCore::column_name(std::size_t index) const {
     return "#" + std::to_string(index + 1);
 }
 
-void ResultCore::throw_null(std::size_t index) const { throw_null_value(column_name(index)); }
+void ResultCore::throw_null(std::size_t index) const {
+    throw_null_value(column_name(index));
+}
 
 const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     if (keys_) return keys_;
@@ -119,7 +126,9 @@ const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     return keys_;
 }
 
-void throw_no_row() { throw NoResultFound("no row was found where one was required"); }
+void throw_no_row() {
+    throw NoResultFound("no row was found where one was required");
+}
 
 void throw_several_rows() {
     throw MultipleResultsFound("several rows were found where at most one was expected");

@@ -15,18 +15,22 @@
 
 namespace azoth::inline v0 {
 
+class Connection;
+struct NamedArgument;
+
 namespace sql {
 class Compiled;
+class Statement;
 struct StatementNode;
-}
+}  // namespace sql
 
 namespace engine {
 
 class ConnectionState;
 struct Prepared;
 
-/// The untyped part of a result: steps through the rows of a running statement. One thread at a time,
-/// that of its connection.
+/// The untyped part of a result: steps through the rows of a running statement. One thread at a
+/// time, that of its connection.
 class AZOTH_EXPORT ResultCore {
   public:
     ResultCore() noexcept;
@@ -57,6 +61,7 @@ class AZOTH_EXPORT ResultCore {
     bool has_key_row = false;
 
   private:
+    bool fetch_other();
     void release() noexcept;
 
     Ref<ConnectionState> connection_;
@@ -67,6 +72,16 @@ class AZOTH_EXPORT ResultCore {
     ValueView key_cell_;
     std::shared_ptr<const ResultKeys> keys_;
     enum class State : unsigned char { open, finished, closed } state_ = State::finished;
+};
+
+/// A statement that is to run: what results are made of, in their place. Lives no longer than the
+/// call that makes it.
+struct Execution {
+    Connection& connection;
+    const sql::Statement& statement;
+    const std::vector<NamedArgument>* parameters = nullptr;  ///< null: none
+
+    [[nodiscard]] AZOTH_EXPORT ResultCore run() const;
 };
 
 [[noreturn]] AZOTH_EXPORT void throw_no_row();
@@ -262,12 +277,12 @@ class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
 /// The rows of an executed statement, read as the loop asks for them. One thread at a time, that of
 /// its connection; it may outlive neither the connection's close() nor be read after it.
 ///
-/// A range-for over `conn.execute(…)` is safe. Other statements may run on the connection meanwhile;
-/// the rows don't change by them. SQLAlchemy: `CursorResult`.
+/// A range-for over `conn.execute(…)` is safe. Other statements may run on the connection
+/// meanwhile; the rows don't change by them. SQLAlchemy: `CursorResult`.
 template <class... Ts>
 class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
   public:
-    explicit Result(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit Result(const engine::Execution& execution) : core_(execution.run()) {}
 
     /// Rows that the INSERT, UPDATE or DELETE matched; -1 for others.
     [[nodiscard]] std::int64_t rowcount() const noexcept { return core_.rowcount; }
@@ -293,8 +308,8 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
     [[nodiscard]] auto scalar_one_or_none() && { return std::move(*this).scalars().one_or_none(); }
     /// The first column of the first row, if there is one.
     [[nodiscard]] auto scalar() && { return std::move(*this).scalars().first(); }
-    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one member
-    /// a column, in order, that braces can initialise without narrowing.
+    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one
+    /// member a column, in order, that braces can initialise without narrowing.
     template <class S>
     [[nodiscard]] StructResult<S, Ts...> as() && {
         static_assert(std::is_constructible_v<S, Ts...> || std::is_aggregate_v<S>,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/builder.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/builder.hpp>
 #include <azoth/sql/statement.hpp>
 
 namespace azoth::inline v0::sql {
@@ -33,13 +32,13 @@ StatementNode& Statement::own() {
     return *node_;
 }
 
-void Statement::add_item(Clause clause, Expression expression, Shape shape) {
+void Statement::add_item(StatementNode& node, Clause clause, Expression&& expression, Shape shape) {
     const auto count = static_cast<std::uint32_t>(expression.values.size());
-    const std::size_t position = own().items.add({.node = std::move(expression.node),
-                                                  .values = count,
-                                                  .clause = clause,
-                                                  .wanted = shape.wanted,
-                                                  .nullable = shape.nullable});
+    const std::size_t position = node.items.add({.node = std::move(expression.node),
+                                                 .values = count,
+                                                 .clause = clause,
+                                                 .wanted = shape.wanted,
+                                                 .nullable = shape.nullable});
     if (count == 0) return;
     if (position == values_.size())
         values_.append(std::move(expression.values));
@@ -47,12 +46,46 @@ void Statement::add_item(Clause clause, Expression expression, Shape shape) {
         values_.insert(position, std::move(expression.values));
 }
 
+void Statement::add_item(Clause clause, Expression&& expression, Shape shape) {
+    add_item(own(), clause, std::move(expression), shape);
+}
+
 void Statement::add(Clause clause, const Operand& operand, Shape shape) {
     add_item(clause, to_expression(operand), shape);
 }
 
+void Statement::add_assignments(Clause clause, Operands assignments) {
+    StatementNode& node = own();
+    for (const Operand& assignment : assignments) {
+        if (!assignment.last || !assignment.expiring) {
+            add_item(node, clause, to_expression(assignment), {});
+            continue;
+        }
+        // A plain value, which the assignment has no other beside.
+        auto& given = const_cast<Expression&>(*assignment.expression);
+        const std::size_t position =
+            node.items.add({.node = std::move(given.node), .values = 1, .clause = clause});
+        auto& value = const_cast<Value&>(*assignment.last);
+        if (position == values_.size())
+            values_.push(std::move(value));
+        else
+            values_.insert(position, std::move(value));
+    }
+}
+
 void Statement::add_all(Clause clause, std::initializer_list<Selected> selected) {
-    for (const Selected& entry : selected) add_item(clause, *entry.expression, entry.shape);
+    StatementNode& node = own();
+    for (const auto& [expression, shape] : selected) {
+        if (!expression->values.empty()) {
+            add_item(node, clause, Expression(*expression), shape);
+            continue;
+        }
+        node.items.add({.node = expression->node,
+                        .values = 0,
+                        .clause = clause,
+                        .wanted = shape.wanted,
+                        .nullable = shape.nullable});
+    }
 }
 
 void Statement::add_condition(Clause clause, const Operand& condition) {
@@ -64,7 +97,9 @@ void Statement::add_condition(Clause clause, const Operand& condition) {
     add_item(clause, std::move(expression), {});
 }
 
-void Statement::set_distinct() { own().distinct = true; }
+void Statement::set_distinct() {
+    own().distinct = true;
+}
 
 /// Removes the items of a clause and their values.
 void Statement::forget(Clause clause) {
@@ -81,8 +116,8 @@ void Statement::set_limit(Clause clause, std::int64_t count) {
         throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
                             std::to_string(count) + "): the number of rows can't be negative");
     forget(clause);
-    add_item(clause, literal(plain_type(TypeKind::big_integer),
-                             Value(ValueView::of_integer(count))), {});
+    add_item(clause,
+             literal(plain_type(TypeKind::big_integer), Value(ValueView::of_integer(count))), {});
 }
 
 void Statement::add_from(const FromClause& from) {
@@ -101,9 +136,13 @@ void Statement::add_all_columns(const FromClause& from) {
         add_item(Clause::column, Expression{NodeRef(column.get()), {}}, {});
 }
 
-void Statement::clear_columns() { forget(Clause::column); }
+void Statement::clear_columns() {
+    forget(Clause::column);
+}
 
-std::size_t Statement::column_count() const { return node_->items.of(Clause::column).size(); }
+std::size_t Statement::column_count() const {
+    return node_->items.of(Clause::column).size();
+}
 
 void Statement::retype(const std::vector<Shape>& shapes) {
     if (shapes.size() != column_count())
@@ -142,8 +181,8 @@ Expression Statement::as_element(int use) const {
 }
 
 FromClause Statement::as_subquery(std::string name, bool lateral) const {
-    return FromClause(make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_,
-                                             std::move(name), lateral));
+    return FromClause(
+        make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_, std::move(name), lateral));
 }
 
 FromClause Statement::as_cte(std::string name, bool recursive) const {

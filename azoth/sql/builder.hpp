@@ -55,6 +55,8 @@ class AZOTH_EXPORT Statement {
     };
     void add(Clause clause, const Operand& operand, Shape shape = {});
     void add_all(Clause clause, std::initializer_list<Selected> selected);
+    /// \param assignments what Assignment::operand() gives
+    void add_assignments(Clause clause, Operands assignments);
     /// An empty conjunction adds nothing.
     void add_condition(Clause clause, const Operand& condition);
     void set_distinct();
@@ -76,7 +78,8 @@ class AZOTH_EXPORT Statement {
     Values values_;
 
   private:
-    void add_item(Clause clause, Expression expression, Shape shape);
+    void add_item(Clause clause, Expression&& expression, Shape shape);
+    void add_item(StatementNode& node, Clause clause, Expression&& expression, Shape shape);
     void forget(Clause clause);
 
   protected:

@@ -201,16 +201,15 @@ void Compiler::returning(const StatementNode& statement) {
     }
 }
 
-/// How the key that the database generates comes back: by the driver where it is the cheaper way, by
-/// RETURNING otherwise. An upsert may have inserted nothing, so only RETURNING tells there.
+/// How the key that the database generates comes back: by the driver where it is the cheaper way,
+/// by RETURNING otherwise. An upsert may have inserted nothing, so only RETURNING tells there.
 void Compiler::plan_generated_key(const StatementNode& statement) {
     const ColumnNode* key = statement.target().autoincrement_column();
     if (!key) return;
     compiled_->key_column = Ref<const ColumnNode>(key);
     const auto assigned = statement.items.of(Clause::assignment);
     for (std::size_t i = 0; i < assigned.size(); ++i)
-        if (assignment_of(assigned[i]).column.get() == key)
-            compiled_->given_key = static_cast<int>(i);
+        if (assignment_of(assigned[i]).column == key) compiled_->given_key = static_cast<int>(i);
     const bool one_row = !statement.items.has(Clause::row) && !statement.items.has(Clause::source);
     const bool plain = one_row && statement.on_conflict == OnConflict::fail;
     const auto returned = statement.items.of(Clause::returning);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/dml.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/dml.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
@@ -21,8 +20,7 @@ Ref<const ColumnNode> table_column(const sql::Expression& expression, const char
     return Ref<const ColumnNode>(static_cast<const ColumnNode*>(expression.node.get()));
 }
 
-void check_belongs(const ColumnNode& column, const sql::StatementNode& statement) {
-    const sql::TableNode& table = statement.target();
+void check_belongs(const ColumnNode& column, const sql::TableNode& table) {
     if (column.from != &table)
         throw ArgumentError("column '" + column.name + "' belongs to " + column.from->describe() +
                             ", not to " + table.describe());
@@ -34,10 +32,25 @@ const ColumnNode& assigned(const sql::Item& item) {
 
 }  // namespace
 
+Assignment::Assignment(const Assignment& other) = default;
+Assignment::Assignment(Assignment&& other) noexcept = default;
+Assignment& Assignment::operator=(const Assignment& other) = default;
+Assignment& Assignment::operator=(Assignment&& other) noexcept = default;
+Assignment::~Assignment() = default;
+
 Assignment::Assignment(const sql::Expression& column, const sql::Operand& operand) {
+    if (!operand.expression && operand.type && column.node->kind == NodeKind::column) [[likely]] {
+        // A value is sent with the column's own type, as every database would convert it anyway.
+        const auto& target = static_cast<const ColumnNode&>(*column.node);
+        if (target.assignment) {
+            core_.node = sql::NodeRef(target.assignment.get());
+            value_ = Value(operand.value);
+            has_value_ = true;
+            return;
+        }
+    }
     sql::Expression value = sql::to_expression(operand);
     auto target = table_column(column, "an assignment");
-    // A value is sent with the column's own type, as every database would convert it anyway.
     if (value.node->kind == NodeKind::bind &&
         static_cast<const sql::BindNode&>(*value.node).name.empty())
         value.node = target->bind;
@@ -64,15 +77,16 @@ const ColumnNode& column_of(const sql::Operand& assignment) {
 }  // namespace
 
 void InsertCore::add_row(sql::Operands assignments) {
-    for (const auto& assignment : assignments) check_belongs(column_of(assignment), *node_);
+    const sql::TableNode& table = node_->target();
+    for (const auto& assignment : assignments) check_belongs(column_of(assignment), table);
     if (node_->items.has(Clause::assignment)) return add_further_row(assignments);
-    for (const auto& assignment : assignments) {
-        const ColumnNode& column = column_of(assignment);
-        for (const auto& item : node_->items.of(Clause::assignment))
-            if (&assigned(item) == &column)
+    for (auto assignment = assignments.begin(); assignment != assignments.end(); ++assignment) {
+        const ColumnNode& column = column_of(*assignment);
+        for (auto other = assignment + 1; other != assignments.end(); ++other)
+            if (&column_of(*other) == &column)
                 throw ArgumentError("values(): column '" + column.name + "' is assigned twice");
-        add(Clause::assignment, assignment);
     }
+    add_assignments(Clause::assignment, assignments);
 }
 
 /// The same columns as the first row's, brought into their order.
@@ -80,10 +94,9 @@ void InsertCore::add_further_row(sql::Operands assignments) {
     const auto first = node_->items.of(Clause::assignment);
     std::vector<const sql::Operand*> ordered;  // all found before the first is emptied
     for (const auto& item : first) {
-        const auto found =
-            std::find_if(assignments.begin(), assignments.end(), [&](const auto& candidate) {
-                return &column_of(candidate) == &assigned(item);
-            });
+        const auto found = std::find_if(
+            assignments.begin(), assignments.end(),
+            [&](const auto& candidate) { return &column_of(candidate) == &assigned(item); });
         if (found == assignments.end() || assignments.size() != first.size())
             throw ArgumentError(
                 "values(): every row must assign the same columns as the first; this one differs "
@@ -108,7 +121,7 @@ void InsertCore::add_target_columns(std::vector<sql::Expression> columns) {
     if (columns.empty()) throw ArgumentError("columns(): no column is named");
     for (auto& expression : columns) {
         auto column = table_column(expression, "columns()");
-        check_belongs(*column, *node_);
+        check_belongs(*column, node_->target());
         for (const auto& item : node_->items.of(Clause::assignment))
             if (&assigned(item) == column.get())
                 throw ArgumentError("columns(): column '" + column->name + "' is named twice");
@@ -138,10 +151,9 @@ void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands 
     for (const auto& element : target.elements_)
         add(Clause::conflict_target, sql::Operand::of(element));
     if (target.filter_.node) add(Clause::conflict_filter, sql::Operand::of(target.filter_));
-    for (const auto& assignment : assignments) {
-        check_belongs(column_of(assignment), *node_);
-        add(Clause::conflict_set, assignment);
-    }
+    for (const auto& assignment : assignments)
+        check_belongs(column_of(assignment), node_->target());
+    add_assignments(Clause::conflict_set, assignments);
 }
 
 }  // namespace azoth::inline v0

@@ -12,12 +12,25 @@ class Column;
 class AZOTH_EXPORT Assignment {
   public:
     Assignment(const sql::Expression& column, const sql::Operand& value);
-    [[nodiscard]] sql::Expression take() && { return std::move(core_); }
-    [[nodiscard]] const sql::Expression& core() const& { return core_; }
-    [[nodiscard]] sql::Expression&& core() && { return std::move(core_); }
+    Assignment(const Assignment& other);
+    Assignment(Assignment&& other) noexcept;
+    Assignment& operator=(const Assignment& other);
+    Assignment& operator=(Assignment&& other) noexcept;
+    ~Assignment();
+
+    /// What a statement takes; borrows from this object.
+    [[nodiscard]] sql::Operand operand() const& noexcept {
+        return {&core_, false, {}, {}, has_value_ ? &value_ : nullptr};
+    }
+    /// The same; the statement may take what this object holds.
+    [[nodiscard]] sql::Operand operand() && noexcept {
+        return {&core_, true, {}, {}, has_value_ ? &value_ : nullptr};
+    }
 
   private:
     sql::Expression core_;
+    Value value_;  // of a plain value: a list of one would be an allocation of its own
+    bool has_value_ = false;
 };
 
 namespace detail {
@@ -28,8 +41,9 @@ template <class T, class U>
     static_assert(known_operand<U>(),
                   "Azoth has no SQL type for the C++ type of this value: convert it to a supported "
                   "type or specialise azoth::TypeTraits<T>");
-    static_assert(same_family<unwrap_optional_t<T>, bare_t<U>>(),
-                  "this value cannot be stored in this column: convert it, or write cast<T>(value)");
+    static_assert(
+        same_family<unwrap_optional_t<T>, bare_t<U>>(),
+        "this value cannot be stored in this column: convert it, or write cast<T>(value)");
     static_assert(is_optional<T> || is_any<T> || !is_null_literal<V>,
                   "this column is NOT NULL: declare it as Column<std::optional<T>> to store NULL");
     return Assignment(column, operand(std::forward<U>(value)));
@@ -56,7 +70,8 @@ template <class T>
     return Expr<T>(detail::excluded_column(column.core()));
 }
 
-/// Which conflict an upsert answers. One thread at a time. SQLAlchemy: `index_elements`, `constraint`.
+/// Which conflict an upsert answers. One thread at a time. SQLAlchemy: `index_elements`,
+/// `constraint`.
 class AZOTH_EXPORT ConflictTarget {
   public:
     /// The unique index over these columns.
@@ -99,7 +114,7 @@ class AZOTH_EXPORT InsertCore : public sql::Statement {
   protected:
     explicit InsertCore(const FromClause& table);
     explicit InsertCore(sql::Statement statement) : sql::Statement(std::move(statement)) {}
-    /// \param assignments what Assignment::core() gives, one a column
+    /// \param assignments what Assignment::operand() gives, one a column
     void add_row(sql::Operands assignments);
     void add_further_row(sql::Operands assignments);
     void add_target_columns(std::vector<sql::Expression> columns);
@@ -150,7 +165,7 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     [[nodiscard]] InsertMany on_conflict_do_update(ConflictTarget target,
                                                    As&&... assignments) const {
         InsertMany result(*this);
-        result.set_conflict(std::move(target), true, {sql::Operand::of(std::forward<As>(assignments).core())...});
+        result.set_conflict(std::move(target), true, {std::forward<As>(assignments).operand()...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
@@ -168,8 +183,8 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     explicit InsertMany(sql::Statement statement) : InsertCore(std::move(statement)) {}
 };
 
-/// INSERT. `Rs` are the C++ types of RETURNING. One thread at a time while it is built; finished, any
-/// number of threads may execute it. SQLAlchemy: `Insert`.
+/// INSERT. `Rs` are the C++ types of RETURNING. One thread at a time while it is built; finished,
+/// any number of threads may execute it. SQLAlchemy: `Insert`.
 template <class... Rs>
 class Insert : public InsertCore, public sql::RowsOf<Rs...> {
   public:
@@ -185,7 +200,7 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
     [[nodiscard]] Insert values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
-        this->add_row({sql::Operand::of(std::forward<As>(assignments).core())...});
+        this->add_row({std::forward<As>(assignments).operand()...});
         return std::move(*this);
     }
     using sql::Statement::values;
@@ -220,7 +235,7 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
     template <class... As>
     [[nodiscard]] Insert on_conflict_do_update(ConflictTarget target, As&&... assignments) const {
         Insert result(*this);
-        result.set_conflict(std::move(target), true, {sql::Operand::of(std::forward<As>(assignments).core())...});
+        result.set_conflict(std::move(target), true, {std::forward<As>(assignments).operand()...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
@@ -253,9 +268,8 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
     [[nodiscard]] Update values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
-        (this->add(sql::Clause::assignment,
-                   sql::Operand::of(std::forward<As>(assignments).core())),
-         ...);
+        this->add_assignments(sql::Clause::assignment,
+                              {std::forward<As>(assignments).operand()...});
         return std::move(*this);
     }
     using sql::Statement::values;
@@ -267,7 +281,8 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
     template <class... Cs>
     [[nodiscard]] Update where(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))),
+         ...);
         return std::move(*this);
     }
     /// RETURNING expressions of the updated rows.
@@ -300,7 +315,8 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
     template <class... Cs>
     [[nodiscard]] Delete where(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))),
+         ...);
         return std::move(*this);
     }
     /// RETURNING expressions of the deleted rows.
@@ -320,10 +336,16 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
 };
 
 /// INSERT INTO table. Throws ArgumentError for what is no table.
-[[nodiscard]] inline Insert<> insert(const FromClause& table) { return Insert<>(table); }
+[[nodiscard]] inline Insert<> insert(const FromClause& table) {
+    return Insert<>(table);
+}
 /// UPDATE table.
-[[nodiscard]] inline Update<> update(const FromClause& table) { return Update<>(table); }
+[[nodiscard]] inline Update<> update(const FromClause& table) {
+    return Update<>(table);
+}
 /// DELETE FROM table.
-[[nodiscard]] inline Delete<> delete_(const FromClause& table) { return Delete<>(table); }
+[[nodiscard]] inline Delete<> delete_(const FromClause& table) {
+    return Delete<>(table);
+}
 
 }  // namespace azoth::inline v0

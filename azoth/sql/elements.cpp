@@ -48,7 +48,9 @@ class Hashing {
     Node& node_;
 };
 
-std::uint64_t number(Op op) { return static_cast<std::uint64_t>(op); }
+std::uint64_t number(Op op) {
+    return static_cast<std::uint64_t>(op);
+}
 
 }  // namespace
 
@@ -70,7 +72,7 @@ const Ref<const BindNode>& plain_bind(const Type& type) {
 
 Ref<const BindNode> bind_of(const Type& type) {
     const auto& plain = plain_bind(type);
-    if (plain->type == type) return plain;
+    if (&plain->type.def() == &type.def() || plain->type == type) return plain;
     return make_ref<BindNode>(type);
 }
 
@@ -85,7 +87,10 @@ ColumnNode::ColumnNode(FromNode& owner, std::string column_name, Type sql_type,
     flagged = owner.flagged;
     Hashing(*this).add(owner.hash).add(position);
     flagged = owner.flagged;
+    if (owner.kind == NodeKind::table) assignment = std::make_unique<const AssignmentNode>(*this);
 }
+
+ColumnNode::~ColumnNode() = default;
 
 ConstantNode::ConstantNode(Which constant)
     : Element(NodeKind::constant, constant == Which::null ? Type() : plain_type(TypeKind::boolean)),
@@ -176,8 +181,10 @@ OrderingNode::OrderingNode(NodeRef node, bool is_descending, Nulls nulls_place)
       operand(std::move(node)),
       descending(is_descending),
       nulls(nulls_place) {
-    Hashing(*this).child(operand).add(std::uint64_t{descending}).add(
-        static_cast<std::uint64_t>(nulls));
+    Hashing(*this)
+        .child(operand)
+        .add(std::uint64_t{descending})
+        .add(static_cast<std::uint64_t>(nulls));
 }
 
 FragmentNode::FragmentNode(std::string text, std::vector<NodeRef> nodes, Type sql_type)
@@ -194,9 +201,17 @@ ListNode::ListNode(std::vector<NodeRef> nodes)
 
 AssignmentNode::AssignmentNode(Ref<const ColumnNode> target, NodeRef node)
     : Element(NodeKind::assignment, target->type),
-      column(std::move(target)),
-      value(std::move(node)) {
-    Hashing(*this).child(column).child(value);
+      column(target.get()),
+      value(std::move(node)),
+      holder_(std::move(target)) {
+    Hashing(*this).child(holder_).child(value);
+}
+
+AssignmentNode::AssignmentNode(const ColumnNode& owner)
+    : Element(NodeKind::assignment, owner.type), column(&owner), value(owner.bind) {
+    count_in(owner.from);
+    Hashing(*this).add(owner.hash).child(value);
+    flagged = owner.flagged;
 }
 
 ExcludedNode::ExcludedNode(Ref<const ColumnNode> target)

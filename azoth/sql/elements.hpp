@@ -5,6 +5,7 @@
 #include <azoth/sql/operator.hpp>
 #include <azoth/types/values.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,10 @@ namespace azoth::inline v0::sql {
 
 struct FromNode;
 struct StatementNode;
+struct AssignmentNode;
 
-/// A placeholder. Unnamed ones take the next value of the statement; a named one (bindparam) takes the
-/// value given under its name at execution.
+/// A placeholder. Unnamed ones take the next value of the statement; a named one (bindparam) takes
+/// the value given under its name at execution.
 struct AZOTH_EXPORT BindNode final : Element {
     explicit BindNode(Type sql_type, std::string bind_name = {}, bool expands = false);
     const std::string name;
@@ -29,15 +31,18 @@ struct AZOTH_EXPORT BindNode final : Element {
 /// A column of a FROM object, which owns it: a handle to the column keeps the FROM object alive.
 struct AZOTH_EXPORT ColumnNode final : Element {
     ColumnNode(FromNode& owner, std::string column_name, Type sql_type, std::uint32_t position);
+    ~ColumnNode() override;
 
     FromNode* const from;
     const std::string name;
-    const std::uint32_t index;      ///< its position among the columns of `from`
+    const std::uint32_t index;  ///< its position among the columns of `from`
     bool nullable = true;
     bool primary_key = false;
     /// What an alias or subquery column stands for; null for a table's own column.
     NodeRef source;
-    Ref<const BindNode> bind;       ///< a placeholder of this column's type
+    Ref<const BindNode> bind;  ///< a placeholder of this column's type
+    /// `column = bind`, of which INSERT and UPDATE mostly consist; null where this is no table's.
+    std::unique_ptr<const AssignmentNode> assignment;
 };
 
 /// NULL, TRUE or FALSE, written into the SQL.
@@ -132,7 +137,7 @@ struct AZOTH_EXPORT OrderingNode final : Element {
 /// A piece of SQL text that the program wrote: literal_column(), text() inside an expression.
 struct AZOTH_EXPORT FragmentNode final : Element {
     FragmentNode(std::string sql, std::vector<NodeRef> binds, Type type);
-    const std::string sql;             ///< `:name` placeholders already cut out, see `pieces`
+    const std::string sql;  ///< `:name` placeholders already cut out, see `pieces`
     const std::vector<NodeRef> binds;
 };
 
@@ -145,8 +150,14 @@ struct AZOTH_EXPORT ListNode final : Element {
 /// `column = value` of an INSERT or UPDATE.
 struct AZOTH_EXPORT AssignmentNode final : Element {
     AssignmentNode(Ref<const ColumnNode> column, NodeRef value);
-    const Ref<const ColumnNode> column;
+    /// The one that the column holds: a part of its table, as the column itself is.
+    explicit AssignmentNode(const ColumnNode& owner);
+
+    const ColumnNode* const column;
     const NodeRef value;  ///< null: the column only, values come with each row
+
+  private:
+    const Ref<const ColumnNode> holder_;  // null in a part of the table, which would hold itself
 };
 
 /// The row that an upsert could not insert: `excluded.column`.

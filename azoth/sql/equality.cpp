@@ -8,9 +8,9 @@
 namespace azoth::inline v0::sql {
 namespace {
 
-/// Compares two trees. Anonymous FROM objects are matched one to one as they are met: they are equal if
-/// their structure is and if every other mention agrees with that match. So `a.id < b.id` differs from
-/// `a.id < a.id`, although their hashes are the same.
+/// Compares two trees. Anonymous FROM objects are matched one to one as they are met: they are
+/// equal if their structure is and if every other mention agrees with that match. So `a.id < b.id`
+/// differs from `a.id < a.id`, although their hashes are the same.
 class Comparison {
   public:
     [[nodiscard]] bool nodes(const Node* a, const Node* b) {
@@ -19,8 +19,7 @@ class Comparison {
         switch (a->kind) {
             case NodeKind::column: return columns(as<ColumnNode>(a), as<ColumnNode>(b));
             case NodeKind::bind: return binds(as<BindNode>(a), as<BindNode>(b));
-            case NodeKind::constant:
-                return as<ConstantNode>(a).which == as<ConstantNode>(b).which;
+            case NodeKind::constant: return as<ConstantNode>(a).which == as<ConstantNode>(b).which;
             case NodeKind::binary: return binaries(as<BinaryNode>(a), as<BinaryNode>(b));
             case NodeKind::unary:
                 return as<UnaryNode>(a).op == as<UnaryNode>(b).op &&
@@ -58,8 +57,7 @@ class Comparison {
                        lists(as<FragmentNode>(a).binds, as<FragmentNode>(b).binds);
             case NodeKind::list: return lists(as<ListNode>(a).items, as<ListNode>(b).items);
             case NodeKind::assignment:
-                return nodes(as<AssignmentNode>(a).column.get(),
-                             as<AssignmentNode>(b).column.get()) &&
+                return nodes(as<AssignmentNode>(a).column, as<AssignmentNode>(b).column) &&
                        refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
             case NodeKind::excluded:
                 return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
@@ -76,7 +74,24 @@ class Comparison {
         }
     }
 
+    [[nodiscard]] bool statements(const StatementNode& a, const StatementNode& b) {
+        if (&a == &b && !a.is_flagged()) return true;
+        if (a.kind != b.kind || a.finished_hash() != b.finished_hash() ||
+            a.distinct != b.distinct || a.compound != b.compound ||
+            a.on_conflict != b.on_conflict || a.constraint != b.constraint || a.sql != b.sql)
+            return false;
+        const auto x = a.items.all();
+        const auto y = b.items.all();
+        return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                          [&](const Item& p, const Item& q) {
+                              return p.place() == q.place() && items(*p.node, *q.node);
+                          });
+    }
+
   private:
+    /// Most items of equal statements are the very same columns.
+    bool items(const Node& a, const Node& b) { return (&a == &b && !a.flagged) || nodes(&a, &b); }
+
     template <class T>
     static const T& as(const Node* node) {
         return static_cast<const T&>(*node);
@@ -97,8 +112,8 @@ class Comparison {
         return a.expanding == b.expanding && a.name == b.name && a.type == b.type;
     }
     bool binaries(const BinaryNode& a, const BinaryNode& b) {
-        return a.op == b.op && a.type == b.type && refs(a.left, b.left) &&
-               refs(a.right, b.right) && refs(a.escape, b.escape);
+        return a.op == b.op && a.type == b.type && refs(a.left, b.left) && refs(a.right, b.right) &&
+               refs(a.escape, b.escape);
     }
     bool betweens(const BetweenNode& a, const BetweenNode& b) {
         return a.negated == b.negated && refs(a.operand, b.operand) && refs(a.low, b.low) &&
@@ -137,27 +152,17 @@ class Comparison {
         }
     }
 
-    bool statements(const StatementNode& a, const StatementNode& b) {
-        if (&a == &b && !a.is_flagged()) return true;
-        if (a.kind != b.kind || a.finished_hash() != b.finished_hash() ||
-            a.distinct != b.distinct || a.compound != b.compound ||
-            a.on_conflict != b.on_conflict || a.constraint != b.constraint || a.sql != b.sql)
-            return false;
-        const auto x = a.items.all();
-        const auto y = b.items.all();
-        return std::equal(x.begin(), x.end(), y.begin(), y.end(),
-                          [&](const Item& p, const Item& q) {
-                              return p.clause == q.clause && p.wanted == q.wanted &&
-                                     p.nullable == q.nullable &&
-                                     refs(p.node, q.node);
-                          });
-    }
-
     std::vector<std::pair<const FromNode*, const FromNode*>> matched_;
 };
 
 }  // namespace
 
-bool equal(const Node& a, const Node& b) { return Comparison().nodes(&a, &b); }
+bool equal(const Node& a, const Node& b) {
+    return Comparison().nodes(&a, &b);
+}
+
+bool equal(const StatementNode& a, const StatementNode& b) {
+    return Comparison().statements(a, b);
+}
 
 }  // namespace azoth::inline v0::sql

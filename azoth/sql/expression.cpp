@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/expression.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/sql/elements.hpp>
+#include <azoth/sql/expression.hpp>
 #include <azoth/sql/identifier.hpp>
 
 #include <cmath>
@@ -37,7 +36,8 @@ bool takes_type_of(TypeKind literal, TypeKind other) {
         case TypeKind::uuid:
         case TypeKind::json:
         case TypeKind::jsonb: return literal == TypeKind::string || literal == TypeKind::text;
-        // The column may have another native type than that named after the C++ enumeration, or none.
+        // The column may have another native type than that named after the C++ enumeration, or
+        // none.
         case TypeKind::enumeration:
             return literal == TypeKind::string || literal == TypeKind::text ||
                    literal == TypeKind::enumeration;
@@ -79,7 +79,9 @@ void adopt_type(Expression& literal, const Expression& other) {
     literal.values = std::move(values);
 }
 
-Expression with_values(NodeRef node, Values values) { return {std::move(node), std::move(values)}; }
+Expression with_values(NodeRef node, Values values) {
+    return {std::move(node), std::move(values)};
+}
 
 Values joined(Values first, Values second) {
     first.append(std::move(second));
@@ -95,14 +97,26 @@ Expression::~Expression() = default;
 
 Expression to_expression(const Operand& operand) {
     if (const Expression* expression = operand.expression) {
-        if (!operand.expiring) return *expression;
-        return std::move(*const_cast<Expression*>(expression));  // of(Expression&&) had it mutable
+        if (!operand.expiring) {
+            Expression copy = *expression;
+            if (operand.last) copy.values.push(*operand.last);
+            return copy;
+        }
+        // what expires was handed over mutable
+        Expression taken = std::move(*const_cast<Expression*>(expression));
+        if (operand.last) taken.values.push(std::move(*const_cast<Value*>(operand.last)));
+        return taken;
     }
     if (!operand.type) return constant_null();
-    return literal(*operand.type, Value(operand.value));
+    Expression made;
+    made.values.push_view(operand.value);
+    made.node = bind_of(*operand.type);
+    return made;
 }
 
-const Type& type_of(const Expression& expression) { return element(expression).type; }
+const Type& type_of(const Expression& expression) {
+    return element(expression).type;
+}
 
 Expression literal(const Type& type, Value value) {
     Values values;
@@ -115,8 +129,26 @@ Expression is_null(const Expression& operand, bool negated) {
                   plain_type(TypeKind::boolean));
 }
 
+namespace {
+
+/// What most conditions are: a column and a value that is neither NULL nor takes the column's type.
+bool are_column_and_value(const Operand& left, const Operand& right) {
+    return left.expression && left.expression->node->kind == NodeKind::column &&
+           !right.expression && right.type && !right.value.is_null() &&
+           !takes_type_of(right.type->kind(), type_of(*left.expression).kind());
+}
+
+}  // namespace
+
 Expression binary(Op op, const Operand& left_operand, const Operand& right_operand,
                   const Type& result) {
+    if (are_column_and_value(left_operand, right_operand)) {
+        Expression made;
+        made.values.push_view(right_operand.value);
+        made.node = make_ref<BinaryNode>(op, left_operand.expression->node,
+                                         bind_of(*right_operand.type), result);
+        return made;
+    }
     Expression left = to_expression(left_operand);
     Expression right = to_expression(right_operand);
     if (op == Op::equal || op == Op::not_equal) {
@@ -176,7 +208,9 @@ Expression finish_conjunction(Op op, std::vector<NodeRef> nodes, Values values) 
     return with_values(make_ref<ConjunctionNode>(op, std::move(nodes)), std::move(values));
 }
 
-Expression decided(Op op) { return op == Op::and_ ? constant_false() : constant_true(); }
+Expression decided(Op op) {
+    return op == Op::and_ ? constant_false() : constant_true();
+}
 
 }  // namespace
 
@@ -215,15 +249,14 @@ Expression between(const Expression& operand_of, const Operand& low_operand,
         throw ArgumentError("between() with an empty optional is never true");
     adopt_type(low, operand);
     adopt_type(high, operand);
-    Values values = joined(joined(std::move(operand.values), std::move(low.values)),
-                           std::move(high.values));
+    Values values =
+        joined(joined(std::move(operand.values), std::move(low.values)), std::move(high.values));
     return with_values(make_ref<BetweenNode>(std::move(operand.node), std::move(low.node),
                                              std::move(high.node), negated),
                        std::move(values));
 }
 
-Expression in_values(const Expression& operand_of, const Type& type, Values choices,
-                     bool negated) {
+Expression in_values(const Expression& operand_of, const Type& type, Values choices, bool negated) {
     Expression operand = operand_of;
     Type bound = type;
     const TypeKind kind = element(operand).type.kind();
@@ -246,9 +279,8 @@ Expression in_values(const Expression& operand_of, const Type& type, Values choi
 Expression in_select(const Expression& operand_of, Expression select, bool negated) {
     Expression operand = operand_of;
     Values values = joined(std::move(operand.values), std::move(select.values));
-    return with_values(
-        make_ref<InNode>(std::move(operand.node), std::move(select.node), negated),
-        std::move(values));
+    return with_values(make_ref<InNode>(std::move(operand.node), std::move(select.node), negated),
+                       std::move(values));
 }
 
 Expression like(Op op, const Operand& operand_of, const Operand& pattern_of,
@@ -271,8 +303,8 @@ Expression like(Op op, const Operand& operand_of, const Operand& pattern_of,
                        std::move(values));
 }
 
-Expression like_text(const Expression& operand, Anchor anchor, std::string_view text, bool case_sensitive,
-                     bool negated) {
+Expression like_text(const Expression& operand, Anchor anchor, std::string_view text,
+                     bool case_sensitive, bool negated) {
     std::string pattern = anchor == Anchor::prefix ? "" : "%";
     for (const char c : text) {
         if (c == '%' || c == '_' || c == '/') pattern += '/';
@@ -282,7 +314,7 @@ Expression like_text(const Expression& operand, Anchor anchor, std::string_view 
     const Op op = case_sensitive ? (negated ? Op::not_like : Op::like)
                                  : (negated ? Op::not_ilike : Op::ilike);
     const Operand literal_pattern{nullptr, false, &plain_type(TypeKind::string),
-                                  ValueView::of_text(pattern)};
+                                  ValueView::of_text(pattern), nullptr};
     return like(op, Operand::of(operand), literal_pattern, "/");
 }
 

@@ -40,24 +40,28 @@ struct AZOTH_EXPORT Expression {
     Values values;
 };
 
-/// What a typed operator hands over for one of its operands: a borrowed expression or a borrowed value.
-/// Trivial to make and to destroy, so that a statement leaves little code in the user's file; lives no
-/// longer than the full expression that it stands in.
+/// What a typed operator hands over for one of its operands: a borrowed expression or a borrowed
+/// value. Trivial to make and to destroy, so that a statement leaves little code in the user's
+/// file; lives no longer than the full expression that it stands in.
 struct Operand {
     const Expression* expression = nullptr;  ///< null: a value
     bool expiring = false;                   ///< `expression` is a temporary and may be emptied
     const Type* type = nullptr;              ///< of the value; null: SQL's NULL itself
     ValueView value;
+    const Value* last = nullptr;  ///< not null: one more value of `expression`, behind its own
 
-    static Operand of(const Expression& expression) noexcept { return {&expression, false, {}, {}}; }
-    static Operand of(Expression&& expression) noexcept { return {&expression, true, {}, {}}; }
+    static Operand of(const Expression& expression) noexcept {
+        return {&expression, false, {}, {}, {}};
+    }
+    static Operand of(Expression&& expression) noexcept { return {&expression, true, {}, {}, {}}; }
 };
 /// The operand as an expression of its own: copied, taken over, or made a literal.
 [[nodiscard]] AZOTH_EXPORT Expression to_expression(const Operand& operand);
 
 using Operands = std::initializer_list<Operand>;
 
-// What the typed operators hand over to. All in expression.cpp, so that users' files compile quickly.
+// What the typed operators hand over to. All in expression.cpp, so that users' files compile
+// quickly.
 
 /// A literal: a placeholder and its value. NULL values become placeholders too.
 [[nodiscard]] AZOTH_EXPORT Expression literal(const Type& type, Value value);
@@ -134,8 +138,12 @@ class Ordering {
     template <class T>
     Ordering(const Expr<T>& expression);  // NOLINT: a plain expression orders ascending
     /// NULLS FIRST / NULLS LAST.
-    [[nodiscard]] Ordering nulls_first() const { return Ordering(sql::nulls_ordering(core_, true)); }
-    [[nodiscard]] Ordering nulls_last() const { return Ordering(sql::nulls_ordering(core_, false)); }
+    [[nodiscard]] Ordering nulls_first() const {
+        return Ordering(sql::nulls_ordering(core_, true));
+    }
+    [[nodiscard]] Ordering nulls_last() const {
+        return Ordering(sql::nulls_ordering(core_, false));
+    }
     [[nodiscard]] sql::Expression take() && { return std::move(core_); }
     [[nodiscard]] const sql::Expression& core() const& { return core_; }
 
@@ -143,8 +151,8 @@ class Ordering {
     sql::Expression core_;
 };
 
-/// A SQL expression of C++ type T; std::optional<U> where it can be NULL. One thread at a time; copies
-/// are independent and cheap. SQLAlchemy: `ColumnElement`.
+/// A SQL expression of C++ type T; std::optional<U> where it can be NULL. One thread at a time;
+/// copies are independent and cheap. SQLAlchemy: `ColumnElement`.
 ///
 /// Conditions are values: `Expr<bool>` can be assigned, collected in a vector and passed on; a
 /// default-constructed one is true (an empty conjunction). It never converts to C++ bool.

@@ -3,9 +3,8 @@
 
 #include <azoth/sql/expression.hpp>
 
-
-/// The operators of `Expr<T>`. Each is an ordinary template whose body begins with the sentence that
-/// tells a wrong combination (design rule R6), and hands over to a function of expression.cpp.
+/// The operators of `Expr<T>`. Each is an ordinary template whose body begins with the sentence
+/// that tells a wrong combination (design rule R6), and hands over to a function of expression.cpp.
 namespace azoth::inline v0 {
 
 namespace detail {
@@ -78,7 +77,7 @@ template <class T>
     } else if constexpr (is_null_literal<std::remove_cvref_t<T>>) {
         return {};
     } else {
-        return {nullptr, false, &type_for<std::remove_cvref_t<T>>(), view_of(value)};
+        return {nullptr, false, &type_for<std::remove_cvref_t<T>>(), view_of(value), nullptr};
     }
 }
 
@@ -113,9 +112,10 @@ template <class T>
 
 template <class T, class U>
 constexpr void require_comparable() {
-    static_assert(known_operand<T>() && known_operand<U>(),
-                  "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
-                  "type or specialise azoth::TypeTraits<T>");
+    static_assert(
+        known_operand<T>() && known_operand<U>(),
+        "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
+        "type or specialise azoth::TypeTraits<T>");
     static_assert(same_family<bare_t<T>, bare_t<U>>(),
                   "these two types cannot be compared in SQL: convert the value, or write "
                   "cast<T>(column) to compare as another type");
@@ -128,8 +128,7 @@ template <class L, class R>
     constexpr bool null_test = is_null_literal<bare_t<L>> || is_null_literal<bare_t<R>>;
     using Condition = std::conditional_t<null_test, Expr<bool>, condition_t<L, R>>;
     return Condition(sql::binary(op, operand(std::forward<L>(left)),
-                                 operand(std::forward<R>(right)),
-                                 plain_type(TypeKind::boolean)));
+                                 operand(std::forward<R>(right)), plain_type(TypeKind::boolean)));
 }
 
 template <class L, class R>
@@ -162,8 +161,8 @@ template <class Plain, class L, class R>
 }
 
 template <class L, class R>
-inline constexpr bool both_texts = is_text<bare_t<L>>() && is_text<bare_t<R>>() &&
-                                   !(is_any<bare_t<L>> && is_any<bare_t<R>>);
+inline constexpr bool both_texts =
+    is_text<bare_t<L>>() && is_text<bare_t<R>>() && !(is_any<bare_t<L>> && is_any<bare_t<R>>);
 template <class L, class R>
 inline constexpr bool both_numbers = is_number<bare_t<L>>() && is_number<bare_t<R>>();
 
@@ -178,8 +177,8 @@ template <class L, class R>
 [[nodiscard]] auto combine(sql::Op op, L&& left, R&& right) {
     require_condition<L>();
     require_condition<R>();
-    return condition_t<L, R>(sql::conjunction(
-        op, {operand(std::forward<L>(left)), operand(std::forward<R>(right))}));
+    return condition_t<L, R>(
+        sql::conjunction(op, {operand(std::forward<L>(left)), operand(std::forward<R>(right))}));
 }
 
 }  // namespace detail
@@ -188,10 +187,10 @@ template <class L, class R>
 template <class L, class R>
 concept AnyExpression = detail::is_expression<L> || detail::is_expression<R>;
 
-#define AZOTH_COMPARISON(symbol, op, function)                                              \
-    template <class L, class R>                                                             \
-        requires AnyExpression<L, R>                                                        \
-    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                               \
+#define AZOTH_COMPARISON(symbol, op, function)                                               \
+    template <class L, class R>                                                              \
+        requires AnyExpression<L, R>                                                         \
+    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                \
         return detail::function(sql::Op::op, std::forward<L>(left), std::forward<R>(right)); \
     }
 AZOTH_COMPARISON(==, equal, compare)
@@ -220,14 +219,14 @@ template <class L, class R>
     }
 }
 
-#define AZOTH_ARITHMETIC(symbol, op, result)                                                     \
-    template <class L, class R>                                                                  \
-        requires AnyExpression<L, R>                                                             \
-    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                    \
-        detail::require_numbers<L, R>();                                                         \
-        if constexpr (detail::both_numbers<L, R>)                                                \
-            return detail::calculate<detail::result<L, R>>(sql::Op::op, std::forward<L>(left),   \
-                                                           std::forward<R>(right));              \
+#define AZOTH_ARITHMETIC(symbol, op, result)                                                   \
+    template <class L, class R>                                                                \
+        requires AnyExpression<L, R>                                                           \
+    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                  \
+        detail::require_numbers<L, R>();                                                       \
+        if constexpr (detail::both_numbers<L, R>)                                              \
+            return detail::calculate<detail::result<L, R>>(sql::Op::op, std::forward<L>(left), \
+                                                           std::forward<R>(right));            \
     }
 AZOTH_ARITHMETIC(-, subtract, number_t)
 AZOTH_ARITHMETIC(*, multiply, number_t)
@@ -255,15 +254,15 @@ template <class T>
 template <class... Cs>
 [[nodiscard]] Expr<bool> and_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
-    return Expr<bool>(sql::conjunction(
-        sql::Op::and_, {detail::operand(std::forward<Cs>(conditions))...}));
+    return Expr<bool>(
+        sql::conjunction(sql::Op::and_, {detail::operand(std::forward<Cs>(conditions))...}));
 }
 /// Any of the conditions; none at all is false. SQLAlchemy: `or_`.
 template <class... Cs>
 [[nodiscard]] Expr<bool> or_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
-    return Expr<bool>(sql::conjunction(
-        sql::Op::or_, {detail::operand(std::forward<Cs>(conditions))...}));
+    return Expr<bool>(
+        sql::conjunction(sql::Op::or_, {detail::operand(std::forward<Cs>(conditions))...}));
 }
 /// A run-time list of conditions: all of them; an empty list is true.
 [[nodiscard]] inline Expr<bool> all_of(const std::vector<Expr<bool>>& conditions) {
@@ -284,8 +283,12 @@ template <class T>
 [[nodiscard]] auto not_(T&& condition) {
     return !std::forward<T>(condition);
 }
-[[nodiscard]] inline Expr<bool> true_() { return Expr<bool>(sql::constant_true()); }
-[[nodiscard]] inline Expr<bool> false_() { return Expr<bool>(sql::constant_false()); }
+[[nodiscard]] inline Expr<bool> true_() {
+    return Expr<bool>(sql::constant_true());
+}
+[[nodiscard]] inline Expr<bool> false_() {
+    return Expr<bool>(sql::constant_false());
+}
 
 /// A value as an expression of its own: `literal(5)`.
 template <class T>
@@ -444,15 +447,15 @@ template <class T>
 template <class U>
 auto Expr<T>::is_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_distinct_from, sql::Operand::of(core_), detail::operand(other),
-                                  plain_type(TypeKind::boolean)));
+    return Expr<bool>(sql::binary(sql::Op::is_distinct_from, sql::Operand::of(core_),
+                                  detail::operand(other), plain_type(TypeKind::boolean)));
 }
 template <class T>
 template <class U>
 auto Expr<T>::is_not_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_not_distinct_from, sql::Operand::of(core_), detail::operand(other),
-                                  plain_type(TypeKind::boolean)));
+    return Expr<bool>(sql::binary(sql::Op::is_not_distinct_from, sql::Operand::of(core_),
+                                  detail::operand(other), plain_type(TypeKind::boolean)));
 }
 
 }  // namespace azoth::inline v0

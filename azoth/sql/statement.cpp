@@ -1,35 +1,41 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/sql/statement.hpp>
 
-#include <azoth/base/error.hpp>
-
 #include <algorithm>
+#include <iterator>
+#include <memory>
 
 namespace azoth::inline v0::sql {
 
-Items::Items(const Items& other) {
-    if (other.heap_.empty())
-        std::copy_n(other.inline_.begin(), other.size_, inline_.begin());
-    else
-        heap_ = other.heap_;
-    size_ = other.size_;
+Items::Items(const Items& other) : size_(other.size_), values_(other.values_), heap_(other.heap_) {
+    if (heap_.empty()) std::uninitialized_copy_n(other.inline_, size_, inline_);
 }
 
-std::size_t Items::add(Item item) {
+Items::~Items() {
+    if (heap_.empty()) std::destroy_n(inline_, size_);
+}
+
+void Items::move_to_heap() {
+    heap_.reserve(inline_capacity * 2);
+    std::move(inline_, inline_ + size_, std::back_inserter(heap_));
+    std::destroy_n(inline_, size_);
+}
+
+std::size_t Items::add_between(Item&& item) {
     std::size_t position = size_;
     while (position != 0 && data()[position - 1].clause > item.clause) --position;
     std::size_t values_before = 0;
     for (std::size_t i = 0; i < position; ++i) values_before += data()[i].values;
+    values_ += item.values;
 
-    if (heap_.empty() && size_ == inline_capacity) {
-        heap_.reserve(inline_capacity * 2);
-        std::move(inline_.begin(), inline_.end(), std::back_inserter(heap_));
-    }
-    if (heap_.empty()) {
-        std::move_backward(data() + position, data() + size_, data() + size_ + 1);
-        inline_[position] = std::move(item);
-    } else {
+    if (heap_.empty() && size_ == inline_capacity) move_to_heap();
+    if (!heap_.empty()) {
         heap_.insert(heap_.begin() + static_cast<std::ptrdiff_t>(position), std::move(item));
+    } else {
+        new (&inline_[size_]) Item();
+        std::move_backward(inline_ + position, inline_ + size_, inline_ + size_ + 1);
+        inline_[position] = std::move(item);
     }
     ++size_;
     return values_before;
@@ -56,10 +62,11 @@ std::pair<std::size_t, std::size_t> Items::remove(Clause clause) {
         std::remove_if(data(), end, [&](const Item& item) { return item.clause == clause; });
     const auto count = static_cast<std::uint32_t>(kept - data());
     if (heap_.empty())
-        std::fill(kept, end, Item{});
+        std::destroy(kept, end);
     else
         heap_.resize(count);
-    if (!heap_.empty() || size_ <= inline_capacity) size_ = count;
+    size_ = count;
+    values_ -= removed;
     return {before, removed};
 }
 
@@ -72,8 +79,7 @@ StatementNode::StatementNode(const StatementNode& other)
       constraint(other.constraint),
       sql(other.sql) {}
 
-std::uint64_t StatementNode::finished_hash() const noexcept {
-    if (const auto known = hash_.load(std::memory_order_acquire)) return known;
+std::uint64_t StatementNode::compute_hash() const noexcept {
     using detail::mix;
     std::uint64_t result = mix(kind_hash(kind), distinct);
     result = mix(result, (static_cast<std::uint64_t>(compound) << 8) |
@@ -85,10 +91,7 @@ std::uint64_t StatementNode::finished_hash() const noexcept {
         const Node& node = *item.node;
         const bool is_statement = node.kind >= NodeKind::select;
         const auto* statement = is_statement ? static_cast<const StatementNode*>(&node) : nullptr;
-        result = mix(result, is_statement ? statement->finished_hash() : node.hash);
-        result = mix(result, (static_cast<std::uint64_t>(item.clause) << 16) |
-                                 (static_cast<std::uint64_t>(item.wanted) << 8) |
-                                 std::uint64_t{item.nullable});
+        result = mix(result + item.place(), is_statement ? statement->finished_hash() : node.hash);
         any_flagged = any_flagged || (is_statement ? statement->is_flagged() : node.flagged);
     }
     if (result == 0) result = 1;  // 0 says "not computed"

@@ -4,6 +4,7 @@
 #include <azoth/types/type.hpp>
 
 #include <array>
+#include <atomic>
 #include <set>
 
 namespace azoth::inline v0 {
@@ -44,14 +45,31 @@ void check_labels(const Enum& type) {
 
 }  // namespace
 
-const Type& plain_type(TypeKind kind) {
-    static const auto all = [] {
-        std::array<Type, kind_count> types{};
+namespace {
+
+using PlainTypes = std::array<Type, kind_count>;
+
+constinit std::atomic<const PlainTypes*> known_plain_types{nullptr};
+
+[[gnu::cold, gnu::noinline]] const PlainTypes& make_plain_types() {
+    static const PlainTypes all = [] {
+        PlainTypes types{};
         for (std::size_t i = 1; i < kind_count; ++i)
             types[i] = finished(make_def(static_cast<TypeKind>(i)));
         return types;
     }();
-    return all[static_cast<std::size_t>(kind)];
+    known_plain_types.store(&all, std::memory_order_release);
+    return all;
+}
+
+}  // namespace
+
+// Asked for each value of each statement: the guard of a local static would be half of its cost.
+const Type& plain_type(TypeKind kind) {
+    const PlainTypes* known = known_plain_types.load(std::memory_order_acquire);
+    if (!known) [[unlikely]]
+        known = &make_plain_types();
+    return (*known)[static_cast<std::size_t>(kind)];
 }
 
 Type::Type() {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/types/value.hpp>
-
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/temporal.hpp>
 #include <azoth/types/uuid.hpp>
+#include <azoth/types/value.hpp>
 
 #include <charconv>
 
@@ -28,7 +27,7 @@ std::string_view to_string(Kind kind) noexcept {
     return "unknown";
 }
 
-Value::Value(const ValueView& view) : kind_(view.kind) {
+Value::Value(const ValueView& view) : storage_{}, kind_(view.kind) {
     switch (view.kind) {
         case Kind::text:
         case Kind::bytes:

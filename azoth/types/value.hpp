@@ -122,7 +122,7 @@ static_assert(std::is_trivially_copyable_v<ValueView>);
 /// on the hot path. SQLAlchemy's counterpart is any Python object bound to a parameter.
 class AZOTH_EXPORT Value {
   public:
-    Value() noexcept = default;
+    Value() noexcept : storage_{} {}
     explicit Value(const ValueView& view);
     Value(const Value& other) : Value(other.view()) {}
     Value(Value&& other) noexcept { take(other); }
@@ -168,13 +168,13 @@ class AZOTH_EXPORT Value {
         return size_ == on_heap || kind_ == Kind::decimal;
     }
     void take(Value& other) noexcept {
-        std::memcpy(storage_, other.storage_, sizeof storage_);
-        size_ = std::exchange(other.size_, std::uint8_t{0});
-        kind_ = std::exchange(other.kind_, Kind::null);
+        std::memcpy(static_cast<void*>(this), &other, sizeof other);  // three words
+        other.size_ = 0;
+        other.kind_ = Kind::null;
     }
     void free_storage() noexcept;
 
-    alignas(8) char storage_[inline_capacity]{};
+    alignas(8) char storage_[inline_capacity];
     std::uint8_t size_ = 0;  // of an inline text, or on_heap
     Kind kind_ = Kind::null;
 };

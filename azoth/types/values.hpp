@@ -3,17 +3,18 @@
 
 #include <azoth/types/value.hpp>
 
+#include <new>
 #include <span>
 #include <utility>
 
 namespace azoth::inline v0 {
 
-/// The bound values of an expression or statement, in the order of its placeholders; one thread at a
-/// time, like a std::vector.
+/// The bound values of an expression or statement, in the order of its placeholders; one thread at
+/// a time, like a std::vector.
 ///
-/// A single pointer, null while it is empty: expressions are moved often while a statement is built,
-/// and every move that is more than a pointer's would cost both time and, in the user's files, compile
-/// time.
+/// A single pointer, null while it is empty: expressions are moved often while a statement is
+/// built, and every move that is more than a pointer's would cost both time and, in the user's
+/// files, compile time.
 class AZOTH_EXPORT Values {
   public:
     Values() noexcept = default;
@@ -43,9 +44,13 @@ class AZOTH_EXPORT Values {
         return {block_->values(), block_->size};
     }
 
-    void push(Value value) { insert(size(), std::move(value)); }
+    void push(Value&& value) {
+        new (room_for(1)) Value(std::move(value));  // `value` is none of these: it would have moved
+        ++block_->size;
+    }
+    void push(const Value& value) { push(Value(value)); }
     /// As push(Value(view)).
-    void push_view(const ValueView& view);
+    void push_view(const ValueView& view) { push(Value(view)); }
     /// Puts `value` before the element at `position`.
     void insert(std::size_t position, Value value);
     void append(const Values& other);
@@ -55,7 +60,7 @@ class AZOTH_EXPORT Values {
         if (!block_)
             block_ = std::exchange(other.block_, nullptr);
         else
-            insert(size(), std::move(other));
+            move_to_end(std::move(other));
     }
     /// Moves the other's elements before the element at `position`.
     void insert(std::size_t position, Values&& other);
@@ -69,8 +74,16 @@ class AZOTH_EXPORT Values {
     };
     static_assert(sizeof(Block) % alignof(Value) == 0);
 
+    /// Where `added` values may be constructed behind those that there are.
+    [[nodiscard]] Value* room_for(std::size_t added) {
+        if (block_ && block_->size + added <= block_->capacity) [[likely]]
+            return block_->values() + block_->size;
+        return grow(added);
+    }
+    [[nodiscard]] Value* grow(std::size_t added);
     /// Makes room for `added` values at `position`; what is there holds moved-from values.
     [[nodiscard]] Value* open_gap(std::size_t position, std::size_t added);
+    void move_to_end(Values&& other);
 
     Block* block_ = nullptr;
 };

@@ -64,11 +64,11 @@ class Bench {
                                    .where(person_.id > key)
                                    .order_by(person_.name)
                                    .limit(10);
-        const auto found = cache_.get(statement.node_ref(), azoth::sql::CompileMode::single, [&] {
-            return engine_.dialect().make_compiler()->compile(statement.node(),
-                                                              azoth::sql::CompileMode::single);
-        });
-        return found.hit;
+        constexpr auto mode = azoth::sql::CompileMode::single;
+        if (cache_.find(statement.node(), mode)) return true;
+        (void)cache_.put(statement.node_ref(), mode,
+                         engine_.dialect().make_compiler()->compile(statement.node(), mode));
+        return false;
     }
 
   private:

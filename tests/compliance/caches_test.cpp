@@ -55,6 +55,45 @@ TEST_P(Caches, R20_values_are_not_part_of_the_key_but_types_and_nulls_are) {
               1);
 }
 
+TEST_P(Caches, R20_what_a_connection_remembers_is_confirmed_structurally_too) {
+    const Users a = alias(users);
+    const Users b = alias(users);
+    const auto run = [&](const auto& query) { return conn.execute(query).all().size(); };
+    for (int round = 0; round < 6; ++round) {
+        EXPECT_EQ(run(select(a.id).where(a.id < a.id)), 0U);
+        EXPECT_EQ(run(select(a.id, b.id).where(a.id < b.id)), 3U);
+        EXPECT_EQ(run(select(users.id).where(users.id == round % 3 + 1)), 1U);
+        EXPECT_EQ(run(select(users.id).where(users.id != round % 3 + 1)), 2U);
+        for (int i = 0; i < 40; ++i)
+            EXPECT_EQ(conn.execute(select(literal(i).label("c" + std::to_string(i)))).scalar_one(),
+                      i);
+    }
+}
+
+TEST_P(Caches, R20_each_execution_counts_as_a_hit_or_a_miss) {
+    const auto run = [&] { (void)conn.scalar(select(users.name).where(users.age == 7)); };
+    EXPECT_EQ(counted([&] {
+                  for (int i = 0; i < 5; ++i) run();
+              }),
+              Counts(4, 1));
+    auto other = engine.connect();
+    EXPECT_EQ(counted([&] { (void)other.scalar(select(users.name).where(users.age == 8)); }),
+              Counts(1, 0));
+}
+
+TEST_P(Caches, connections_forget_what_was_cleared) {
+    const auto run = [&] {
+        EXPECT_EQ(conn.execute(select(users.id).where(users.id == 2)).scalar_one(), 2);
+    };
+    for (int i = 0; i < 3; ++i) run();
+    engine.clear_compiled_cache();
+    EXPECT_EQ(counted([&] {
+                  for (int i = 0; i < 3; ++i) run();
+              }),
+              Counts(2, 1));
+    EXPECT_EQ(engine.cache_statistics().size, 1U);
+}
+
 TEST_P(Caches, R20_in_lists_of_all_lengths_share_one_entry) {
     EXPECT_EQ(counted([&] {
                   for (std::size_t size = 0; size < 20; ++size) {

@@ -208,6 +208,24 @@ TEST_P(ThreadedUse, R19_of_one_connection_by_two_threads_at_once_throws) {
     EXPECT_EQ(count(conn), 3);
 }
 
+TEST_P(ThreadedUse, R20_a_small_cache_serves_threads_on_connections_of_their_own) {
+    if (!requirements.several_connections) return;  // in memory, each has a database of its own
+    const auto small = make_engine({.query_cache_size = 4, .prepared_statements = 3});
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&, t] {
+            auto conn = small.connect();
+            for (int i = 0; i < 300; ++i) {
+                const int key = (i + t) % 9;
+                EXPECT_EQ(conn.scalar(select(literal(i).label("c" + std::to_string(key)))), i);
+                if (i % 100 == 99) small.clear_compiled_cache();
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_LE(small.cache_statistics().size, 6U);
+    EXPECT_EQ(small.cache_statistics().hits + small.cache_statistics().misses, 1200U);
+}
+
 TEST_P(ThreadedUse, R19_one_after_the_other_is_allowed) {
     auto conn = engine.connect();
     (void)count(conn);

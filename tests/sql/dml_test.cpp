@@ -27,6 +27,41 @@ TEST_F(DmlSql, INSERT_brings_further_rows_into_the_order_of_the_first) {
     EXPECT_EQ(statement.values()[3].view().integer, 2);
 }
 
+TEST_F(DmlSql, An_assignment_that_is_kept_serves_any_number_of_statements) {
+    const std::string longer = "a name that is too long to be held without an allocation";
+    const Assignment name = (users.name = longer);
+    const Assignment age = (users.age = users.age + 1);
+    for (int round = 0; round < 2; ++round) {
+        const auto update_both = update(users).values(name, age).where(users.id == 5);
+        ASSERT_EQ(update_both.values().size(), 3U);
+        EXPECT_EQ(update_both.values()[0].view().text(), longer);
+        EXPECT_EQ(update_both.values()[1].view().integer, 1);
+        EXPECT_EQ(update_both.values()[2].view().integer, 5);
+    }
+    Assignment copy = name;
+    const Assignment moved = std::move(copy);
+    const auto rows = insert(users).values(moved).values(moved).values(users.name = "last");
+    ASSERT_EQ(rows.values().size(), 3U);
+    EXPECT_EQ(rows.values()[0].view().text(), longer);
+    EXPECT_EQ(rows.values()[1].view().text(), longer);
+    EXPECT_EQ(rows.values()[2].view().text(), "last");
+    EXPECT_EQ(sqlite_sql(rows), R"(INSERT INTO "user" ("name") VALUES (?), (?), (?))");
+}
+
+TEST_F(DmlSql, An_assignment_keeps_its_table_alive) {
+    std::optional<Assignment> kept;
+    {
+        const Shop other;
+        kept = (other.users.name = "x");
+    }
+    EXPECT_THROW((void)insert(users).values(*kept), ArgumentError);
+}
+
+TEST_F(DmlSql, Assignments_to_an_alias_are_refused_as_before) {
+    const azoth_test::Users u = alias(users, "u");
+    EXPECT_THROW((void)insert(users).values(u.name = "x"), ArgumentError);
+}
+
 TEST_F(DmlSql, INSERT_refuses_rows_that_differ_and_columns_of_other_tables) {
     EXPECT_THROW((void)insert(users).values(users.name = "a").values(users.age = 2), ArgumentError);
     EXPECT_THROW((void)insert(users).values(users.name = "a", users.name = "b"), ArgumentError);
@@ -37,7 +72,8 @@ TEST_F(DmlSql, INSERT_refuses_rows_that_differ_and_columns_of_other_tables) {
 
 TEST_F(DmlSql, A_generated_key_comes_back_without_being_asked_for) {
     const auto statement = insert(users).values(users.name = "a");
-    EXPECT_EQ(postgresql_sql(statement), R"(INSERT INTO "user" ("name") VALUES ($1) RETURNING "id")");
+    EXPECT_EQ(postgresql_sql(statement),
+              R"(INSERT INTO "user" ("name") VALUES ($1) RETURNING "id")");
     EXPECT_EQ(sqlite_sql(statement), R"(INSERT INTO "user" ("name") VALUES (?))");
     EXPECT_EQ(sqlite_sql(statement.returning(users.id)),
               R"(INSERT INTO "user" ("name") VALUES (?))");
@@ -46,10 +82,8 @@ TEST_F(DmlSql, A_generated_key_comes_back_without_being_asked_for) {
 }
 
 TEST_F(DmlSql, INSERT_of_many_rows_takes_arrays_in_PostgreSQL) {
-    const auto statement =
-        insert(users).columns(users.name, users.age).returning(users.id);
-    const auto compiled =
-        postgresql::Compiler().compile(statement.node(), sql::CompileMode::many);
+    const auto statement = insert(users).columns(users.name, users.age).returning(users.id);
+    const auto compiled = postgresql::Compiler().compile(statement.node(), sql::CompileMode::many);
     EXPECT_TRUE(compiled->array_parameters);
     EXPECT_EQ(compiled->sql,
               R"(INSERT INTO "user" ("name", "age") SELECT given.c0, given.c1 FROM )"
@@ -70,10 +104,10 @@ TEST_F(DmlSql, Upserts_name_their_target) {
               R"(INSERT INTO "user" ("age") VALUES (?) ON CONFLICT DO NOTHING)");
     EXPECT_THROW((void)insert(users).values(users.age = 1).on_conflict_do_update({}, users.age = 2),
                  ArgumentError);
-    EXPECT_THROW(
-        (void)sqlite_sql(insert(users).values(users.age = 1).on_conflict_do_update(
-            constraint("uq"), users.age = 2)),
-        UnsupportedCompilationError);
+    EXPECT_THROW((void)sqlite_sql(insert(users)
+                                      .values(users.age = 1)
+                                      .on_conflict_do_update(constraint("uq"), users.age = 2)),
+                 UnsupportedCompilationError);
 }
 
 TEST_F(DmlSql, INSERT_from_SELECT) {

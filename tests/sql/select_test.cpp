@@ -41,6 +41,23 @@ TEST_F(SelectSql, Values_follow_the_clauses_whatever_the_order_of_calls) {
     EXPECT_EQ(statement.values()[2].view().integer, 7);
 }
 
+TEST_F(SelectSql, Values_follow_the_clauses_of_statements_of_any_length) {
+    auto statement = select(users.id).limit(99);
+    for (int i = 0; i < 20; ++i) statement = std::move(statement).where(users.age != i);
+    ASSERT_EQ(statement.values().size(), 21U);
+    for (std::size_t i = 0; i < 20; ++i)
+        EXPECT_EQ(statement.values()[i].view().integer, static_cast<std::int64_t>(i));
+    EXPECT_EQ(statement.values()[20].view().integer, 99);
+
+    auto all = select(users.id, users.name, users.age, users.fullname, users.balance, users.id,
+                      users.name, users.age, users.fullname, users.balance);
+    auto one = all.with_only_columns(users.age).with_only_columns(users.id);
+    EXPECT_EQ(sqlite_sql(one), R"(SELECT "user"."id" FROM "user")");
+    EXPECT_EQ(sqlite_sql(std::move(one).where(users.age == 1).order_by(users.name)),
+              R"(SELECT "user"."id" FROM "user" WHERE "user"."age" = ? ORDER BY "user"."name")");
+    EXPECT_EQ(all.values().size(), 0U);
+}
+
 TEST_F(SelectSql, A_later_limit_replaces_an_earlier_one) {
     const auto statement = select(users.id).limit(7).where(users.age == 1).limit(9);
     EXPECT_EQ(postgresql_sql(statement),

@@ -188,6 +188,8 @@ void DriverConnection::run_control(Control control) {
 }
 
 void DriverConnection::set_isolation(std::string_view level) {
+    if (level.empty() && !read_uncommitted_) [[likely]]
+        return;
     const auto is = [level](std::string_view name) {
         return std::equal(level.begin(), level.end(), name.begin(), name.end(), [](char a, char b) {
             return (a >= 'a' && a <= 'z' ? a - 'a' + 'A' : (a == '_' ? ' ' : a)) == b;

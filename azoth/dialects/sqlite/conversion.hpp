@@ -21,18 +21,24 @@ class ConversionProblem : public std::runtime_error {
 /// The first byte that is not UTF-8, or npos. Short ASCII text, nearly all there is, costs no call.
 [[nodiscard]] inline std::size_t first_invalid_utf8(std::string_view text) noexcept {
     std::uint64_t seen = 0;
-    std::size_t i = 0;
-    for (; i + 8 <= text.size(); i += 8) {
+    const auto look = [&](std::size_t position) {
         std::uint64_t word;
-        std::memcpy(&word, text.data() + i, 8);
+        std::memcpy(&word, text.data() + position, 8);
         seen |= word;
-    }
-    if (text.size() >= 8) {  // the last eight bytes, some of them for a second time
-        std::uint64_t word;
-        std::memcpy(&word, text.data() + text.size() - 8, 8);
-        seen |= word;
+    };
+    const std::size_t size = text.size();
+    if (size > 16) {  // the last bytes in part for a second time
+        for (std::size_t i = 0; i + 16 < size; i += 16) {
+            look(i);
+            look(i + 8);
+        }
+        look(size - 16);
+        look(size - 8);
+    } else if (size >= 8) {
+        look(0);
+        look(size - 8);
     } else {
-        for (; i < text.size(); ++i) seen |= static_cast<unsigned char>(text[i]);
+        for (const char c : text) seen |= static_cast<unsigned char>(c);
     }
     if ((seen & 0x8080808080808080U) == 0) [[likely]]
         return std::string_view::npos;

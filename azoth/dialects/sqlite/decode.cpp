@@ -3,6 +3,7 @@
 #include <azoth/base/excerpt.hpp>
 #include <azoth/dialects/sqlite/conversion.hpp>
 #include <azoth/dialects/sqlite/decode.hpp>
+#include <azoth/dialects/sqlite/plain_cells.hpp>
 #include <azoth/types/temporal.hpp>
 #include <azoth/types/uuid.hpp>
 
@@ -14,17 +15,6 @@
 
 namespace azoth::inline v0::sqlite {
 namespace {
-
-// The kinds in which cells come, by SQLite's type codes, of which 0 is none.
-constexpr Kind natural_kinds[] = {Kind::null, Kind::int64, Kind::float64,
-                                  Kind::text, Kind::bytes, Kind::null};
-static_assert(SQLITE_INTEGER == 1 && SQLITE_FLOAT == 2 && SQLITE_TEXT == 3 && SQLITE_BLOB == 4);
-
-ValueView::Chars text_of(sqlite3_value* value) noexcept {
-    // text first: it converts a UTF-16 database's text, and bytes then counts the converted form
-    const auto* const text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-    return {text, static_cast<std::size_t>(sqlite3_value_bytes(value))};
-}
 
 ValueView::Chars bytes_of(sqlite3_value* value) noexcept {
     const auto* const bytes = static_cast<const char*>(sqlite3_value_blob(value));
@@ -148,8 +138,6 @@ void decode_kind(const RawCell& raw, Kind wanted, ValueView& cell, Decimal& deci
 }  // namespace
 
 RawCell read_cell(sqlite3_stmt* statement, int column) noexcept {
-    // One look-up of the column, where sqlite3_column_type, _text and _bytes would do three. Safe
-    // without SQLite's mutex, because a connection serves one thread at a time.
     sqlite3_value* const value = sqlite3_column_value(statement, column);
     RawCell cell{sqlite3_value_type(value), {0}};
     switch (cell.type) {
@@ -171,53 +159,31 @@ RawCell keep_in(Arena& arena, const RawCell& cell) {
     return kept;
 }
 
-int decode_plain_cells(sqlite3_stmt* statement, int column, int count, const Kind* wanted,
-                       ValueView* cells) noexcept {
-    for (; column < count; ++column) {
-        sqlite3_value* const value = sqlite3_column_value(statement, column);
-        const int type = sqlite3_value_type(value);
-        ValueView& cell = cells[column];
-        if (type == SQLITE_NULL) {
-            cell.kind = Kind::null;
-            continue;
+bool decode_rarer_cell(sqlite3_value* value, int type, Kind wanted, ValueView& cell) noexcept {
+    switch (wanted) {
+        case Kind::null: return decode_rarer_cell(value, type, natural_kinds[type], cell);
+        case Kind::int64:
+            if (type != SQLITE_INTEGER) return false;
+            cell = ValueView::of_integer(sqlite3_value_int64(value));
+            return true;
+        case Kind::text: return type == SQLITE_TEXT && decode_text(value, cell);
+        case Kind::float64:
+            if (type != SQLITE_FLOAT) return false;
+            cell = ValueView::of_real(sqlite3_value_double(value));
+            return true;
+        case Kind::bytes:
+            if (type != SQLITE_BLOB) return false;
+            cell.chars = bytes_of(value);
+            cell.kind = Kind::bytes;
+            return cell.chars.data != nullptr;
+        case Kind::boolean: {
+            if (type != SQLITE_INTEGER) return false;
+            const std::int64_t number = sqlite3_value_int64(value);
+            cell = ValueView::of_bool(number != 0);
+            return number == 0 || number == 1;
         }
-        switch (wanted[column] == Kind::null ? natural_kinds[type] : wanted[column]) {
-            case Kind::int64:
-                if (type != SQLITE_INTEGER) return column;
-                cell.integer = sqlite3_value_int64(value);
-                cell.kind = Kind::int64;
-                continue;
-            case Kind::float64:
-                if (type != SQLITE_FLOAT) return column;
-                cell.real = sqlite3_value_double(value);
-                cell.kind = Kind::float64;
-                continue;
-            case Kind::text:
-                if (type != SQLITE_TEXT) return column;
-                cell.chars = text_of(value);
-                if (cell.chars.data == nullptr ||
-                    first_invalid_utf8(cell.text()) != std::string_view::npos)
-                    return column;
-                cell.kind = Kind::text;
-                continue;
-            case Kind::bytes:
-                if (type != SQLITE_BLOB) return column;
-                cell.chars = bytes_of(value);
-                if (cell.chars.data == nullptr) return column;
-                cell.kind = Kind::bytes;
-                continue;
-            case Kind::boolean: {
-                if (type != SQLITE_INTEGER) return column;
-                const std::int64_t number = sqlite3_value_int64(value);
-                if (number != 0 && number != 1) return column;
-                cell.boolean = number != 0;
-                cell.kind = Kind::boolean;
-                continue;
-            }
-            default: return column;
-        }
+        default: return false;
     }
-    return count;
 }
 
 void decode_cell(const RawCell& raw, Kind wanted, ValueView& cell, Decimal& decimal) {

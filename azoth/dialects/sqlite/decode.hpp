@@ -27,11 +27,6 @@ struct RawCell {
 /// The same cell with its bytes moved into `arena`. Throws std::bad_alloc.
 [[nodiscard]] RawCell keep_in(Arena& arena, const RawCell& cell);
 
-/// Decodes the cells `column` to `count` - 1 of the present row, as long as each is NULL or of the
-/// very type that is wanted. \returns the first that isn't, or `count`.
-[[nodiscard]] int decode_plain_cells(sqlite3_stmt* statement, int column, int count,
-                                     const Kind* wanted, ValueView* cells) noexcept;
-
 /// Decodes any cell into the wanted kind; `decimal` keeps the number where that is decimal.
 ///
 /// Nothing is coerced: what has no exact counterpart throws ConversionProblem. Exact are an integer

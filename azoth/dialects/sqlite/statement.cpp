@@ -2,6 +2,7 @@
 #include <azoth/dialects/sqlite/bind.hpp>
 #include <azoth/dialects/sqlite/connection.hpp>
 #include <azoth/dialects/sqlite/conversion.hpp>
+#include <azoth/dialects/sqlite/plain_cells.hpp>
 #include <azoth/dialects/sqlite/sql_text.hpp>
 #include <azoth/dialects/sqlite/statement.hpp>
 
@@ -259,7 +260,7 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
     for (std::int64_t row = 0; rows.next(given.data()); ++row) {
         const bool keep = !only_reads_ && connection.has_open_results();
         bind(given, keep, row);
-        const std::span<const ValueView> parameters = keep ? bound_ : given;
+        const std::vector<ValueView>& parameters = keep ? bound_ : given;
         if (keep) connection.read_ahead();
         connection.start_work();
         int code = sqlite3_step(statement_);
@@ -286,7 +287,7 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
 }
 
 int DriverStatement::deliver_row(driver::RowSink& sink, ValueView* cells,
-                                 std::span<const ValueView> parameters) {
+                                 const std::vector<ValueView>& parameters) {
     decode_row(cells, parameters);
     sink.row(cells);
     return sqlite3_step(statement_);
@@ -314,16 +315,21 @@ bool DriverStatement::end_of_rows(int code) {
     return false;
 }
 
-void DriverStatement::decode_row(ValueView* cells, std::span<const ValueView> parameters) {
-    int column = decode_plain_cells(statement_, 0, column_count_, wanted_.data(), cells);
-    while (column < column_count_) {
-        const auto i = static_cast<std::size_t>(column);
-        try {
-            decode_cell(read_cell(statement_, column), wanted_[i], cells[i], decimals_[i]);
-        } catch (const ConversionProblem& problem) {
-            refuse_cell(column, problem, parameters);
-        }
-        column = decode_plain_cells(statement_, column + 1, column_count_, wanted_.data(), cells);
+void DriverStatement::decode_row(ValueView* cells, const std::vector<ValueView>& parameters) {
+    sqlite3_stmt* const statement = statement_;
+    const Kind* const wanted = wanted_.data();
+    for (int column = 0, end = column_count_; column != end; ++column)
+        if (!decode_plain_cell(statement, column, wanted[column], cells[column])) [[unlikely]]
+            decode(column, read_cell(statement, column), cells[column], parameters);
+}
+
+void DriverStatement::decode(int column, const RawCell& raw, ValueView& cell,
+                             std::span<const ValueView> parameters) {
+    const auto i = static_cast<std::size_t>(column);
+    try {
+        decode_cell(raw, wanted_[i], cell, decimals_[i]);
+    } catch (const ConversionProblem& problem) {
+        refuse_cell(column, problem, parameters);
     }
 }
 
@@ -357,14 +363,8 @@ bool DriverStatement::fetch_kept(ValueView* cells) {
     }
     const RawCell* const row = &kept_rows_[next_kept_];
     next_kept_ += static_cast<std::size_t>(column_count_);
-    for (int column = 0; column < column_count_; ++column) {
-        const auto i = static_cast<std::size_t>(column);
-        try {
-            decode_cell(row[i], wanted_[i], cells[i], decimals_[i]);
-        } catch (const ConversionProblem& problem) {
-            refuse_cell(column, problem, bound_);
-        }
-    }
+    for (int column = 0; column < column_count_; ++column)
+        decode(column, row[column], cells[column], bound_);
     return true;
 }
 

@@ -68,9 +68,12 @@ class DriverStatement final : public driver::Statement {
     void execute_after(std::span<const ValueView> parameters);
     void start_reading();
     void run_to_end(std::span<const ValueView> parameters);
-    int deliver_row(driver::RowSink& sink, ValueView* cells, std::span<const ValueView> parameters);
+    int deliver_row(driver::RowSink& sink, ValueView* cells,
+                    const std::vector<ValueView>& parameters);
     void count_rows() noexcept;
-    void decode_row(ValueView* cells, std::span<const ValueView> parameters);
+    void decode_row(ValueView* cells, const std::vector<ValueView>& parameters);
+    void decode(int column, const RawCell& raw, ValueView& cell,
+                std::span<const ValueView> parameters);
     bool fetch_kept(ValueView* cells);
     void keep_row();
     void end_execution() noexcept;

@@ -161,6 +161,20 @@ TEST_F(SqliteValues, what_sqlite_cannot_hold_is_refused_when_bound) {
                 HasSubstr("parameter 2 is"));
 }
 
+TEST_F(SqliteValues, a_byte_that_is_not_utf8_is_found_wherever_it_stands) {
+    for (std::size_t size = 1; size <= 70; ++size)
+        for (std::size_t position = 0; position < size; ++position) {
+            std::string bad(size, 'x');
+            EXPECT_EQ(query(*connection, "SELECT ?", {text(bad)}).size(), 1U);
+            bad[position] = '\xff';
+            const auto error =
+                caught<DataError>([&] { query(*connection, "SELECT ?", {text(bad)}); });
+            ASSERT_TRUE(error) << position << " of " << size;
+            EXPECT_THAT(error->fault().message,
+                        HasSubstr("not UTF-8, at byte " + std::to_string(position)));
+        }
+}
+
 TEST_F(SqliteValues, as_it_comes_follows_the_type_of_each_cell) {
     const auto rows = query(*connection,
                             "SELECT 1 UNION ALL SELECT 0.5 UNION ALL SELECT 'x' UNION ALL "
