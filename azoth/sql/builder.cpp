@@ -105,23 +105,6 @@ void Statement::clear_columns() { forget(Clause::column); }
 
 std::size_t Statement::column_count() const { return node_->items.of(Clause::column).size(); }
 
-void Statement::retype(const std::vector<Shape>& shapes) {
-    if (shapes.size() != column_count())
-        throw ArgumentError("typed<…>() names " + std::to_string(shapes.size()) +
-                            " types for a select of " + std::to_string(column_count()) +
-                            " columns");
-    const std::vector<Item> old(node_->items.of(Clause::column).begin(),
-                                node_->items.of(Clause::column).end());
-    StatementNode& node = own();
-    node.items.remove(Clause::column);
-    for (std::size_t i = 0; i < old.size(); ++i) {
-        Item item = old[i];
-        item.wanted = shapes[i].wanted;
-        item.nullable = shapes[i].nullable;
-        node.items.add(std::move(item));
-    }
-}
-
 Expression Statement::as_element(int use) const {
     using Use = SubqueryElementNode::Use;
     const Use usage = use == 0 ? Use::scalar : use == 1 ? Use::exists : Use::set;

@@ -6,6 +6,7 @@
 #include <azoth/sql/statement_enums.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,12 @@ template <class T>
     else
         return {TypeTraits<detail::unwrap_optional_t<T>>::kind, detail::is_optional<T>};
 }
+
+/// What typed<Ts...>() claims of one column. A plain value.
+struct Wanted {
+    Shape shape;
+    detail::PrettyText cpp_type;  ///< for messages
+};
 
 /// A statement under construction: a tree and its values. Copying is cheap (the tree is shared); a
 /// change to a shared tree copies it first. One thread at a time; finished statements that nobody
@@ -64,8 +71,9 @@ class AZOTH_EXPORT Statement {
     void add_join(const FromClause& target, int type, const Expression* on);
     void add_all_columns(const FromClause& from);
     void clear_columns();
-    /// Replaces the columns' shapes after a check of their number.
-    void retype(const std::vector<Shape>& shapes);
+    /// Replaces the columns' shapes. Throws ArgumentError where number, types or nullability of the
+    /// columns contradict them.
+    void retype(std::initializer_list<Wanted> wanted);
     [[nodiscard]] std::size_t column_count() const;
 
     [[nodiscard]] Expression as_element(int use) const;

@@ -271,15 +271,17 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
                        {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
-    /// A dynamic Select with the types that the program knows; their number is checked here, the
-    /// types and NULLs when rows arrive. Throws ArgumentError.
+    /// A dynamic Select with the types that the program knows. Throws ArgumentError where their
+    /// number is not that of the columns, a column's SQL type travels in another form than the C++
+    /// type, or a column that accepts NULL meets a type other than std::optional. What a column of
+    /// unknown type or an expression holds is checked when rows arrive.
     template <class... Us>
     [[nodiscard]] Select<Us...> typed() const
         requires(sizeof...(Ts) == 0)
     {
         (detail::require_sql_type<Us>(), ...);
         Select<Us...> result(static_cast<const sql::Statement&>(*this));
-        result.retype({sql::shape_of<Us>()...});
+        result.retype({{sql::shape_of<Us>(), detail::pretty_type<Us>()}...});
         return result;
     }
 
