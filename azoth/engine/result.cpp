@@ -103,6 +103,12 @@ std::string ResultCore::column_name(std::size_t index) const {
 
 void ResultCore::throw_null(std::size_t index) const { throw_null_value(column_name(index)); }
 
+ValueView ResultCore::cell_as(std::size_t index, Kind wanted, Value& storage) const {
+    const ValueView& cell = cells_[index];
+    if (cell.is_null() || cell.kind == wanted) return cell;
+    return convert(cell, wanted, storage, column_name(index));
+}
+
 const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     if (keys_) return keys_;
     auto keys = std::make_shared<ResultKeys>();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
+#include <azoth/engine/mapping.hpp>
 #include <azoth/engine/row.hpp>
 
 #include <cstdint>
@@ -49,6 +50,8 @@ class AZOTH_EXPORT ResultCore {
     [[nodiscard]] std::string column_name(std::size_t index) const;
     /// NullValueError that names the column.
     [[noreturn]] void throw_null(std::size_t index) const;
+    /// A cell of the current row in another kind, where that loses nothing. As engine::convert().
+    [[nodiscard]] ValueView cell_as(std::size_t index, Kind wanted, Value& storage) const;
     [[nodiscard]] const std::shared_ptr<const ResultKeys>& keys();
 
     std::int64_t rowcount = -1;
@@ -244,6 +247,38 @@ class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
     engine::ResultCore core_;
 };
 
+/// The first column of each row of a dynamic result, as the type that the program names. As Result in
+/// its use by threads. SQLAlchemy: `ScalarResult`.
+template <class T>
+class ConvertedScalarResult : public detail::ResultOf<ConvertedScalarResult<T>, T> {
+  public:
+    explicit ConvertedScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] T read() {
+        Value storage;
+        constexpr Kind kind = TypeTraits<detail::unwrap_optional_t<T>>::kind;
+        return engine::decode<T>(core_.cell_as(0, kind, storage), [&] { core_.throw_null(0); });
+    }
+
+  private:
+    engine::ResultCore core_;
+};
+
+/// Rows as mappings from names to values. As Result in its use by threads. SQLAlchemy:
+/// `MappingResult`.
+class MappingResult : public detail::ResultOf<MappingResult, RowMapping> {
+  public:
+    explicit MappingResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    /// The columns' names.
+    [[nodiscard]] const std::vector<std::string>& keys() { return core_.keys()->names; }
+
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] RowMapping read() { return RowMapping(detail::RowReader<>::read(core_)); }
+
+  private:
+    engine::ResultCore core_;
+};
+
 /// Rows as structs of the program. As Result in its use by threads.
 template <class S, class... Ts>
 class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
@@ -287,12 +322,34 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
                       "scalars() of a dynamic result needs a type: scalars<std::int64_t>()");
         return ScalarResult<std::tuple_element_t<0, std::tuple<Ts...>>>(std::move(core_));
     }
+    /// As T, which a dynamic result needs to be told. Reading throws DataError where a value is no T.
+    template <class T>
+    [[nodiscard]] ConvertedScalarResult<T> scalars() && {
+        static_assert(sizeof...(Ts) == 0,
+                      "the types of this result are known: write scalars() without a type");
+        detail::require_sql_type<T>();
+        return ConvertedScalarResult<T>(std::move(core_));
+    }
+    /// The rows that are left as mappings by name and column: `row.get<std::string>("name")`.
+    [[nodiscard]] MappingResult mappings() && { return MappingResult(std::move(core_)); }
     /// The first column of the only row. Throws NoResultFound, MultipleResultsFound.
     [[nodiscard]] auto scalar_one() && { return std::move(*this).scalars().one(); }
     /// The first column of the only row, if there is one. Throws MultipleResultsFound.
     [[nodiscard]] auto scalar_one_or_none() && { return std::move(*this).scalars().one_or_none(); }
     /// The first column of the first row, if there is one.
     [[nodiscard]] auto scalar() && { return std::move(*this).scalars().first(); }
+    template <class T>
+    [[nodiscard]] T scalar_one() && {
+        return std::move(*this).template scalars<T>().one();
+    }
+    template <class T>
+    [[nodiscard]] std::optional<T> scalar_one_or_none() && {
+        return std::move(*this).template scalars<T>().one_or_none();
+    }
+    template <class T>
+    [[nodiscard]] std::optional<T> scalar() && {
+        return std::move(*this).template scalars<T>().first();
+    }
     /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one member
     /// a column, in order, that braces can initialise without narrowing.
     template <class S>

@@ -27,6 +27,9 @@ struct ResultKeys {
 /// The position of a selected expression. Throws NoSuchColumnError.
 [[nodiscard]] AZOTH_EXPORT std::size_t find_key(const ResultKeys& keys,
                                                 const sql::Expression& column);
+/// Has any column this name; was this expression selected?
+[[nodiscard]] AZOTH_EXPORT bool has_key(const ResultKeys& keys, std::string_view name);
+[[nodiscard]] AZOTH_EXPORT bool has_key(const ResultKeys& keys, const sql::Expression& column);
 [[noreturn]] AZOTH_EXPORT void throw_null_value(std::string_view column);
 /// For a column of RETURNING, counted from 0.
 [[noreturn]] AZOTH_EXPORT void throw_null_returned(std::size_t column);
@@ -111,7 +114,7 @@ class Row {
 };
 
 /// A row whose columns only the program knows, by position, name or column. A plain value.
-/// SQLAlchemy: `Row`, `RowMapping`.
+/// SQLAlchemy: `Row`.
 template <>
 class AZOTH_EXPORT Row<> {
   public:
@@ -156,10 +159,21 @@ class AZOTH_EXPORT Row<> {
         if (index >= values_.size()) engine::throw_bad_index(index, values_.size());
         return values_[index];
     }
+    template <class U>
+    [[nodiscard]] const Value& operator[](const Expr<U>& column) const {
+        return values_[engine::find_key(*keys_, column.core())];
+    }
     /// The columns' names in order. SQLAlchemy: `Row._fields`.
     [[nodiscard]] const std::vector<std::string>& keys() const { return keys_->names; }
     [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
-    [[nodiscard]] bool contains(std::string_view name) const;
+    /// Does the row have a column of this name, or this selected expression?
+    [[nodiscard]] bool contains(std::string_view name) const {
+        return engine::has_key(*keys_, name);
+    }
+    template <class U>
+    [[nodiscard]] bool contains(const Expr<U>& column) const {
+        return engine::has_key(*keys_, column.core());
+    }
     /// Equal values in order; the names don't matter.
     [[nodiscard]] bool operator==(const Row& other) const { return values_ == other.values_; }
 
