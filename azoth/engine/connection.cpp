@@ -31,13 +31,9 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 
 }  // namespace
 
-engine::ResultCore Connection::run(const sql::Statement& statement) {
+engine::ResultCore engine::Execution::run() const {
     static const Parameters none;
-    return usable(state_).execute(statement, none);
-}
-
-engine::ResultCore Connection::run(const sql::Statement& statement, const Parameters& parameters) {
-    return usable(state_).execute(statement, parameters);
+    return usable(connection.state_).execute(statement, parameters ? *parameters : none);
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
@@ -89,7 +85,7 @@ void Connection::cancel() noexcept {
     if (state_ && !state_->closed()) state_->driver().cancel();
 }
 
-void Connection::run_ddl(const std::function<void(schema::Target&)>& work) {
+void Connection::run_ddl(const schema::Work& work) {
     (void)usable(state_);
     engine::SchemaTarget target(*this);
     work(target);

@@ -87,7 +87,7 @@ class RowMapping {
 
   private:
     template <class Key>
-    static constexpr void require_key() {
+    static consteval void require_key() {
         static_assert(detail::is_expression<Key> || std::convertible_to<Key, std::string_view>,
                       "a mapping is read by name or by column; read a Row where you want the value "
                       "at a position");

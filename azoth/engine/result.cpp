@@ -139,7 +139,8 @@ void throw_not_reading() {
 
 }  // namespace engine
 
-Row<> detail::RowReader<>::read(engine::ResultCore& core) {
+template <>
+Row<> detail::read_row<>(engine::ResultCore& core) {
     std::vector<Value> values;
     const std::size_t count = core.column_count();
     values.reserve(count);

@@ -16,8 +16,12 @@
 
 namespace azoth::inline v0 {
 
+class Connection;
+struct NamedArgument;
+
 namespace sql {
 class Compiled;
+class Statement;
 struct StatementNode;
 }
 
@@ -72,6 +76,16 @@ class AZOTH_EXPORT ResultCore {
     enum class State : unsigned char { open, finished, closed } state_ = State::finished;
 };
 
+/// What a Connection is asked to run. Results are made of this rather than of a ResultCore, so that
+/// they run the statement right into their place: moving a result is code in every user's file.
+struct Execution {
+    Connection& connection;
+    const sql::Statement& statement;
+    const std::vector<NamedArgument>* parameters = nullptr;
+
+    [[nodiscard]] AZOTH_EXPORT ResultCore run() const;
+};
+
 [[noreturn]] AZOTH_EXPORT void throw_no_row();
 [[noreturn]] AZOTH_EXPORT void throw_several_rows();
 [[noreturn]] AZOTH_EXPORT void throw_not_reading();
@@ -83,31 +97,19 @@ class Result;
 
 namespace detail {
 
-/// The value types of rows: Row<Ts...>, or the dynamic Row<>.
+/// The current row of a result, decoded: a Row<Ts...>, the dynamic Row<>, or a struct S with one
+/// member a column, in order.
 template <class... Ts>
-struct RowReader {
-    using row_type = Row<Ts...>;
-    [[nodiscard]] static row_type read(engine::ResultCore& core) {
-        return read(core, std::index_sequence_for<Ts...>{});
-    }
-    template <std::size_t... I>
-    [[nodiscard]] static row_type read(engine::ResultCore& core, std::index_sequence<I...>) {
-        const ValueView* cells = core.cells();
-        return row_type(typename row_type::Cells{
-            {engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })}...});
-    }
-    /// Straight into a struct with one member a column, in order.
-    template <class S, std::size_t... I>
-    [[nodiscard]] static S read_as(engine::ResultCore& core, std::index_sequence<I...>) {
-        const ValueView* cells = core.cells();
-        return S{engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })...};
-    }
-};
+[[nodiscard]] Row<Ts...> read_row(engine::ResultCore& core) {
+    return Row<Ts...>(core.cells(), core);
+}
 template <>
-struct RowReader<> {
-    using row_type = Row<>;
-    [[nodiscard]] static AZOTH_EXPORT row_type read(engine::ResultCore& core);
-};
+[[nodiscard]] AZOTH_EXPORT Row<> read_row<>(engine::ResultCore& core);
+template <class S, class... Ts, std::size_t... I>
+[[nodiscard]] S read_struct(engine::ResultCore& core, std::index_sequence<I...>) {
+    const ValueView* cells = core.cells();
+    return S{engine::decode<Ts>(cells[I], core, I)...};
+}
 
 /// Input iterator over what `Source::next()` gives: a pointer to the current row, null at the end.
 template <class Source>
@@ -148,12 +150,14 @@ class RowSlot {
     ~RowSlot() { reset(); }
 
     void reset() noexcept {
-        if (std::exchange(full_, false)) row_.~T();
+        if (full_) row_.~T();
+        full_ = false;
     }
-    template <class Make>
-    T* refill(Make&& make) {
+    /// Takes what `source.read()` gives.
+    template <class Source>
+    T* refill(Source& source) {
         reset();
-        new (&row_) T(make());
+        new (&row_) T(source.read());
         full_ = true;
         return &row_;
     }
@@ -178,7 +182,7 @@ class ResultOf {
             current_.reset();
             return nullptr;
         }
-        return current_.refill([this] { return self().read(); });
+        return current_.refill(self());
     }
     [[nodiscard]] auto begin() { return PullIterator<Derived>(self()); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
@@ -238,17 +242,16 @@ template <class T>
 class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
   public:
     explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit ScalarResult(const engine::Execution& execution) : core_(execution.run()) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
-    [[nodiscard]] T read() {
-        return engine::decode<T>(core_.cells()[0], [&] { core_.throw_null(0); });
-    }
+    [[nodiscard]] T read() { return engine::decode<T>(core_.cells()[0], core_, 0); }
 
   private:
     engine::ResultCore core_;
 };
 
-/// The first column of each row of a dynamic result, as the type that the program names. As Result in
-/// its use by threads. SQLAlchemy: `ScalarResult`.
+/// The first column of each row of a dynamic result, as the type that the program names. As Result
+/// in its use by threads. SQLAlchemy: `ScalarResult`.
 template <class T>
 class ConvertedScalarResult : public detail::ResultOf<ConvertedScalarResult<T>, T> {
   public:
@@ -257,7 +260,7 @@ class ConvertedScalarResult : public detail::ResultOf<ConvertedScalarResult<T>, 
     [[nodiscard]] T read() {
         Value storage;
         constexpr Kind kind = TypeTraits<detail::unwrap_optional_t<T>>::kind;
-        return engine::decode<T>(core_.cell_as(0, kind, storage), [&] { core_.throw_null(0); });
+        return engine::decode<T>(core_.cell_as(0, kind, storage), core_, 0);
     }
 
   private:
@@ -273,7 +276,7 @@ class MappingResult : public detail::ResultOf<MappingResult, RowMapping> {
     [[nodiscard]] const std::vector<std::string>& keys() { return core_.keys()->names; }
 
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
-    [[nodiscard]] RowMapping read() { return RowMapping(detail::RowReader<>::read(core_)); }
+    [[nodiscard]] RowMapping read() { return RowMapping(detail::read_row<>(core_)); }
 
   private:
     engine::ResultCore core_;
@@ -286,8 +289,7 @@ class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
     explicit StructResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] S read() {
-        return detail::RowReader<Ts...>::template read_as<S>(core_,
-                                                             std::index_sequence_for<Ts...>{});
+        return detail::read_struct<S, Ts...>(core_, std::index_sequence_for<Ts...>{});
     }
 
   private:
@@ -302,7 +304,7 @@ class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
 template <class... Ts>
 class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
   public:
-    explicit Result(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit Result(const engine::Execution& execution) : core_(execution.run()) {}
 
     /// Rows that the INSERT, UPDATE or DELETE matched; -1 for others.
     [[nodiscard]] std::int64_t rowcount() const noexcept { return core_.rowcount; }
@@ -322,7 +324,7 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
                       "scalars() of a dynamic result needs a type: scalars<std::int64_t>()");
         return ScalarResult<std::tuple_element_t<0, std::tuple<Ts...>>>(std::move(core_));
     }
-    /// As T, which a dynamic result needs to be told. Reading throws DataError where a value is no T.
+    /// The same of a dynamic result, as T. Reading throws DataError where a value is no T.
     template <class T>
     [[nodiscard]] ConvertedScalarResult<T> scalars() && {
         static_assert(sizeof...(Ts) == 0,
@@ -360,7 +362,7 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
     }
 
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
-    [[nodiscard]] Row<Ts...> read() { return detail::RowReader<Ts...>::read(core_); }
+    [[nodiscard]] Row<Ts...> read() { return detail::read_row<Ts...>(core_); }
 
   private:
     engine::ResultCore core_;

@@ -81,7 +81,11 @@ void throw_null_value(std::string_view column) {
                                      "it as nullable(…), or use std::optional<T>"});
 }
 
-void throw_null_returned(std::size_t column) {
+void ResultKeys::throw_null(std::size_t column) const {
+    throw_null_value(names[column]);
+}
+
+void ReturnedRow::throw_null(std::size_t column) {
     throw_null_value("RETURNING #" + std::to_string(column + 1));
 }
 

@@ -13,18 +13,18 @@ Statement& Statement::operator=(Statement&& other) noexcept = default;
 Statement::~Statement() = default;
 Statement::Statement(Ref<StatementNode> node) : node_(std::move(node)) {}
 
-Statement Statement::make_select() {
-    return Statement(make_ref<StatementNode>(NodeKind::select));
+Statement::Statement(std::initializer_list<Selected> columns)
+    : node_(make_ref<StatementNode>(NodeKind::select)) {
+    add_all(Clause::column, columns);
 }
 
-Statement Statement::make_dml(int kind, const FromClause& table) {
+Statement::Statement(int kind, const FromClause& table) {
     static constexpr NodeKind kinds[] = {NodeKind::insert, NodeKind::update, NodeKind::delete_};
-    auto node = make_ref<StatementNode>(kinds[kind]);
     if (table.node().kind != NodeKind::table)
         throw ArgumentError("INSERT, UPDATE and DELETE need a table, not " +
                             table.node().describe());
-    node->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
-    return Statement(std::move(node));
+    node_ = make_ref<StatementNode>(kinds[kind]);
+    node_->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
 }
 
 StatementNode& Statement::own() {
@@ -124,13 +124,13 @@ Expression Statement::as_element(int use) const {
             values_};
 }
 
-FromClause Statement::as_subquery(std::string name, bool lateral) const {
+FromClause Statement::as_subquery(std::string_view name, bool lateral) const {
     return FromClause(make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_,
-                                             std::move(name), lateral));
+                                             std::string(name), lateral));
 }
 
-FromClause Statement::as_cte(std::string name, bool recursive) const {
-    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(node_), values_, std::move(name),
+FromClause Statement::as_cte(std::string_view name, bool recursive) const {
+    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(node_), values_, std::string(name),
                                         recursive, Ref<const CteNode>()));
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The untyped core that the typed statement classes are thin faces of (design rule R4).
@@ -34,6 +35,12 @@ struct Wanted {
     detail::PrettyText cpp_type;  ///< for messages
 };
 
+/// An expression for the select list or RETURNING. Borrowed; a plain value.
+struct Selected {
+    const Expression* expression;
+    Shape shape;
+};
+
 /// A statement under construction: a tree and its values. Copying is cheap (the tree is shared); a
 /// change to a shared tree copies it first. One thread at a time; finished statements that nobody
 /// changes may be executed by any number of threads.
@@ -51,15 +58,12 @@ class AZOTH_EXPORT Statement {
 
   protected:
     explicit Statement(Ref<StatementNode> node);
-    [[nodiscard]] static Statement make_select();
+    /// A SELECT of these expressions.
+    explicit Statement(std::initializer_list<Selected> columns);
+    /// INSERT, UPDATE or DELETE. Throws ArgumentError for what is no table.
     /// \param kind 0 INSERT, 1 UPDATE, 2 DELETE
-    [[nodiscard]] static Statement make_dml(int kind, const FromClause& table);
+    Statement(int kind, const FromClause& table);
 
-    /// An expression for the select list or RETURNING.
-    struct Selected {
-        const Expression* expression;
-        Shape shape;
-    };
     void add(Clause clause, const Operand& operand, Shape shape = {});
     void add_all(Clause clause, std::initializer_list<Selected> selected);
     /// An empty conjunction adds nothing.
@@ -77,8 +81,8 @@ class AZOTH_EXPORT Statement {
     [[nodiscard]] std::size_t column_count() const;
 
     [[nodiscard]] Expression as_element(int use) const;
-    [[nodiscard]] FromClause as_subquery(std::string name, bool lateral) const;
-    [[nodiscard]] FromClause as_cte(std::string name, bool recursive) const;
+    [[nodiscard]] FromClause as_subquery(std::string_view name, bool lateral) const;
+    [[nodiscard]] FromClause as_cte(std::string_view name, bool recursive) const;
 
     Ref<StatementNode> node_;
     Values values_;

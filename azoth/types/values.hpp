@@ -38,10 +38,7 @@ class AZOTH_EXPORT Values {
     [[nodiscard]] const Value& operator[](std::size_t i) const noexcept {
         return block_->values()[i];
     }
-    [[nodiscard]] std::span<const Value> span() const noexcept {
-        if (!block_) return {};
-        return {block_->values(), block_->size};
-    }
+    [[nodiscard]] std::span<const Value> span() const noexcept;
 
     void push(Value value) { insert(size(), std::move(value)); }
     /// As push(Value(view)).
