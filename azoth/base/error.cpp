@@ -67,6 +67,18 @@ IdentifierError::~IdentifierError() = default;
 TimeoutError::~TimeoutError() = default;
 StatementError::~StatementError() = default;
 DBAPIError::~DBAPIError() = default;
+const DriverFault& DBAPIError::fault() const noexcept {
+    return *fault_;
+}
+const std::string& DBAPIError::sqlstate() const noexcept {
+    return fault_->sqlstate;
+}
+Poisoned DBAPIError::poisoned() const noexcept {
+    return fault_->poisoned;
+}
+bool DBAPIError::connection_invalidated() const noexcept {
+    return fault_->poisoned == Poisoned::connection;
+}
 InterfaceError::~InterfaceError() = default;
 DatabaseError::~DatabaseError() = default;
 DataError::~DataError() = default;

@@ -134,15 +134,13 @@ class AZOTH_EXPORT DBAPIError : public StatementError {
                std::string_view code = "azoth-database");
     ~DBAPIError() override;
     /// What the driver reported.
-    [[nodiscard]] const DriverFault& fault() const noexcept { return *fault_; }
+    [[nodiscard]] const DriverFault& fault() const noexcept;
     /// The SQLSTATE, or empty where the database has none.
-    [[nodiscard]] const std::string& sqlstate() const noexcept { return fault_->sqlstate; }
+    [[nodiscard]] const std::string& sqlstate() const noexcept;
     /// What can't be used any more.
-    [[nodiscard]] Poisoned poisoned() const noexcept { return fault_->poisoned; }
+    [[nodiscard]] Poisoned poisoned() const noexcept;
     /// True where the connection was lost. SQLAlchemy: `connection_invalidated`.
-    [[nodiscard]] bool connection_invalidated() const noexcept {
-        return fault_->poisoned == Poisoned::connection;
-    }
+    [[nodiscard]] bool connection_invalidated() const noexcept;
 
   private:
     std::shared_ptr<const DriverFault> fault_;

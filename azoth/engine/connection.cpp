@@ -99,7 +99,7 @@ void Connection::cancel() noexcept {
     if (state_ && !state_->closed()) state_->driver().cancel();
 }
 
-void Connection::run_ddl(const std::function<void(schema::Target&)>& work) {
+void Connection::run_ddl(const schema::Work& work) {
     (void)usable(state_);
     engine::SchemaTarget target(*this);
     work(target);

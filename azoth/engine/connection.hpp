@@ -29,11 +29,25 @@ std::type_identity<Result<>> result_of(...);
 template <class S>
 using result_t = typename decltype(result_of(std::declval<const S&>()))::type;
 
+template <class T, class... Ts>
+std::type_identity<ScalarResult<T>> scalar_result_of(const sql::RowsOf<T, Ts...>&);
+std::type_identity<void> scalar_result_of(...);
+/// The result class of a statement class whose first column alone is read.
 template <class S>
-constexpr void require_statement() {
+using scalar_result_t = typename decltype(scalar_result_of(std::declval<const S&>()))::type;
+
+template <class S>
+consteval void require_statement() {
     static_assert(std::is_base_of_v<sql::Statement, S>,
                   "execute() takes a statement: select(…), insert(…), update(…), delete_(…), or "
                   "text(\"…\") for SQL written by hand");
+}
+template <class S>
+consteval void require_scalars() {
+    require_statement<S>();
+    static_assert(!std::is_void_v<scalar_result_t<S>>,
+                  "scalars of a dynamic result need a type: "
+                  "execute(statement).scalars<std::int64_t>()");
 }
 
 }  // namespace detail
@@ -88,20 +102,22 @@ class AZOTH_EXPORT Connection {
     /// The first column of the first row. SQLAlchemy: `Connection.scalar`.
     template <class S>
     [[nodiscard]] auto scalar(const S& statement) {
-        return execute(statement).scalar();
+        return scalars(statement).first();
     }
     template <class S>
     [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters) {
-        return execute(statement, parameters).scalar();
+        return scalars(statement, parameters).first();
     }
     /// The first column of each row. SQLAlchemy: `Connection.scalars`.
     template <class S>
     [[nodiscard]] auto scalars(const S& statement) {
-        return execute(statement).scalars();
+        detail::require_scalars<S>();
+        return detail::scalar_result_t<S>(engine::Execution{*this, statement});
     }
     template <class S>
     [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters) {
-        return execute(statement, parameters).scalars();
+        detail::require_scalars<S>();
+        return detail::scalar_result_t<S>(engine::Execution{*this, statement, &parameters});
     }
     /// SQL without parameters, handed to the driver as it is; may hold several statements.
     /// Takes part in the transaction.
@@ -135,7 +151,7 @@ class AZOTH_EXPORT Connection {
     /// Asks the server to stop the statement that runs now; may be called by another thread.
     void cancel() noexcept;
     /// See Engine::run_ddl.
-    void run_ddl(const std::function<void(schema::Target&)>& work);
+    void run_ddl(const schema::Work& work);
 
   private:
     friend class ConnectedTransaction;

@@ -85,6 +85,12 @@ void EngineState::log(LogRecord::Level level, std::string_view message) const {
 
 Engine::Engine(std::shared_ptr<engine::EngineState> state) : state_(std::move(state)) {}
 
+Engine::Engine(const Engine& other) = default;
+Engine::Engine(Engine&& other) noexcept = default;
+Engine& Engine::operator=(const Engine& other) = default;
+Engine& Engine::operator=(Engine&& other) noexcept = default;
+Engine::~Engine() = default;
+
 Connection Engine::connect(std::source_location where) const {
     return Connection(
         make_ref<engine::ConnectionState>(state_, state_->pool().connect(where)));
@@ -105,7 +111,7 @@ CacheStatistics Engine::cache_statistics() const {
     return {cache.hits(), cache.misses(), cache.size()};
 }
 
-void Engine::run_ddl(const std::function<void(schema::Target&)>& work) const {
+void Engine::run_ddl(const schema::Work& work) const {
     Connection connection = connect();
     connection.run_ddl(work);
     connection.commit();
@@ -113,6 +119,13 @@ void Engine::run_ddl(const std::function<void(schema::Target&)>& work) const {
 
 Engine create_engine(std::string_view url, EngineOptions options) {
     return create_engine(make_url(url), std::move(options));
+}
+
+Engine create_engine(std::string_view url) {
+    return create_engine(url, EngineOptions{});
+}
+Engine create_engine(const URL& url) {
+    return create_engine(url, EngineOptions{});
 }
 
 Engine create_engine(const URL& url, EngineOptions options) {

@@ -44,6 +44,12 @@ class AZOTH_EXPORT Engine {
   public:
     /// Use create_engine().
     explicit Engine(std::shared_ptr<engine::EngineState> state);
+    // Not inline: they would be code in every user's file.
+    Engine(const Engine& other);
+    Engine(Engine&& other) noexcept;
+    Engine& operator=(const Engine& other);
+    Engine& operator=(Engine&& other) noexcept;
+    ~Engine();
 
     /// A connection from the pool, given back by its destructor. Nothing is sent before its first use.
     /// Throws TimeoutError, OperationalError.
@@ -75,7 +81,7 @@ class AZOTH_EXPORT Engine {
     /// Closes idle connections; those in use are closed when they come back.
     void dispose() const;
     /// What MetaData::create_all uses: runs `work` in one transaction where DDL takes part in them.
-    void run_ddl(const std::function<void(schema::Target&)>& work) const;
+    void run_ddl(const schema::Work& work) const;
 
     [[nodiscard]] friend bool operator==(const Engine&, const Engine&) = default;
 
@@ -88,7 +94,9 @@ class AZOTH_EXPORT Engine {
 ///
 /// Throws ArgumentError for a URL or option that can't be right, NoSuchModuleError for a dialect whose
 /// header the program does not include. SQLAlchemy: `create_engine`.
-[[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url, EngineOptions options = {});
-[[nodiscard]] AZOTH_EXPORT Engine create_engine(const URL& url, EngineOptions options = {});
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url, EngineOptions options);
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url);
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(const URL& url, EngineOptions options);
+[[nodiscard]] AZOTH_EXPORT Engine create_engine(const URL& url);
 
 }  // namespace azoth::inline v0

@@ -32,54 +32,55 @@ inline constexpr bool has_members = std::is_aggregate_v<S> &&
                                     braces_take<S>(std::make_index_sequence<N>{}) &&
                                     !braces_take<S>(std::make_index_sequence<N + 1>{});
 
-/// The members of a row, by reference, as a tuple.
-template <std::size_t N, class R>
-[[nodiscard]] constexpr auto members_of(const R& row) {
+/// Calls `use` with the N members of a row, by reference. A std::tuple of them would cost users'
+/// files several times as much to compile.
+template <std::size_t N, class R, class Use>
+constexpr auto with_members(const R& row, const Use& use) {
     if constexpr (TupleLike<R>) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             using std::get;
             if constexpr (requires { row.template get<0>(); })  // a Row, read by another statement
-                return std::tie(row.template get<I>()...);
+                return use(row.template get<I>()...);
             else
-                return std::tie(get<I>(row)...);
+                return use(get<I>(row)...);
         }(std::make_index_sequence<N>{});
     } else if constexpr (N == 1) {
         const auto& [a] = row;
-        return std::tie(a);
+        return use(a);
     } else if constexpr (N == 2) {
         const auto& [a, b] = row;
-        return std::tie(a, b);
+        return use(a, b);
     } else if constexpr (N == 3) {
         const auto& [a, b, c] = row;
-        return std::tie(a, b, c);
+        return use(a, b, c);
     } else if constexpr (N == 4) {
         const auto& [a, b, c, d] = row;
-        return std::tie(a, b, c, d);
+        return use(a, b, c, d);
     } else if constexpr (N == 5) {
         const auto& [a, b, c, d, e] = row;
-        return std::tie(a, b, c, d, e);
+        return use(a, b, c, d, e);
     } else if constexpr (N == 6) {
         const auto& [a, b, c, d, e, f] = row;
-        return std::tie(a, b, c, d, e, f);
+        return use(a, b, c, d, e, f);
     } else if constexpr (N == 7) {
         const auto& [a, b, c, d, e, f, g] = row;
-        return std::tie(a, b, c, d, e, f, g);
+        return use(a, b, c, d, e, f, g);
     } else if constexpr (N == 8) {
         const auto& [a, b, c, d, e, f, g, h] = row;
-        return std::tie(a, b, c, d, e, f, g, h);
+        return use(a, b, c, d, e, f, g, h);
     } else if constexpr (N == 9) {
         const auto& [a, b, c, d, e, f, g, h, i] = row;
-        return std::tie(a, b, c, d, e, f, g, h, i);
+        return use(a, b, c, d, e, f, g, h, i);
     } else if constexpr (N == 10) {
         const auto& [a, b, c, d, e, f, g, h, i, j] = row;
-        return std::tie(a, b, c, d, e, f, g, h, i, j);
+        return use(a, b, c, d, e, f, g, h, i, j);
     } else if constexpr (N == 11) {
         const auto& [a, b, c, d, e, f, g, h, i, j, k] = row;
-        return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+        return use(a, b, c, d, e, f, g, h, i, j, k);
     } else {
         static_assert(N == 12, "a struct as a row has at most 12 members; use a std::tuple");
         const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = row;
-        return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
+        return use(a, b, c, d, e, f, g, h, i, j, k, l);
     }
 }
 
@@ -95,6 +96,16 @@ constexpr bool storable() {
         return same_family<unwrap_optional_t<C>, Plain>() && (is_optional<C> || !is_optional<V>);
 }
 
+/// Asks whether each member of a row can be stored in its column.
+template <class... Cs>
+struct StorableMembers {
+    template <class... Vs>
+        requires(sizeof...(Vs) == sizeof...(Cs))
+    constexpr auto operator()(const Vs&...) const {
+        return std::bool_constant<(storable<Cs, Vs>() && ...)>{};
+    }
+};
+
 template <class R, class... Cs>
 constexpr bool row_fits() {
     constexpr std::size_t N = sizeof...(Cs);
@@ -106,14 +117,38 @@ constexpr bool row_fits() {
                 return (storable<Cs, std::remove_cvref_t<std::tuple_element_t<I, R>>>() && ...);
             }(std::make_index_sequence<N>{});
     } else if constexpr (has_members<R, N>) {
-        using Members = decltype(members_of<N>(std::declval<const R&>()));
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return (storable<Cs, std::remove_cvref_t<std::tuple_element_t<I, Members>>>() && ...);
-        }(std::make_index_sequence<N>{});
+        return decltype(with_members<N>(std::declval<const R&>(), StorableMembers<Cs...>{}))::value;
     } else {
         return false;
     }
 }
+
+/// Writes the members of a row as views.
+struct ViewWriter {
+    ValueView* row;
+    template <class... Vs>
+    void operator()(const Vs&... members) const {
+        ValueView* next = row;
+        ((*next++ = view_of(members)), ...);
+    }
+};
+
+/// A row that a range gives by value, kept while views point into it; nothing where it has the row
+/// itself.
+template <class Element, bool Kept>
+struct KeptRow {
+    static const Element& keep(const Element& row) noexcept { return row; }
+};
+template <class Element>
+struct KeptRow<Element, true> {
+    template <class Given>
+    const Element& keep(Given&& row) {
+        return row_.emplace(static_cast<Given&&>(row));
+    }
+
+  private:
+    std::optional<Element> row_;
+};
 
 /// Feeds a range of the program's rows to the driver, one row of views at a time.
 template <class Rows, class... Cs>
@@ -133,42 +168,28 @@ class RangeSource final : public driver::RowSource {
 
     bool next(ValueView* row) override {
         // Not before: a step may take along what the views of the last row point at.
-        if (std::exchange(started_, true)) ++next_;
+        if (started_) ++next_;
+        started_ = true;
         if (next_ == end_) return false;
         if constexpr (row_fits<Element, Cs...>()) {
-            if constexpr (std::is_reference_v<Reference>)
-                fill(row, *next_);
-            else
-                fill(row, current_.emplace(*next_));  // keeps what the views point at
+            with_members<sizeof...(Cs)>(current_.keep(*next_), ViewWriter{row});
         }
         return true;
     }
 
   private:
-    static void fill(ValueView* row, const Element& element) {
-        std::apply([&](const auto&... members) { ((*row++ = view_of(members)), ...); },
-                   members_of<sizeof...(Cs)>(element));
-    }
-
     Iterator next_;
     Sentinel end_;
     bool started_ = false;
-    std::optional<Element> current_;
+    [[no_unique_address]] KeptRow<Element, !std::is_reference_v<Reference>> current_;
 };
 
 /// Collects returned rows.
 template <class... Rs>
 class RowCollector final : public driver::RowSink {
   public:
-    void row(const ValueView* cells) override { add(cells, std::index_sequence_for<Rs...>{}); }
+    void row(const ValueView* cells) override { rows.emplace_back(cells, engine::ReturnedRow{}); }
     std::vector<Row<Rs...>> rows;
-
-  private:
-    template <std::size_t... I>
-    void add(const ValueView* cells, std::index_sequence<I...>) {
-        rows.emplace_back(typename Row<Rs...>::Cells{{engine::decode<Rs>(
-            cells[I], [] { engine::throw_null_returned(I); })}...});
-    }
 };
 
 }  // namespace detail

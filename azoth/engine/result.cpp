@@ -110,6 +110,12 @@ void ResultCore::throw_null(std::size_t index) const {
     throw_null_value(column_name(index));
 }
 
+ValueView ResultCore::cell_as(std::size_t index, Kind wanted, Value& storage) const {
+    const ValueView& cell = cells_[index];
+    if (cell.is_null() || cell.kind == wanted) return cell;
+    return convert(cell, wanted, storage, column_name(index));
+}
+
 const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     if (keys_) return keys_;
     auto keys = std::make_shared<ResultKeys>();
@@ -142,7 +148,8 @@ void throw_not_reading() {
 
 }  // namespace engine
 
-Row<> detail::RowReader<>::read(engine::ResultCore& core) {
+template <>
+Row<> detail::read_row<>(engine::ResultCore& core) {
     std::vector<Value> values;
     const std::size_t count = core.column_count();
     values.reserve(count);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
+#include <azoth/engine/mapping.hpp>
 #include <azoth/engine/row.hpp>
 
 #include <cstdint>
@@ -53,6 +54,8 @@ class AZOTH_EXPORT ResultCore {
     [[nodiscard]] std::string column_name(std::size_t index) const;
     /// NullValueError that names the column.
     [[noreturn]] void throw_null(std::size_t index) const;
+    /// A cell of the current row in another kind, where that loses nothing. As engine::convert().
+    [[nodiscard]] ValueView cell_as(std::size_t index, Kind wanted, Value& storage) const;
     [[nodiscard]] const std::shared_ptr<const ResultKeys>& keys();
 
     std::int64_t rowcount = -1;
@@ -74,12 +77,12 @@ class AZOTH_EXPORT ResultCore {
     enum class State : unsigned char { open, finished, closed } state_ = State::finished;
 };
 
-/// A statement that is to run: what results are made of, in their place. Lives no longer than the
-/// call that makes it.
+/// What a Connection is asked to run. Results are made of this rather than of a ResultCore, so that
+/// they run the statement right into their place: moving a result is code in every user's file.
 struct Execution {
     Connection& connection;
     const sql::Statement& statement;
-    const std::vector<NamedArgument>* parameters = nullptr;  ///< null: none
+    const std::vector<NamedArgument>* parameters = nullptr;
 
     [[nodiscard]] AZOTH_EXPORT ResultCore run() const;
 };
@@ -95,31 +98,19 @@ class Result;
 
 namespace detail {
 
-/// The value types of rows: Row<Ts...>, or the dynamic Row<>.
+/// The current row of a result, decoded: a Row<Ts...>, the dynamic Row<>, or a struct S with one
+/// member a column, in order.
 template <class... Ts>
-struct RowReader {
-    using row_type = Row<Ts...>;
-    [[nodiscard]] static row_type read(engine::ResultCore& core) {
-        return read(core, std::index_sequence_for<Ts...>{});
-    }
-    template <std::size_t... I>
-    [[nodiscard]] static row_type read(engine::ResultCore& core, std::index_sequence<I...>) {
-        const ValueView* cells = core.cells();
-        return row_type(typename row_type::Cells{
-            {engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })}...});
-    }
-    /// Straight into a struct with one member a column, in order.
-    template <class S, std::size_t... I>
-    [[nodiscard]] static S read_as(engine::ResultCore& core, std::index_sequence<I...>) {
-        const ValueView* cells = core.cells();
-        return S{engine::decode<Ts>(cells[I], [&] { core.throw_null(I); })...};
-    }
-};
+[[nodiscard]] Row<Ts...> read_row(engine::ResultCore& core) {
+    return Row<Ts...>(core.cells(), core);
+}
 template <>
-struct RowReader<> {
-    using row_type = Row<>;
-    [[nodiscard]] static AZOTH_EXPORT row_type read(engine::ResultCore& core);
-};
+[[nodiscard]] AZOTH_EXPORT Row<> read_row<>(engine::ResultCore& core);
+template <class S, class... Ts, std::size_t... I>
+[[nodiscard]] S read_struct(engine::ResultCore& core, std::index_sequence<I...>) {
+    const ValueView* cells = core.cells();
+    return S{engine::decode<Ts>(cells[I], core, I)...};
+}
 
 /// Input iterator over what `Source::next()` gives: a pointer to the current row, null at the end.
 template <class Source>
@@ -160,12 +151,14 @@ class RowSlot {
     ~RowSlot() { reset(); }
 
     void reset() noexcept {
-        if (std::exchange(full_, false)) row_.~T();
+        if (full_) row_.~T();
+        full_ = false;
     }
-    template <class Make>
-    T* refill(Make&& make) {
+    /// Takes what `source.read()` gives.
+    template <class Source>
+    T* refill(Source& source) {
         reset();
-        new (&row_) T(make());
+        new (&row_) T(source.read());
         full_ = true;
         return &row_;
     }
@@ -190,7 +183,7 @@ class ResultOf {
             current_.reset();
             return nullptr;
         }
-        return current_.refill([this] { return self().read(); });
+        return current_.refill(self());
     }
     [[nodiscard]] auto begin() { return PullIterator<Derived>(self()); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
@@ -250,10 +243,41 @@ template <class T>
 class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
   public:
     explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit ScalarResult(const engine::Execution& execution) : core_(execution.run()) {}
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] T read() { return engine::decode<T>(core_.cells()[0], core_, 0); }
+
+  private:
+    engine::ResultCore core_;
+};
+
+/// The first column of each row of a dynamic result, as the type that the program names. As Result
+/// in its use by threads. SQLAlchemy: `ScalarResult`.
+template <class T>
+class ConvertedScalarResult : public detail::ResultOf<ConvertedScalarResult<T>, T> {
+  public:
+    explicit ConvertedScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] T read() {
-        return engine::decode<T>(core_.cells()[0], [&] { core_.throw_null(0); });
+        Value storage;
+        constexpr Kind kind = TypeTraits<detail::unwrap_optional_t<T>>::kind;
+        return engine::decode<T>(core_.cell_as(0, kind, storage), core_, 0);
     }
+
+  private:
+    engine::ResultCore core_;
+};
+
+/// Rows as mappings from names to values. As Result in its use by threads. SQLAlchemy:
+/// `MappingResult`.
+class MappingResult : public detail::ResultOf<MappingResult, RowMapping> {
+  public:
+    explicit MappingResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    /// The columns' names.
+    [[nodiscard]] const std::vector<std::string>& keys() { return core_.keys()->names; }
+
+    [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
+    [[nodiscard]] RowMapping read() { return RowMapping(detail::read_row<>(core_)); }
 
   private:
     engine::ResultCore core_;
@@ -266,8 +290,7 @@ class StructResult : public detail::ResultOf<StructResult<S, Ts...>, S> {
     explicit StructResult(engine::ResultCore&& core) : core_(std::move(core)) {}
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] S read() {
-        return detail::RowReader<Ts...>::template read_as<S>(core_,
-                                                             std::index_sequence_for<Ts...>{});
+        return detail::read_struct<S, Ts...>(core_, std::index_sequence_for<Ts...>{});
     }
 
   private:
@@ -302,14 +325,36 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
                       "scalars() of a dynamic result needs a type: scalars<std::int64_t>()");
         return ScalarResult<std::tuple_element_t<0, std::tuple<Ts...>>>(std::move(core_));
     }
+    /// The same of a dynamic result, as T. Reading throws DataError where a value is no T.
+    template <class T>
+    [[nodiscard]] ConvertedScalarResult<T> scalars() && {
+        static_assert(sizeof...(Ts) == 0,
+                      "the types of this result are known: write scalars() without a type");
+        detail::require_sql_type<T>();
+        return ConvertedScalarResult<T>(std::move(core_));
+    }
+    /// The rows that are left as mappings by name and column: `row.get<std::string>("name")`.
+    [[nodiscard]] MappingResult mappings() && { return MappingResult(std::move(core_)); }
     /// The first column of the only row. Throws NoResultFound, MultipleResultsFound.
     [[nodiscard]] auto scalar_one() && { return std::move(*this).scalars().one(); }
     /// The first column of the only row, if there is one. Throws MultipleResultsFound.
     [[nodiscard]] auto scalar_one_or_none() && { return std::move(*this).scalars().one_or_none(); }
     /// The first column of the first row, if there is one.
     [[nodiscard]] auto scalar() && { return std::move(*this).scalars().first(); }
-    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one
-    /// member a column, in order, that braces can initialise without narrowing.
+    template <class T>
+    [[nodiscard]] T scalar_one() && {
+        return std::move(*this).template scalars<T>().one();
+    }
+    template <class T>
+    [[nodiscard]] std::optional<T> scalar_one_or_none() && {
+        return std::move(*this).template scalars<T>().one_or_none();
+    }
+    template <class T>
+    [[nodiscard]] std::optional<T> scalar() && {
+        return std::move(*this).template scalars<T>().first();
+    }
+    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one member
+    /// a column, in order, that braces can initialise without narrowing.
     template <class S>
     [[nodiscard]] StructResult<S, Ts...> as() && {
         static_assert(std::is_constructible_v<S, Ts...> || std::is_aggregate_v<S>,
@@ -318,7 +363,7 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
     }
 
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
-    [[nodiscard]] Row<Ts...> read() { return detail::RowReader<Ts...>::read(core_); }
+    [[nodiscard]] Row<Ts...> read() { return detail::read_row<Ts...>(core_); }
 
   private:
     engine::ResultCore core_;

@@ -18,10 +18,6 @@ Row<>& Row<>::operator=(const Row& other) = default;
 Row<>& Row<>::operator=(Row&& other) noexcept = default;
 Row<>::~Row() = default;
 
-bool Row<>::contains(std::string_view name) const {
-    return std::find(keys_->names.begin(), keys_->names.end(), name) != keys_->names.end();
-}
-
 namespace engine {
 namespace {
 
@@ -37,7 +33,22 @@ const sql::Node* without_label(const sql::Node* node) {
                : node;
 }
 
+/// The position of a selected expression, or the number of columns.
+std::size_t position_of(const ResultKeys& keys, const sql::Node* wanted) {
+    std::size_t i = 0;
+    while (i < keys.elements.size() && keys.elements[i].get() != wanted) ++i;
+    return i;
+}
+
 }  // namespace
+
+bool has_key(const ResultKeys& keys, std::string_view name) {
+    return std::find(keys.names.begin(), keys.names.end(), name) != keys.names.end();
+}
+
+bool has_key(const ResultKeys& keys, const sql::Expression& column) {
+    return position_of(keys, without_label(column.node.get())) < keys.elements.size();
+}
 
 std::size_t find_key(const ResultKeys& keys, std::string_view name) {
     const auto first = std::find(keys.names.begin(), keys.names.end(), name);
@@ -53,8 +64,8 @@ std::size_t find_key(const ResultKeys& keys, std::string_view name) {
 
 std::size_t find_key(const ResultKeys& keys, const sql::Expression& column) {
     const sql::Node* wanted = without_label(column.node.get());
-    for (std::size_t i = 0; i < keys.elements.size(); ++i)
-        if (keys.elements[i].get() == wanted) return i;
+    const std::size_t position = position_of(keys, wanted);
+    if (position < keys.elements.size()) return position;
     if (wanted->kind == sql::NodeKind::column) {
         const auto& node = static_cast<const sql::ColumnNode&>(*wanted);
         throw NoSuchColumnError("column '" + node.name + "' of " + node.from->describe() +
@@ -70,7 +81,11 @@ void throw_null_value(std::string_view column) {
                                      "it as nullable(…), or use std::optional<T>"});
 }
 
-void throw_null_returned(std::size_t column) {
+void ResultKeys::throw_null(std::size_t column) const {
+    throw_null_value(names[column]);
+}
+
+void ReturnedRow::throw_null(std::size_t column) {
     throw_null_value("RETURNING #" + std::to_string(column + 1));
 }
 

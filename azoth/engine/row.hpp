@@ -19,6 +19,9 @@ namespace engine {
 struct ResultKeys {
     std::vector<std::string> names;
     std::vector<sql::NodeRef> elements;  ///< the selected expressions; empty for text statements
+
+    /// NullValueError that names the column.
+    [[noreturn]] AZOTH_EXPORT void throw_null(std::size_t column) const;
 };
 
 /// The position of a name. Throws NoSuchColumnError, or AmbiguousColumnError where several columns
@@ -27,24 +30,31 @@ struct ResultKeys {
 /// The position of a selected expression. Throws NoSuchColumnError.
 [[nodiscard]] AZOTH_EXPORT std::size_t find_key(const ResultKeys& keys,
                                                 const sql::Expression& column);
+/// Has any column this name; was this expression selected?
+[[nodiscard]] AZOTH_EXPORT bool has_key(const ResultKeys& keys, std::string_view name);
+[[nodiscard]] AZOTH_EXPORT bool has_key(const ResultKeys& keys, const sql::Expression& column);
 [[noreturn]] AZOTH_EXPORT void throw_null_value(std::string_view column);
-/// For a column of RETURNING, counted from 0.
-[[noreturn]] AZOTH_EXPORT void throw_null_returned(std::size_t column);
+/// What INSERT of a range returns: rows whose columns have no names.
+struct ReturnedRow {
+    /// NullValueError that names the column by its position in RETURNING.
+    [[noreturn]] AZOTH_EXPORT static void throw_null(std::size_t column);
+};
 [[noreturn]] AZOTH_EXPORT void throw_bad_index(std::size_t index, std::size_t size);
 /// A cell in another kind, where that loses nothing; `storage` keeps what the result points at.
 /// Throws DataError that names the column.
 [[nodiscard]] AZOTH_EXPORT ValueView convert(const ValueView& cell, Kind wanted, Value& storage,
                                              std::string_view column);
 
-/// A cell as the C++ type T. `refuse()` throws; it is called for a NULL that T has no place for.
-template <class T, class Refuse>
-[[nodiscard]] T decode(const ValueView& cell, Refuse&& refuse) {
+/// A cell as the C++ type T. For a NULL that T has no place for, `source.throw_null(column)`
+/// throws.
+template <class T, class Source>
+[[nodiscard]] T decode(const ValueView& cell, const Source& source, std::size_t column) {
     using Plain = detail::unwrap_optional_t<T>;
     if (cell.is_null()) [[unlikely]] {
         if constexpr (detail::is_optional<T>)
             return std::nullopt;
         else
-            refuse();
+            source.throw_null(column);
     }
     return TypeTraits<Plain>::from(cell);
 }
@@ -64,6 +74,11 @@ template <class Indices, class... Ts>
 struct RowCells;
 template <std::size_t... I, class... Ts>
 struct RowCells<std::index_sequence<I...>, Ts...> : RowCell<I, Ts>... {
+    RowCells() = default;
+    /// Decodes each value into its place. `source` is engine::decode()'s.
+    template <class Source>
+    RowCells(const ValueView* cells, const Source& source)
+        : RowCell<I, Ts>{engine::decode<Ts>(cells[I], source, I)}... {}
     [[nodiscard]] bool operator==(const RowCells&) const = default;
     [[nodiscard]] std::tuple<Ts...> to_tuple() const {
         return {static_cast<const RowCell<I, Ts>&>(*this).value...};
@@ -88,7 +103,9 @@ class Row {
     using Cells = detail::RowCells<std::index_sequence_for<Ts...>, Ts...>;
 
     Row() = default;
-    explicit Row(Cells cells) : cells_(std::move(cells)) {}
+    /// Decodes a driver's row. `source` is engine::decode()'s.
+    template <class Source>
+    Row(const ValueView* cells, const Source& source) : cells_(cells, source) {}
 
     template <std::size_t I>
     [[nodiscard]] const auto& get() const& noexcept {
@@ -111,7 +128,7 @@ class Row {
 };
 
 /// A row whose columns only the program knows, by position, name or column. A plain value.
-/// SQLAlchemy: `Row`, `RowMapping`.
+/// SQLAlchemy: `Row`.
 template <>
 class AZOTH_EXPORT Row<> {
   public:
@@ -156,10 +173,21 @@ class AZOTH_EXPORT Row<> {
         if (index >= values_.size()) engine::throw_bad_index(index, values_.size());
         return values_[index];
     }
+    template <class U>
+    [[nodiscard]] const Value& operator[](const Expr<U>& column) const {
+        return values_[engine::find_key(*keys_, column.core())];
+    }
     /// The columns' names in order. SQLAlchemy: `Row._fields`.
     [[nodiscard]] const std::vector<std::string>& keys() const { return keys_->names; }
     [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
-    [[nodiscard]] bool contains(std::string_view name) const;
+    /// Does the row have a column of this name, or this selected expression?
+    [[nodiscard]] bool contains(std::string_view name) const {
+        return engine::has_key(*keys_, name);
+    }
+    template <class U>
+    [[nodiscard]] bool contains(const Expr<U>& column) const {
+        return engine::has_key(*keys_, column.core());
+    }
     /// Equal values in order; the names don't matter.
     [[nodiscard]] bool operator==(const Row& other) const { return values_ == other.values_; }
 
@@ -173,7 +201,7 @@ class AZOTH_EXPORT Row<> {
         Value storage;
         if (!cell.is_null() && cell.kind != TypeTraits<Plain>::kind)
             cell = engine::convert(cell, TypeTraits<Plain>::kind, storage, name);
-        return engine::decode<T>(cell, [&] { engine::throw_null_value(name); });
+        return engine::decode<T>(cell, *keys_, index);
     }
 
     std::shared_ptr<const engine::ResultKeys> keys_;

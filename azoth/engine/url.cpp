@@ -346,6 +346,37 @@ std::size_t mix(std::size_t seed, const T& value) {
 
 }  // namespace
 
+URL::URL(std::shared_ptr<const URLParts> parts) noexcept : parts_(std::move(parts)) {}
+URL::URL(const URL&) noexcept = default;
+URL& URL::operator=(const URL&) noexcept = default;
+URL::~URL() = default;
+
+const std::string& URL::drivername() const noexcept {
+    return parts_->drivername;
+}
+const std::optional<std::string>& URL::username() const noexcept {
+    return parts_->username;
+}
+const std::optional<std::string>& URL::password() const noexcept {
+    return parts_->password;
+}
+const std::optional<std::string>& URL::host() const noexcept {
+    return parts_->host;
+}
+std::optional<int> URL::port() const noexcept {
+    return parts_->port;
+}
+const std::optional<std::string>& URL::database() const noexcept {
+    return parts_->database;
+}
+const URLQuery& URL::query() const noexcept {
+    return parts_->query;
+}
+
+URL make_url(const URL& url) {
+    return url;
+}
+
 URL URL::create(URLParts parts) {
     check(parts);
     return URL{std::make_shared<const URLParts>(std::move(parts))};

@@ -62,20 +62,14 @@ class AZOTH_EXPORT URL {
     /// a zero byte anywhere.
     [[nodiscard]] static URL create(URLParts parts);
 
-    [[nodiscard]] const std::string& drivername() const noexcept { return parts_->drivername; }
-    [[nodiscard]] const std::optional<std::string>& username() const noexcept {
-        return parts_->username;
-    }
+    [[nodiscard]] const std::string& drivername() const noexcept;
+    [[nodiscard]] const std::optional<std::string>& username() const noexcept;
     /// The password itself; don't print it.
-    [[nodiscard]] const std::optional<std::string>& password() const noexcept {
-        return parts_->password;
-    }
-    [[nodiscard]] const std::optional<std::string>& host() const noexcept { return parts_->host; }
-    [[nodiscard]] std::optional<int> port() const noexcept { return parts_->port; }
-    [[nodiscard]] const std::optional<std::string>& database() const noexcept {
-        return parts_->database;
-    }
-    [[nodiscard]] const URLQuery& query() const noexcept { return parts_->query; }
+    [[nodiscard]] const std::optional<std::string>& password() const noexcept;
+    [[nodiscard]] const std::optional<std::string>& host() const noexcept;
+    [[nodiscard]] std::optional<int> port() const noexcept;
+    [[nodiscard]] const std::optional<std::string>& database() const noexcept;
+    [[nodiscard]] const URLQuery& query() const noexcept;
 
     /// The database's dialect, "postgresql" of "postgresql+libpq".
     [[nodiscard]] std::string_view get_backend_name() const noexcept;
@@ -122,23 +116,21 @@ class AZOTH_EXPORT URL {
   private:
     friend struct std::hash<URL>;
 
-    explicit URL(std::shared_ptr<const URLParts> parts) noexcept : parts_(std::move(parts)) {}
+    explicit URL(std::shared_ptr<const URLParts> parts) noexcept;
     [[nodiscard]] std::size_t hash() const;
 
     std::shared_ptr<const URLParts> parts_;  // never null: a URL is copied, not moved from
 
   public:
-    URL(const URL&) noexcept = default;
-    URL& operator=(const URL&) noexcept = default;
-    ~URL() = default;
+    URL(const URL&) noexcept;
+    URL& operator=(const URL&) noexcept;
+    ~URL();
 };
 
 /// Reads a URL (see URL). Throws ArgumentError that says what is wrong without quoting the text.
 [[nodiscard]] AZOTH_EXPORT URL make_url(std::string_view text);
 /// A URL as it is: for functions that take both.
-[[nodiscard]] inline URL make_url(const URL& url) {
-    return url;
-}
+[[nodiscard]] AZOTH_EXPORT URL make_url(const URL& url);
 
 }  // namespace azoth::inline v0
 

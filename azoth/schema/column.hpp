@@ -3,7 +3,6 @@
 
 #include <azoth/schema/table.hpp>
 #include <azoth/sql/dml.hpp>
-#include <azoth/sql/statement.hpp>
 
 #include <string_view>
 #include <utility>
@@ -64,7 +63,7 @@ class Column : public Expr<T> {
     /// `column = value`: an assignment for INSERT and UPDATE.
     template <class U>
     [[nodiscard]] Assignment operator=(U&& value) const {
-        return detail::assign<T>(this->core(), std::forward<U>(value));
+        return detail::assign<T>(this->core(), static_cast<U&&>(value));
     }
     /// `column = column`.
     [[nodiscard]] Assignment operator=(const Column& other) const {

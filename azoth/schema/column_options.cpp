@@ -33,6 +33,22 @@ void ColumnOptions::add(const Type& option) {
     type = option;
 }
 
+void ColumnOptions::add(const String& option) {
+    add(Type(option));
+}
+void ColumnOptions::add(const Numeric& option) {
+    add(Type(option));
+}
+void ColumnOptions::add(const DateTime& option) {
+    add(Type(option));
+}
+void ColumnOptions::add(const LargeBinary& option) {
+    add(Type(option));
+}
+void ColumnOptions::add(const Enum& option) {
+    add(Type(option));
+}
+
 void ColumnOptions::add(AutoincrementOption option) {
     if (autoincrement && *autoincrement != option.on)
         throw ArgumentError("a column is given both autoincrement and no_autoincrement");

@@ -128,6 +128,11 @@ struct AZOTH_EXPORT ColumnOptions {
     // One for each kind of option; a second one of a kind that can only be said once throws
     // ArgumentError.
     void add(const Type& option);
+    void add(const String& option);
+    void add(const Numeric& option);
+    void add(const DateTime& option);
+    void add(const LargeBinary& option);
+    void add(const Enum& option);
     void add(PrimaryKeyOption) { primary_key = true; }
     void add(UniqueOption) { unique = true; }
     void add(IndexedOption) { indexed = true; }
@@ -215,7 +220,7 @@ constexpr bool default_fits(const void*) {
 }
 
 template <class O>
-constexpr void require_option() {
+consteval void require_option() {
     static_assert(ColumnOption<O>,
                   "this is no option of a column: write a type (String{30}, Integer{}, …), "
                   "primary_key, unique, indexed, autoincrement, no_autoincrement, "
@@ -225,7 +230,7 @@ constexpr void require_option() {
 
 /// The checks of an option of `Column<T>`.
 template <class T, class O>
-constexpr void check_option() {
+consteval void check_option() {
     require_option<O>();
     static_assert(!std::same_as<O, NotNullOption>,
                   "whether Column<T> accepts NULL is said by T: std::optional<T> does, T does not; "

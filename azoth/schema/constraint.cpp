@@ -3,6 +3,7 @@
 #include <azoth/schema/constraint.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
+#include <azoth/sql/elements.hpp>
 
 namespace azoth::inline v0 {
 
@@ -27,6 +28,13 @@ KeyDefinition key_definition(const TableObject& table,
 sql::Expression element_of(const TableObject& table, const ColumnArgument& argument) {
     if (argument.expression().node) return argument.expression();
     return sql::column_of(table, argument.name());
+}
+
+/// The empty conjunction: no condition was given.
+bool is_true(const sql::Expression& condition) {
+    return condition.node->kind == sql::NodeKind::constant &&
+           static_cast<const sql::ConstantNode&>(*condition.node).which ==
+               sql::ConstantNode::Which::true_;
 }
 
 }  // namespace
@@ -83,7 +91,7 @@ Index::Index(Table& table, std::initializer_list<schema::IndexElement> elements,
         for (const auto& element : elements)
             index.elements.push_back(element_of(object, element.argument()));
         index.unique = options.unique;
-        if (options.where) index.where = options.where->core();
+        if (!is_true(options.where.core())) index.where = options.where.core();
         index.postgresql_using = options.postgresql_using;
         return object.define(std::move(index));
     });

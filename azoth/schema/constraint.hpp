@@ -67,7 +67,7 @@ struct ConstraintOptions {
 struct IndexOptions {
     std::string name{};  ///< empty: by the naming convention
     bool unique = false;
-    std::optional<Expr<bool>> where{};  ///< a partial index: only rows where this holds
+    Expr<bool> where{};                 ///< a partial index: only rows where this holds
     std::string postgresql_using{};     ///< the access method, such as "gin"
 };
 

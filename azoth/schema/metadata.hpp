@@ -3,11 +3,11 @@
 
 #include <azoth/base/export.hpp>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace azoth::inline v0 {
@@ -18,13 +18,30 @@ namespace schema {
 class Registry;
 class Target;
 
+/// A function of a Target, borrowed for one call: `[&](schema::Target& target) { … }`. A
+/// std::function would cost users' files more to compile.
+class Work {
+  public:
+    template <class F>
+        requires std::is_invocable_v<const F&, Target&>
+    Work(const F& function) noexcept  // NOLINT: an argument
+        : call_(
+              [](const void* called, Target& target) { (*static_cast<const F*>(called))(target); }),
+          function_(&function) {}
+    void operator()(Target& target) const { call_(function_, target); }
+
+  private:
+    void (*call_)(const void* function, Target& target);
+    const void* function_;
+};
+
 /// Whatever can run DDL: an Engine or a Connection. Its `run_ddl` calls the function with a Target,
 /// inside one transaction where the database's DDL takes part in transactions.
 template <class B>
-concept Bind = requires(B& bind, const std::function<void(Target&)>& work) { bind.run_ddl(work); };
+concept Bind = requires(B& bind, const Work& work) { bind.run_ddl(work); };
 
 template <class B>
-constexpr void require_bind() {
+consteval void require_bind() {
     static_assert(Bind<B>, "create and drop take an Engine or a Connection");
 }
 }  // namespace schema
@@ -125,7 +142,7 @@ class AZOTH_EXPORT MetaData {
     friend class Table;
     explicit MetaData(std::shared_ptr<schema::Registry> registry);
     template <class B>
-    static void run(B& bind, const std::function<void(schema::Target&)>& work) {
+    static void run(B& bind, const schema::Work& work) {
         schema::require_bind<B>();
         if constexpr (schema::Bind<B>) bind.run_ddl(work);
     }

@@ -68,6 +68,10 @@ const TableObject& Table::object() const noexcept {
     return static_cast<const TableObject&>(*from);
 }
 
+std::vector<Table> Table::alone() const {
+    return {*this};
+}
+
 sql::Expression Table::append_column(std::string_view name, schema::ColumnOptions options) {
     if (is_alias())
         throw InvalidRequestError("add_column(\"" + std::string(name) +

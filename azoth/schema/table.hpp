@@ -89,12 +89,12 @@ class AZOTH_EXPORT Table : public FromClause {
     /// CREATE TABLE with its types, indexes and comments. Parameters as MetaData::create_all.
     template <class B>
     void create(B&& bind, bool checkfirst = true) const {
-        metadata().create_all(bind, std::vector<Table>{*this}, checkfirst);
+        metadata().create_all(bind, alone(), checkfirst);
     }
     /// DROP TABLE. Parameters as MetaData::drop_all.
     template <class B>
     void drop(B&& bind, bool checkfirst = true) const {
-        metadata().drop_all(bind, std::vector<Table>{*this}, checkfirst);
+        metadata().drop_all(bind, alone(), checkfirst);
     }
 
     /// The description behind the handle; of an alias, the aliased table's. For dialects.
@@ -104,6 +104,8 @@ class AZOTH_EXPORT Table : public FromClause {
     friend class MetaData;
     friend struct schema::TableAccess;
     Table(std::shared_ptr<schema::Registry> registry, schema::TableEntry entry);
+    /// This table in a list.
+    [[nodiscard]] std::vector<Table> alone() const;
     sql::Expression append_column(std::string_view name, schema::ColumnOptions options);
 
     std::shared_ptr<schema::Registry> registry_;

@@ -12,18 +12,18 @@ Statement& Statement::operator=(Statement&& other) noexcept = default;
 Statement::~Statement() = default;
 Statement::Statement(Ref<StatementNode> node) : node_(std::move(node)) {}
 
-Statement Statement::make_select() {
-    return Statement(make_ref<StatementNode>(NodeKind::select));
+Statement::Statement(std::initializer_list<Selected> columns)
+    : node_(make_ref<StatementNode>(NodeKind::select)) {
+    add_all(Clause::column, columns);
 }
 
-Statement Statement::make_dml(int kind, const FromClause& table) {
+Statement::Statement(int kind, const FromClause& table) {
     static constexpr NodeKind kinds[] = {NodeKind::insert, NodeKind::update, NodeKind::delete_};
-    auto node = make_ref<StatementNode>(kinds[kind]);
     if (table.node().kind != NodeKind::table)
         throw ArgumentError("INSERT, UPDATE and DELETE need a table, not " +
                             table.node().describe());
-    node->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
-    return Statement(std::move(node));
+    node_ = make_ref<StatementNode>(kinds[kind]);
+    node_->items.add({.node = NodeRef(&table.node()), .clause = Clause::target});
 }
 
 StatementNode& Statement::own() {
@@ -144,23 +144,6 @@ std::size_t Statement::column_count() const {
     return node_->items.of(Clause::column).size();
 }
 
-void Statement::retype(const std::vector<Shape>& shapes) {
-    if (shapes.size() != column_count())
-        throw ArgumentError("typed<…>() names " + std::to_string(shapes.size()) +
-                            " types for a select of " + std::to_string(column_count()) +
-                            " columns");
-    const std::vector<Item> old(node_->items.of(Clause::column).begin(),
-                                node_->items.of(Clause::column).end());
-    StatementNode& node = own();
-    node.items.remove(Clause::column);
-    for (std::size_t i = 0; i < old.size(); ++i) {
-        Item item = old[i];
-        item.wanted = shapes[i].wanted;
-        item.nullable = shapes[i].nullable;
-        node.items.add(std::move(item));
-    }
-}
-
 Expression Statement::as_element(int use) const {
     using Use = SubqueryElementNode::Use;
     const Use usage = use == 0 ? Use::scalar : use == 1 ? Use::exists : Use::set;
@@ -180,13 +163,13 @@ Expression Statement::as_element(int use) const {
             values_};
 }
 
-FromClause Statement::as_subquery(std::string name, bool lateral) const {
-    return FromClause(
-        make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_, std::move(name), lateral));
+FromClause Statement::as_subquery(std::string_view name, bool lateral) const {
+    return FromClause(make_ref<SubqueryNode>(Ref<const StatementNode>(node_), values_,
+                                             std::string(name), lateral));
 }
 
-FromClause Statement::as_cte(std::string name, bool recursive) const {
-    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(node_), values_, std::move(name),
+FromClause Statement::as_cte(std::string_view name, bool recursive) const {
+    return FromClause(make_ref<CteNode>(Ref<const StatementNode>(node_), values_, std::string(name),
                                         recursive, Ref<const CteNode>()));
 }
 

@@ -6,7 +6,9 @@
 #include <azoth/sql/statement_enums.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// The untyped core that the typed statement classes are thin faces of (design rule R4).
@@ -27,6 +29,18 @@ template <class T>
         return {TypeTraits<detail::unwrap_optional_t<T>>::kind, detail::is_optional<T>};
 }
 
+/// What typed<Ts...>() claims of one column. A plain value.
+struct Wanted {
+    Shape shape;
+    detail::PrettyText cpp_type;  ///< for messages
+};
+
+/// An expression for the select list or RETURNING. Borrowed; a plain value.
+struct Selected {
+    const Expression* expression;
+    Shape shape;
+};
+
 /// A statement under construction: a tree and its values. Copying is cheap (the tree is shared); a
 /// change to a shared tree copies it first. One thread at a time; finished statements that nobody
 /// changes may be executed by any number of threads.
@@ -44,15 +58,12 @@ class AZOTH_EXPORT Statement {
 
   protected:
     explicit Statement(Ref<StatementNode> node);
-    [[nodiscard]] static Statement make_select();
+    /// A SELECT of these expressions.
+    explicit Statement(std::initializer_list<Selected> columns);
+    /// INSERT, UPDATE or DELETE. Throws ArgumentError for what is no table.
     /// \param kind 0 INSERT, 1 UPDATE, 2 DELETE
-    [[nodiscard]] static Statement make_dml(int kind, const FromClause& table);
+    Statement(int kind, const FromClause& table);
 
-    /// An expression for the select list or RETURNING.
-    struct Selected {
-        const Expression* expression;
-        Shape shape;
-    };
     void add(Clause clause, const Operand& operand, Shape shape = {});
     void add_all(Clause clause, std::initializer_list<Selected> selected);
     /// \param assignments what Assignment::operand() gives
@@ -66,13 +77,14 @@ class AZOTH_EXPORT Statement {
     void add_join(const FromClause& target, int type, const Expression* on);
     void add_all_columns(const FromClause& from);
     void clear_columns();
-    /// Replaces the columns' shapes after a check of their number.
-    void retype(const std::vector<Shape>& shapes);
+    /// Replaces the columns' shapes. Throws ArgumentError where number, types or nullability of the
+    /// columns contradict them.
+    void retype(std::initializer_list<Wanted> wanted);
     [[nodiscard]] std::size_t column_count() const;
 
     [[nodiscard]] Expression as_element(int use) const;
-    [[nodiscard]] FromClause as_subquery(std::string name, bool lateral) const;
-    [[nodiscard]] FromClause as_cte(std::string name, bool recursive) const;
+    [[nodiscard]] FromClause as_subquery(std::string_view name, bool lateral) const;
+    [[nodiscard]] FromClause as_cte(std::string_view name, bool recursive) const;
 
     Ref<StatementNode> node_;
     Values values_;

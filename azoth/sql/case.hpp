@@ -17,8 +17,8 @@ template <class C, class V>
 [[nodiscard]] auto when(C&& condition, V&& value) {
     detail::require_condition<C>();
     return When<detail::operand_t<V>>{
-        sql::to_expression(detail::operand(std::forward<C>(condition))),
-        sql::to_expression(detail::operand(std::forward<V>(value)))};
+        sql::to_expression(detail::operand(static_cast<C&&>(condition))),
+        sql::to_expression(detail::operand(static_cast<V&&>(value)))};
 }
 
 /// CASE WHEN …: without ELSE it can be NULL, so its type is optional; else_() gives it a value for
@@ -37,7 +37,7 @@ class Case : public Expr<std::optional<T>> {
         using Result = detail::make_optional_t<T, detail::is_optional<detail::operand_t<V>> ||
                                                       detail::is_null_literal<detail::operand_t<V>>>;
         return Expr<Result>(sql::case_of(
-            {}, branches_, sql::to_expression(detail::operand(std::forward<V>(value))),
+            {}, branches_, sql::to_expression(detail::operand(static_cast<V&&>(value))),
             detail::type_for<T>()));
     }
 

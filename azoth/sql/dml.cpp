@@ -66,7 +66,7 @@ sql::Expression excluded_column(const sql::Expression& column) {
 
 }  // namespace detail
 
-InsertCore::InsertCore(const FromClause& table) : sql::Statement(make_dml(0, table)) {}
+InsertCore::InsertCore(const FromClause& table) : sql::Statement(0, table) {}
 
 namespace {
 
@@ -115,12 +115,12 @@ void InsertCore::add_further_row(sql::Operands assignments) {
     add(Clause::row, sql::Operand::of(row));
 }
 
-void InsertCore::add_target_columns(std::vector<sql::Expression> columns) {
+void InsertCore::add_target_columns(std::initializer_list<const sql::Expression*> columns) {
     if (node_->items.has(Clause::assignment))
         throw ArgumentError("columns(): this INSERT has values() already");
-    if (columns.empty()) throw ArgumentError("columns(): no column is named");
-    for (auto& expression : columns) {
-        auto column = table_column(expression, "columns()");
+    if (columns.size() == 0) throw ArgumentError("columns(): no column is named");
+    for (const sql::Expression* expression : columns) {
+        auto column = table_column(*expression, "columns()");
         check_belongs(*column, node_->target());
         for (const auto& item : node_->items.of(Clause::assignment))
             if (&assigned(item) == column.get())

@@ -46,7 +46,7 @@ template <class T, class U>
         "this value cannot be stored in this column: convert it, or write cast<T>(value)");
     static_assert(is_optional<T> || is_any<T> || !is_null_literal<V>,
                   "this column is NOT NULL: declare it as Column<std::optional<T>> to store NULL");
-    return Assignment(column, operand(std::forward<U>(value)));
+    return Assignment(column, operand(static_cast<U&&>(value)));
 }
 
 /// `excluded.column` of an upsert.
@@ -60,7 +60,7 @@ using returning_t = std::conditional_t<(is_any<Ts> || ...), S<>, S<Ts...>>;
 /// `column = value` for a column of run-time type.
 template <class U>
 [[nodiscard]] Assignment set(const Expr<Any>& column, U&& value) {
-    return detail::assign<Any>(column.core(), std::forward<U>(value));
+    return detail::assign<Any>(column.core(), static_cast<U&&>(value));
 }
 
 /// The row that an upsert could not insert: `on_conflict_do_update(…, users.name =
@@ -113,11 +113,11 @@ template <class... Cs>
 class AZOTH_EXPORT InsertCore : public sql::Statement {
   protected:
     explicit InsertCore(const FromClause& table);
-    explicit InsertCore(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    explicit InsertCore(const sql::Statement& statement) : sql::Statement(statement) {}
     /// \param assignments what Assignment::operand() gives, one a column
     void add_row(sql::Operands assignments);
     void add_further_row(sql::Operands assignments);
-    void add_target_columns(std::vector<sql::Expression> columns);
+    void add_target_columns(std::initializer_list<const sql::Expression*> columns);
     void set_source(const sql::Statement& select);
     void set_conflict(ConflictTarget target, bool update, sql::Operands assignments);
 };
@@ -165,7 +165,7 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     [[nodiscard]] InsertMany on_conflict_do_update(ConflictTarget target,
                                                    As&&... assignments) const {
         InsertMany result(*this);
-        result.set_conflict(std::move(target), true, {std::forward<As>(assignments).operand()...});
+        result.set_conflict(std::move(target), true, {static_cast<As&&>(assignments).operand()...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
@@ -180,7 +180,7 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
     friend class Insert;
     template <class, class...>
     friend class InsertMany;
-    explicit InsertMany(sql::Statement statement) : InsertCore(std::move(statement)) {}
+    explicit InsertMany(const sql::Statement& statement) : InsertCore(statement) {}
 };
 
 /// INSERT. `Rs` are the C++ types of RETURNING. One thread at a time while it is built; finished,
@@ -194,13 +194,13 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
     /// must name the same columns (else ArgumentError). No assignment at all inserts defaults.
     template <class... As>
     [[nodiscard]] Insert values(As&&... assignments) const& {
-        return Insert(*this).values(std::forward<As>(assignments)...);
+        return Insert(*this).values(static_cast<As&&>(assignments)...);
     }
     template <class... As>
     [[nodiscard]] Insert values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
-        this->add_row({std::forward<As>(assignments).operand()...});
+        this->add_row({static_cast<As&&>(assignments).operand()...});
         return std::move(*this);
     }
     using sql::Statement::values;
@@ -212,7 +212,7 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
         static_assert((detail::is_expression<Cs> && ...), "columns() takes columns");
         InsertMany<std::tuple<detail::operand_t<Cs>...>, Rs...> result(
             static_cast<const sql::Statement&>(*this));
-        result.add_target_columns({names.core()...});
+        result.add_target_columns({&names.core()...});
         return result;
     }
 
@@ -235,7 +235,7 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
     template <class... As>
     [[nodiscard]] Insert on_conflict_do_update(ConflictTarget target, As&&... assignments) const {
         Insert result(*this);
-        result.set_conflict(std::move(target), true, {std::forward<As>(assignments).operand()...});
+        result.set_conflict(std::move(target), true, {static_cast<As&&>(assignments).operand()...});
         return result;
     }
     /// ON CONFLICT … DO UPDATE only where the condition holds. SQLAlchemy: `where=`.
@@ -250,38 +250,38 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
     friend class Insert;
     template <class, class...>
     friend class InsertMany;
-    explicit Insert(sql::Statement statement) : InsertCore(std::move(statement)) {}
+    explicit Insert(const sql::Statement& statement) : InsertCore(statement) {}
 };
 
 /// UPDATE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Update`.
 template <class... Rs>
 class Update : public sql::Statement, public sql::RowsOf<Rs...> {
   public:
-    explicit Update(const FromClause& table) : sql::Statement(make_dml(1, table)) {}
+    explicit Update(const FromClause& table) : sql::Statement(1, table) {}
 
     /// SET. Several calls add up; one column twice is an ArgumentError.
     template <class... As>
     [[nodiscard]] Update values(As&&... assignments) const& {
-        return Update(*this).values(std::forward<As>(assignments)...);
+        return Update(*this).values(static_cast<As&&>(assignments)...);
     }
     template <class... As>
     [[nodiscard]] Update values(As&&... assignments) && {
         static_assert((std::same_as<std::remove_cvref_t<As>, Assignment> && ...),
                       "values() takes assignments: users.name = \"sandy\"");
         this->add_assignments(sql::Clause::assignment,
-                              {std::forward<As>(assignments).operand()...});
+                              {static_cast<As&&>(assignments).operand()...});
         return std::move(*this);
     }
     using sql::Statement::values;
     /// WHERE; several are joined by AND. Without one every row is updated.
     template <class... Cs>
     [[nodiscard]] Update where(Cs&&... conditions) const& {
-        return Update(*this).where(std::forward<Cs>(conditions)...);
+        return Update(*this).where(static_cast<Cs&&>(conditions)...);
     }
     template <class... Cs>
     [[nodiscard]] Update where(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))),
+        (this->add_condition(sql::Clause::where, detail::operand(static_cast<Cs&&>(conditions))),
          ...);
         return std::move(*this);
     }
@@ -298,24 +298,24 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
   private:
     template <class...>
     friend class Update;
-    explicit Update(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    explicit Update(const sql::Statement& statement) : sql::Statement(statement) {}
 };
 
 /// DELETE. `Rs` are the C++ types of RETURNING; threads as Insert. SQLAlchemy: `Delete`.
 template <class... Rs>
 class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
   public:
-    explicit Delete(const FromClause& table) : sql::Statement(make_dml(2, table)) {}
+    explicit Delete(const FromClause& table) : sql::Statement(2, table) {}
 
     /// WHERE; several are joined by AND. Without one every row is deleted.
     template <class... Cs>
     [[nodiscard]] Delete where(Cs&&... conditions) const& {
-        return Delete(*this).where(std::forward<Cs>(conditions)...);
+        return Delete(*this).where(static_cast<Cs&&>(conditions)...);
     }
     template <class... Cs>
     [[nodiscard]] Delete where(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))),
+        (this->add_condition(sql::Clause::where, detail::operand(static_cast<Cs&&>(conditions))),
          ...);
         return std::move(*this);
     }
@@ -332,7 +332,7 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
   private:
     template <class...>
     friend class Delete;
-    explicit Delete(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    explicit Delete(const sql::Statement& statement) : sql::Statement(statement) {}
 };
 
 /// INSERT INTO table. Throws ArgumentError for what is no table.

@@ -318,9 +318,9 @@ Expression like_text(const Expression& operand, Anchor anchor, std::string_view 
     return like(op, Operand::of(operand), literal_pattern, "/");
 }
 
-Expression label(const Expression& operand, std::string name) {
+Expression label(const Expression& operand, std::string_view name) {
     if (name.empty()) throw ArgumentError("label(): the name is empty");
-    return with_values(make_ref<LabelNode>(std::move(name), operand.node), operand.values);
+    return with_values(make_ref<LabelNode>(std::string(name), operand.node), operand.values);
 }
 
 Expression cast(const Operand& operand_of, const Type& type) {

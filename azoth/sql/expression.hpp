@@ -69,10 +69,13 @@ using Operands = std::initializer_list<Operand>;
 /// database reads it (numeric, uuid, enum, json). `= NULL` literals become IS NULL.
 [[nodiscard]] AZOTH_EXPORT Expression binary(Op op, const Operand& left, const Operand& right,
                                              const Type& result);
+/// As binary() for an operator whose result is a condition.
+[[nodiscard]] AZOTH_EXPORT Expression compare(Op op, const Operand& left, const Operand& right);
 [[nodiscard]] AZOTH_EXPORT Expression is_null(const Expression& operand, bool negated);
 [[nodiscard]] AZOTH_EXPORT Expression unary(Op op, const Operand& operand, const Type& result);
 /// AND / OR; nested ones of the same operator are merged into one.
 [[nodiscard]] AZOTH_EXPORT Expression conjunction(Op op, Operands operands);
+[[nodiscard]] AZOTH_EXPORT Expression combine(Op op, const Operand& left, const Operand& right);
 [[nodiscard]] AZOTH_EXPORT Expression conjunction(Op op, std::vector<Expression> operands);
 [[nodiscard]] AZOTH_EXPORT Expression negate(const Operand& operand);
 [[nodiscard]] AZOTH_EXPORT Expression between(const Expression& operand, const Operand& low,
@@ -88,7 +91,7 @@ enum class Anchor : std::uint8_t { prefix, suffix, anywhere };
 [[nodiscard]] AZOTH_EXPORT Expression like_text(const Expression& operand, Anchor anchor,
                                                 std::string_view text, bool case_sensitive,
                                                 bool negated);
-[[nodiscard]] AZOTH_EXPORT Expression label(const Expression& operand, std::string name);
+[[nodiscard]] AZOTH_EXPORT Expression label(const Expression& operand, std::string_view name);
 [[nodiscard]] AZOTH_EXPORT Expression cast(const Operand& operand, const Type& type);
 [[nodiscard]] AZOTH_EXPORT Expression ordering(const Expression& operand, bool descending);
 [[nodiscard]] AZOTH_EXPORT Expression nulls_ordering(const Expression& operand, bool first);
@@ -181,9 +184,7 @@ class Expr {
     [[nodiscard]] const Type& type() const { return sql::type_of(core_); }
 
     /// `AS name`; the name is quoted by the dialect.
-    [[nodiscard]] Expr label(std::string name) const {
-        return Expr(sql::label(core_, std::move(name)));
-    }
+    [[nodiscard]] Expr label(std::string_view name) const { return Expr(sql::label(core_, name)); }
     [[nodiscard]] Ordering asc() const { return Ordering(sql::ordering(core_, false)); }
     [[nodiscard]] Ordering desc() const { return Ordering(sql::ordering(core_, true)); }
     [[nodiscard]] Expr<bool> is_null() const { return Expr<bool>(sql::is_null(core_, false)); }

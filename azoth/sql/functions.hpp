@@ -22,7 +22,7 @@ using avg_of = std::conditional_t<std::integral<T> || std::floating_point<T>, do
 
 template <class R, class... As>
 [[nodiscard]] Expr<R> typed(std::string_view name, As&&... values) {
-    return Expr<R>(sql::function(name, {operand(std::forward<As>(values))...},
+    return Expr<R>(sql::function(name, {operand(static_cast<As&&>(values))...},
                                  result_type<unwrap_optional_t<R>>()));
 }
 
@@ -34,7 +34,7 @@ template <class R, class... As>
 template <class R, class... As>
 [[nodiscard]] Expr<R> call(std::string_view name, As&&... arguments) {
     azoth::detail::require_sql_type<R>();
-    return detail::typed<R>(name, std::forward<As>(arguments)...);
+    return detail::typed<R>(name, static_cast<As&&>(arguments)...);
 }
 
 /// COUNT(*).
@@ -42,7 +42,7 @@ template <class R, class... As>
 /// COUNT(expression): rows where it is not NULL.
 template <class A>
 [[nodiscard]] Expr<std::int64_t> count(A&& expression) {
-    return detail::typed<std::int64_t>("count", std::forward<A>(expression));
+    return detail::typed<std::int64_t>("count", static_cast<A&&>(expression));
 }
 /// DISTINCT inside an aggregate: `func::count(distinct(x))`.
 template <class T>
@@ -53,26 +53,28 @@ template <class T>
 template <class A>
 [[nodiscard]] auto sum(A&& expression) {
     using R = typename detail::sum_of<azoth::detail::bare_t<A>>::type;
-    return detail::typed<azoth::detail::make_optional_t<R, true>>("sum", std::forward<A>(expression));
+    return detail::typed<azoth::detail::make_optional_t<R, true>>("sum",
+                                                                  static_cast<A&&>(expression));
 }
 /// AVG; NULL over no rows, hence optional; double for integers.
 template <class A>
 [[nodiscard]] auto avg(A&& expression) {
     static_assert(azoth::detail::is_number<azoth::detail::bare_t<A>>(), "avg() takes numbers");
     using R = detail::avg_of<azoth::detail::bare_t<A>>;
-    return detail::typed<azoth::detail::make_optional_t<R, true>>("avg", std::forward<A>(expression));
+    return detail::typed<azoth::detail::make_optional_t<R, true>>("avg",
+                                                                  static_cast<A&&>(expression));
 }
 /// MIN; NULL over no rows, hence optional.
 template <class A>
 [[nodiscard]] auto min(A&& expression) {
     using R = azoth::detail::make_optional_t<azoth::detail::bare_t<A>, true>;
-    return detail::typed<R>("min", std::forward<A>(expression));
+    return detail::typed<R>("min", static_cast<A&&>(expression));
 }
 /// MAX; NULL over no rows, hence optional.
 template <class A>
 [[nodiscard]] auto max(A&& expression) {
     using R = azoth::detail::make_optional_t<azoth::detail::bare_t<A>, true>;
-    return detail::typed<R>("max", std::forward<A>(expression));
+    return detail::typed<R>("max", static_cast<A&&>(expression));
 }
 /// The first argument that is not NULL; NULL only if every argument can be.
 template <class A, class... As>
@@ -82,17 +84,17 @@ template <class A, class... As>
     constexpr bool optional = azoth::detail::is_optional<azoth::detail::operand_t<A>> &&
                               (azoth::detail::is_optional<azoth::detail::operand_t<As>> && ...);
     return detail::typed<azoth::detail::make_optional_t<Plain, optional>>(
-        "coalesce", std::forward<A>(first), std::forward<As>(rest)...);
+        "coalesce", static_cast<A&&>(first), static_cast<As&&>(rest)...);
 }
 
-#define AZOTH_TEXT_FUNCTION(name, result)                                                        \
-    template <class A>                                                                           \
-    [[nodiscard]] auto name(A&& text) {                                                          \
-        static_assert(azoth::detail::is_text<azoth::detail::bare_t<A>>(),                        \
-                      #name "() takes a text: use cast<std::string>(column) for other types");   \
-        using R = azoth::detail::make_optional_t<                                                \
-            result, azoth::detail::is_optional<azoth::detail::operand_t<A>>>;                    \
-        return detail::typed<R>(#name, std::forward<A>(text));                                   \
+#define AZOTH_TEXT_FUNCTION(name, result)                                                      \
+    template <class A>                                                                         \
+    [[nodiscard]] auto name(A&& text) {                                                        \
+        static_assert(azoth::detail::is_text<azoth::detail::bare_t<A>>(),                      \
+                      #name "() takes a text: use cast<std::string>(column) for other types"); \
+        using R = azoth::detail::make_optional_t<                                              \
+            result, azoth::detail::is_optional<azoth::detail::operand_t<A>>>;                  \
+        return detail::typed<R>(#name, static_cast<A&&>(text));                                \
     }
 AZOTH_TEXT_FUNCTION(lower, std::string)
 AZOTH_TEXT_FUNCTION(upper, std::string)
@@ -104,7 +106,7 @@ AZOTH_TEXT_FUNCTION(trim, std::string)
 template <class A>
 [[nodiscard]] auto abs(A&& number) {
     static_assert(azoth::detail::is_number<azoth::detail::bare_t<A>>(), "abs() takes a number");
-    return detail::typed<azoth::detail::operand_t<A>>("abs", std::forward<A>(number));
+    return detail::typed<azoth::detail::operand_t<A>>("abs", static_cast<A&&>(number));
 }
 
 }  // namespace azoth::inline v0::func

@@ -111,33 +111,30 @@ template <class T>
 }
 
 template <class T, class U>
-constexpr void require_comparable() {
-    static_assert(
-        known_operand<T>() && known_operand<U>(),
-        "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
-        "type or specialise azoth::TypeTraits<T>");
+consteval void require_comparable() {
+    static_assert(known_operand<T>() && known_operand<U>(),
+                  "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
+                  "type or specialise azoth::TypeTraits<T>");
     static_assert(same_family<bare_t<T>, bare_t<U>>(),
                   "these two types cannot be compared in SQL: convert the value, or write "
                   "cast<T>(column) to compare as another type");
 }
 
+/// The C++ type of `left op right` where that is a condition, and its checks. L and R are without
+/// references, so that it is worked out once for all kinds of references.
 template <class L, class R>
-[[nodiscard]] auto compare(sql::Op op, L&& left, R&& right) {
-    require_comparable<L, R>();
+struct comparison {
+    static_assert((require_comparable<L, R>(), true));
     // == nullopt is IS NULL, whose own value is never NULL.
-    constexpr bool null_test = is_null_literal<bare_t<L>> || is_null_literal<bare_t<R>>;
-    using Condition = std::conditional_t<null_test, Expr<bool>, condition_t<L, R>>;
-    return Condition(sql::binary(op, operand(std::forward<L>(left)),
-                                 operand(std::forward<R>(right)), plain_type(TypeKind::boolean)));
-}
-
+    using type = std::conditional_t<is_null_literal<bare_t<L>> || is_null_literal<bare_t<R>>,
+                                    Expr<bool>, condition_t<L, R>>;
+};
 template <class L, class R>
-[[nodiscard]] auto compare_order(sql::Op op, L&& left, R&& right) {
+struct ordering_comparison : comparison<L, R> {
     static_assert(!is_null_literal<bare_t<L>> && !is_null_literal<bare_t<R>>,
                   "nothing is less or greater than NULL: use == nullopt, is_null() or "
                   "is_not_null()");
-    return compare(op, std::forward<L>(left), std::forward<R>(right));
-}
+};
 
 /// The C++ type of `left op right` for numbers.
 template <class L, class R>
@@ -147,7 +144,7 @@ template <class L, class R>
 using ratio_t = std::conditional_t<std::integral<number_t<L, R>>, double, number_t<L, R>>;
 
 template <class L, class R>
-constexpr void require_numbers() {
+consteval void require_numbers() {
     static_assert(is_number<bare_t<L>>() && is_number<bare_t<R>>(),
                   "arithmetic needs numbers on both sides: use cast<T>(column) for others, and "
                   "concat(a, b) or + to join texts");
@@ -156,8 +153,8 @@ constexpr void require_numbers() {
 template <class Plain, class L, class R>
 [[nodiscard]] auto calculate(sql::Op op, L&& left, R&& right) {
     using Result = make_optional_t<Plain, any_optional<operand_t<L>, operand_t<R>>>;
-    return Expr<Result>(sql::binary(op, operand(std::forward<L>(left)),
-                                    operand(std::forward<R>(right)), result_type<Plain>()));
+    return Expr<Result>(sql::binary(op, operand(static_cast<L&&>(left)),
+                                    operand(static_cast<R&&>(right)), result_type<Plain>()));
 }
 
 template <class L, class R>
@@ -167,19 +164,17 @@ template <class L, class R>
 inline constexpr bool both_numbers = is_number<bare_t<L>>() && is_number<bare_t<R>>();
 
 template <class T>
-constexpr void require_condition() {
+consteval void require_condition() {
     static_assert(is_any<bare_t<T>> || std::same_as<bare_t<T>, bool>,
                   "&&, || and ! take conditions (Expr<bool>): compare this operand with something "
                   "first, as in users.age > 18");
 }
 
 template <class L, class R>
-[[nodiscard]] auto combine(sql::Op op, L&& left, R&& right) {
-    require_condition<L>();
-    require_condition<R>();
-    return condition_t<L, R>(
-        sql::conjunction(op, {operand(std::forward<L>(left)), operand(std::forward<R>(right))}));
-}
+struct combination {
+    static_assert((require_condition<L>(), require_condition<R>(), true));
+    using type = condition_t<L, R>;
+};
 
 }  // namespace detail
 
@@ -187,46 +182,49 @@ template <class L, class R>
 template <class L, class R>
 concept AnyExpression = detail::is_expression<L> || detail::is_expression<R>;
 
-#define AZOTH_COMPARISON(symbol, op, function)                                               \
-    template <class L, class R>                                                              \
-        requires AnyExpression<L, R>                                                         \
-    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                \
-        return detail::function(sql::Op::op, std::forward<L>(left), std::forward<R>(right)); \
+#define AZOTH_CONDITION(symbol, op, checked, make)                                          \
+    template <class L, class R>                                                             \
+        requires AnyExpression<L, R>                                                        \
+    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                               \
+        using Condition =                                                                   \
+            typename detail::checked<std::remove_cvref_t<L>, std::remove_cvref_t<R>>::type; \
+        return Condition(sql::make(sql::Op::op, detail::operand(static_cast<L&&>(left)),    \
+                                   detail::operand(static_cast<R&&>(right))));              \
     }
-AZOTH_COMPARISON(==, equal, compare)
-AZOTH_COMPARISON(!=, not_equal, compare)
-AZOTH_COMPARISON(<, less, compare_order)
-AZOTH_COMPARISON(<=, less_equal, compare_order)
-AZOTH_COMPARISON(>, greater, compare_order)
-AZOTH_COMPARISON(>=, greater_equal, compare_order)
+AZOTH_CONDITION(==, equal, comparison, compare)
+AZOTH_CONDITION(!=, not_equal, comparison, compare)
+AZOTH_CONDITION(<, less, ordering_comparison, compare)
+AZOTH_CONDITION(<=, less_equal, ordering_comparison, compare)
+AZOTH_CONDITION(>, greater, ordering_comparison, compare)
+AZOTH_CONDITION(>=, greater_equal, ordering_comparison, compare)
 // Both sides are always evaluated: && and || build a tree, they decide nothing.
-AZOTH_COMPARISON(&&, and_, combine)
-AZOTH_COMPARISON(||, or_, combine)
-#undef AZOTH_COMPARISON
+AZOTH_CONDITION(&&, and_, combination, combine)
+AZOTH_CONDITION(||, or_, combination, combine)
+#undef AZOTH_CONDITION
 
 /// Sum of numbers, or two texts joined.
 template <class L, class R>
     requires AnyExpression<L, R>
 [[nodiscard]] auto operator+(L&& left, R&& right) {
     if constexpr (detail::both_texts<L, R>) {
-        return detail::calculate<std::string>(sql::Op::concat, std::forward<L>(left),
-                                              std::forward<R>(right));
+        return detail::calculate<std::string>(sql::Op::concat, static_cast<L&&>(left),
+                                              static_cast<R&&>(right));
     } else {
         detail::require_numbers<L, R>();
         if constexpr (detail::both_numbers<L, R>)
-            return detail::calculate<detail::number_t<L, R>>(sql::Op::add, std::forward<L>(left),
-                                                             std::forward<R>(right));
+            return detail::calculate<detail::number_t<L, R>>(sql::Op::add, static_cast<L&&>(left),
+                                                             static_cast<R&&>(right));
     }
 }
 
-#define AZOTH_ARITHMETIC(symbol, op, result)                                                   \
-    template <class L, class R>                                                                \
-        requires AnyExpression<L, R>                                                           \
-    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                  \
-        detail::require_numbers<L, R>();                                                       \
-        if constexpr (detail::both_numbers<L, R>)                                              \
-            return detail::calculate<detail::result<L, R>>(sql::Op::op, std::forward<L>(left), \
-                                                           std::forward<R>(right));            \
+#define AZOTH_ARITHMETIC(symbol, op, result)                                                    \
+    template <class L, class R>                                                                 \
+        requires AnyExpression<L, R>                                                            \
+    [[nodiscard]] auto operator symbol(L&& left, R&& right) {                                   \
+        detail::require_numbers<L, R>();                                                        \
+        if constexpr (detail::both_numbers<L, R>)                                               \
+            return detail::calculate<detail::result<L, R>>(sql::Op::op, static_cast<L&&>(left), \
+                                                           static_cast<R&&>(right));            \
     }
 AZOTH_ARITHMETIC(-, subtract, number_t)
 AZOTH_ARITHMETIC(*, multiply, number_t)
@@ -239,7 +237,7 @@ template <class T>
 [[nodiscard]] auto operator-(T&& operand) {
     static_assert(detail::is_number<detail::bare_t<T>>(), "unary minus needs a number");
     using Result = detail::operand_t<T>;
-    return Expr<Result>(sql::unary(sql::Op::negate, detail::operand(std::forward<T>(operand)),
+    return Expr<Result>(sql::unary(sql::Op::negate, detail::operand(static_cast<T&&>(operand)),
                                    detail::result_type<detail::bare_t<T>>()));
 }
 
@@ -247,7 +245,7 @@ template <class T>
     requires detail::is_expression<T>
 [[nodiscard]] auto operator!(T&& operand) {
     detail::require_condition<T>();
-    return detail::condition_t<T>(sql::negate(detail::operand(std::forward<T>(operand))));
+    return detail::condition_t<T>(sql::negate(detail::operand(static_cast<T&&>(operand))));
 }
 
 /// All of the conditions; none at all is true. SQLAlchemy: `and_`.
@@ -255,33 +253,23 @@ template <class... Cs>
 [[nodiscard]] Expr<bool> and_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
     return Expr<bool>(
-        sql::conjunction(sql::Op::and_, {detail::operand(std::forward<Cs>(conditions))...}));
+        sql::conjunction(sql::Op::and_, {detail::operand(static_cast<Cs&&>(conditions))...}));
 }
 /// Any of the conditions; none at all is false. SQLAlchemy: `or_`.
 template <class... Cs>
 [[nodiscard]] Expr<bool> or_(Cs&&... conditions) {
     (detail::require_condition<Cs>(), ...);
     return Expr<bool>(
-        sql::conjunction(sql::Op::or_, {detail::operand(std::forward<Cs>(conditions))...}));
+        sql::conjunction(sql::Op::or_, {detail::operand(static_cast<Cs&&>(conditions))...}));
 }
 /// A run-time list of conditions: all of them; an empty list is true.
-[[nodiscard]] inline Expr<bool> all_of(const std::vector<Expr<bool>>& conditions) {
-    std::vector<sql::Expression> operands;
-    operands.reserve(conditions.size());
-    for (const auto& condition : conditions) operands.push_back(condition.core());
-    return Expr<bool>(sql::conjunction(sql::Op::and_, std::move(operands)));
-}
+[[nodiscard]] AZOTH_EXPORT Expr<bool> all_of(const std::vector<Expr<bool>>& conditions);
 /// A run-time list of conditions: any of them; an empty list is false.
-[[nodiscard]] inline Expr<bool> any_of(const std::vector<Expr<bool>>& conditions) {
-    std::vector<sql::Expression> operands;
-    operands.reserve(conditions.size());
-    for (const auto& condition : conditions) operands.push_back(condition.core());
-    return Expr<bool>(sql::conjunction(sql::Op::or_, std::move(operands)));
-}
+[[nodiscard]] AZOTH_EXPORT Expr<bool> any_of(const std::vector<Expr<bool>>& conditions);
 template <class T>
     requires detail::is_expression<T>
 [[nodiscard]] auto not_(T&& condition) {
-    return !std::forward<T>(condition);
+    return !static_cast<T&&>(condition);
 }
 [[nodiscard]] inline Expr<bool> true_() {
     return Expr<bool>(sql::constant_true());
@@ -303,7 +291,7 @@ template <class T, class E>
     using Result = detail::make_optional_t<T, detail::any_optional<detail::operand_t<E>> &&
                                                   !detail::is_optional<T>>;
     return Expr<Result>(
-        sql::cast(detail::operand(std::forward<E>(expression)), detail::type_for<T>()));
+        sql::cast(detail::operand(static_cast<E&&>(expression)), detail::type_for<T>()));
 }
 /// CAST to a type with options: `cast<std::string>(x, String{10})`.
 template <class T, class E>
@@ -311,7 +299,7 @@ template <class T, class E>
     detail::require_sql_type<T>();
     using Result = detail::make_optional_t<T, detail::any_optional<detail::operand_t<E>> &&
                                                   !detail::is_optional<T>>;
-    return Expr<Result>(sql::cast(detail::operand(std::forward<E>(expression)), type));
+    return Expr<Result>(sql::cast(detail::operand(static_cast<E&&>(expression)), type));
 }
 
 /// Says that a column may come as NULL, as on the far side of an outer join: its C++ type becomes
@@ -326,7 +314,7 @@ template <class T>
 namespace detail {
 
 template <class T, class P>
-constexpr void require_texts() {
+consteval void require_texts() {
     static_assert(is_text<unwrap_optional_t<T>>() && is_text<bare_t<P>>(),
                   "LIKE compares texts: use cast<std::string>(column) for other types");
 }
@@ -447,15 +435,15 @@ template <class T>
 template <class U>
 auto Expr<T>::is_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_distinct_from, sql::Operand::of(core_),
-                                  detail::operand(other), plain_type(TypeKind::boolean)));
+    return Expr<bool>(
+        sql::compare(sql::Op::is_distinct_from, sql::Operand::of(core_), detail::operand(other)));
 }
 template <class T>
 template <class U>
 auto Expr<T>::is_not_distinct_from(const U& other) const {
     detail::require_comparable<Expr<T>, U>();
-    return Expr<bool>(sql::binary(sql::Op::is_not_distinct_from, sql::Operand::of(core_),
-                                  detail::operand(other), plain_type(TypeKind::boolean)));
+    return Expr<bool>(sql::compare(sql::Op::is_not_distinct_from, sql::Operand::of(core_),
+                                   detail::operand(other)));
 }
 
 }  // namespace azoth::inline v0

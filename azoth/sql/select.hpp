@@ -4,6 +4,7 @@
 #include <azoth/sql/builder.hpp>
 #include <azoth/sql/statement_enums.hpp>
 
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -103,12 +104,12 @@ class Selectable : public sql::Statement {
     }
 
     /// This query as a FROM object; without a name the compiler gives it one (anon_1).
-    [[nodiscard]] Subquery<Ts...> subquery(std::string name = {}) const {
-        return Subquery<Ts...>(this->as_subquery(std::move(name), false));
+    [[nodiscard]] Subquery<Ts...> subquery(std::string_view name = {}) const {
+        return Subquery<Ts...>(this->as_subquery(name, false));
     }
     /// This query as a common table expression.
-    [[nodiscard]] Cte<Ts...> cte(std::string name = {}, bool recursive = false) const {
-        return Cte<Ts...>(this->as_cte(std::move(name), recursive));
+    [[nodiscard]] Cte<Ts...> cte(std::string_view name = {}, bool recursive = false) const {
+        return Cte<Ts...>(this->as_cte(name, recursive));
     }
     /// This query as a value; NULL where it finds no row, hence optional.
     [[nodiscard]] auto scalar_subquery() const {
@@ -126,8 +127,9 @@ class Selectable : public sql::Statement {
     [[nodiscard]] sql::Expression expression() const { return this->as_element(2); }
 
   protected:
-    using sql::Statement::Statement;
-    explicit Selectable(sql::Statement statement) : sql::Statement(std::move(statement)) {}
+    explicit Selectable(std::initializer_list<sql::Selected> columns) : sql::Statement(columns) {}
+    explicit Selectable(const sql::Statement& statement) : sql::Statement(statement) {}
+    explicit Selectable(sql::Statement&& statement) : sql::Statement(std::move(statement)) {}
     [[nodiscard]] Derived copy() const { return static_cast<const Derived&>(*this); }
     [[nodiscard]] Derived self() { return std::move(static_cast<Derived&>(*this)); }
 };
@@ -159,17 +161,18 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
 
   public:
     /// An empty SELECT to which columns are added; see `select()`.
-    Select() : Base(sql::Statement::make_select()) {}
+    Select() : Base(std::initializer_list<sql::Selected>{}) {}
 
     /// WHERE; several calls and several conditions are joined by AND.
     template <class... Cs>
     [[nodiscard]] Select where(Cs&&... conditions) const& {
-        return Select(*this).where(std::forward<Cs>(conditions)...);
+        return Select(*this).where(static_cast<Cs&&>(conditions)...);
     }
     template <class... Cs>
     [[nodiscard]] Select where(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::where, detail::operand(std::forward<Cs>(conditions))), ...);
+        (this->add_condition(sql::Clause::where, detail::operand(static_cast<Cs&&>(conditions))),
+         ...);
         return std::move(*this);
     }
     /// GROUP BY; several calls add up.
@@ -185,12 +188,12 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     /// HAVING; several conditions are joined by AND.
     template <class... Cs>
     [[nodiscard]] Select having(Cs&&... conditions) const& {
-        return Select(*this).having(std::forward<Cs>(conditions)...);
+        return Select(*this).having(static_cast<Cs&&>(conditions)...);
     }
     template <class... Cs>
     [[nodiscard]] Select having(Cs&&... conditions) && {
         (detail::require_condition<Cs>(), ...);
-        (this->add_condition(sql::Clause::having, detail::operand(std::forward<Cs>(conditions))),
+        (this->add_condition(sql::Clause::having, detail::operand(static_cast<Cs&&>(conditions))),
          ...);
         return std::move(*this);
     }
@@ -271,20 +274,23 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
                        {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
-    /// A dynamic Select with the types that the program knows; their number is checked here, the
-    /// types and NULLs when rows arrive. Throws ArgumentError.
+    /// A dynamic Select with the types that the program knows. Throws ArgumentError where their
+    /// number is not that of the columns, a column's SQL type travels in another form than the C++
+    /// type, or a column that accepts NULL meets a type other than std::optional. What a column of
+    /// unknown type or an expression holds is checked when rows arrive.
     template <class... Us>
     [[nodiscard]] Select<Us...> typed() const
         requires(sizeof...(Ts) == 0)
     {
         (detail::require_sql_type<Us>(), ...);
         Select<Us...> result(static_cast<const sql::Statement&>(*this));
-        result.retype({sql::shape_of<Us>()...});
+        result.retype({{sql::shape_of<Us>(), detail::pretty_type<Us>()}...});
         return result;
     }
 
   private:
-    explicit Select(sql::Statement statement) : Base(std::move(statement)) {}
+    explicit Select(const sql::Statement& statement) : Base(statement) {}
+    explicit Select(std::initializer_list<sql::Selected> columns) : Base(columns) {}
     [[nodiscard]] Select joined(const FromClause& target, int type,
                                 const sql::Expression* on = nullptr) {
         this->add_join(target, type, on);
@@ -301,7 +307,7 @@ class Compound : public Selectable<Compound<Ts...>, Ts...>,
                  public sql::RowsOf<Ts...>,
                  public detail::scalar_of<Ts...> {
   public:
-    explicit Compound(sql::Statement statement)
+    explicit Compound(sql::Statement&& statement)
         : Selectable<Compound<Ts...>, Ts...>(std::move(statement)) {}
 };
 
@@ -333,11 +339,10 @@ template <class... Es>
                   "select() takes columns, other expressions, and tables; wrap a plain value in "
                   "literal(value)");
     using Result = typename detail::select_of<detail::all_typed<Es...>(), Es...>::type;
-    Result result;
     if constexpr ((detail::is_expression<Es> && ...)) {
-        result.add_all(sql::Clause::column,
-                       {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
+        return Result({{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
     } else {
+        Result result;
         const auto add = [&](const auto& column) {
             using E = std::remove_cvref_t<decltype(column)>;
             if constexpr (detail::WholeTable<E>)
@@ -347,8 +352,8 @@ template <class... Es>
                            sql::shape_of<detail::operand_t<E>>());
         };
         (add(columns), ...);
+        return result;
     }
-    return result;
 }
 
 namespace detail {

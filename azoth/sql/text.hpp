@@ -36,7 +36,7 @@ namespace sql {
 class AZOTH_EXPORT TextCore : public Statement {
   protected:
     explicit TextCore(std::string_view sql);
-    explicit TextCore(Statement statement) : Statement(std::move(statement)) {}
+    explicit TextCore(const Statement& statement) : Statement(statement) {}
     void add_columns(const std::vector<std::pair<Type, Shape>>& columns);
 };
 
@@ -64,7 +64,7 @@ class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
   private:
     template <class...>
     friend class TextStatement;
-    explicit TextStatement(sql::Statement statement) : sql::TextCore(std::move(statement)) {}
+    explicit TextStatement(const sql::Statement& statement) : sql::TextCore(statement) {}
 };
 
 /// SQL text as a statement: `conn.execute(text("select x from t where y > :y"), {{"y", 5}})`.

@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace azoth::inline v0 {
 
@@ -26,6 +27,10 @@ namespace detail {
 [[noreturn]] AZOTH_EXPORT void throw_no_time_of_day(std::int64_t microseconds);
 [[noreturn]] AZOTH_EXPORT void throw_bad_date(std::chrono::year_month_day date);
 [[noreturn]] AZOTH_EXPORT void throw_bad_days(std::int64_t days);
+// The range of std::chrono::year in days since 1970-01-01, as numbers: calculated here, it would
+// cost every user's file compile time. A test calculates it.
+inline constexpr std::int64_t first_day = -12'687'428;  // -32767-01-01
+inline constexpr std::int64_t last_day = 11'248'737;    // 32767-12-31
 }  // namespace detail
 
 /// A time of day to the microsecond, from 00:00:00 to 23:59:59.999999: a plain value, as
@@ -56,8 +61,9 @@ class Time {
     }
 
     /// Throws ArgumentError where `parts` is negative or 24 hours and more.
-    constexpr explicit Time(const std::chrono::hh_mm_ss<std::chrono::microseconds>& parts)
-        : Time(parts.to_duration()) {}
+    template <class Parts>
+        requires std::is_same_v<Parts, std::chrono::hh_mm_ss<std::chrono::microseconds>>
+    constexpr explicit Time(const Parts& parts) : Time(parts.to_duration()) {}
 
     /// Reads "HH:MM", "HH:MM:SS" or "HH:MM:SS.f" (see parse_time). Throws DataError.
     [[nodiscard]] AZOTH_EXPORT static Time parse(std::string_view text);
@@ -83,9 +89,10 @@ class Time {
     [[nodiscard]] constexpr std::chrono::microseconds since_midnight() const noexcept {
         return std::chrono::microseconds{since_midnight_};
     }
-    [[nodiscard]] constexpr std::chrono::hh_mm_ss<std::chrono::microseconds> to_hh_mm_ss()
-        const noexcept {
-        return std::chrono::hh_mm_ss<std::chrono::microseconds>{since_midnight()};
+    // A template, so that a program pays for the parts' class only if it asks for them.
+    template <class Parts = std::chrono::hh_mm_ss<std::chrono::microseconds>>
+    [[nodiscard]] constexpr Parts to_hh_mm_ss() const noexcept {
+        return Parts{since_midnight()};
     }
 
     friend constexpr bool operator==(Time, Time) noexcept = default;
@@ -125,10 +132,9 @@ constexpr std::int32_t to_days(std::chrono::year_month_day date) {
 }
 /// Days since 1970-01-01. Throws DataError beyond the range of std::chrono::year.
 constexpr std::int32_t to_days(std::chrono::local_days date) {
-    constexpr std::chrono::local_days first{std::chrono::year::min() / 1 / 1};
-    constexpr std::chrono::local_days last{std::chrono::year::max() / 12 / 31};
-    if (date < first || date > last) detail::throw_bad_days(date.time_since_epoch().count());
-    return static_cast<std::int32_t>(date.time_since_epoch().count());
+    const std::int64_t days = date.time_since_epoch().count();
+    if (days < detail::first_day || days > detail::last_day) detail::throw_bad_days(days);
+    return static_cast<std::int32_t>(days);
 }
 /// Days since 1970-01-01. Throws DataError beyond the range of std::chrono::year.
 constexpr std::int32_t to_days(std::chrono::sys_days date) {

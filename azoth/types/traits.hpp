@@ -344,7 +344,7 @@ inline constexpr bool is_sql_type = HasTraits<unwrap_optional_t<T>>;
 
 /// The one sentence for a C++ type that Azoth does not know.
 template <class T>
-constexpr void require_sql_type() {
+consteval void require_sql_type() {
     static_assert(is_sql_type<canonical_t<T>>,
                   "Azoth has no SQL type for this C++ type: use a supported type (bool, integers, "
                   "float, double, std::string, std::vector<std::byte>, dates and times of "

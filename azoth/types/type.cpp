@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <set>
+#include <string_view>
 
 namespace azoth::inline v0 {
 namespace {
@@ -112,6 +113,27 @@ bool Type::operator==(const Type& other) const noexcept {
     return x.hash == y.hash && x.kind == y.kind && x.timezone == y.timezone &&
            x.length == y.length && x.precision == y.precision && x.scale == y.scale &&
            x.name == y.name && x.schema == y.schema && x.labels == y.labels;
+}
+
+namespace {
+
+/// The names that programs write, in the order of TypeKind.
+constexpr std::string_view written_names[kind_count] = {
+    "NullType",  "Boolean",  "SmallInteger", "Integer", "BigInteger",  "Float",
+    "Double",    "Numeric",  "String",       "Text",    "LargeBinary", "Date",
+    "TimeOfDay", "DateTime", "UuidType",     "Enum",    "JSON",        "JSONB"};
+
+}  // namespace
+
+std::string to_display(const Type& type) {
+    const TypeDef& def = type.def();
+    std::string text(written_names[static_cast<std::size_t>(def.kind)]);
+    if (def.kind == TypeKind::enumeration) return text + " '" + def.name + "'";
+    if (def.timezone) return text + "{.timezone = true}";
+    if (def.length > 0) return text + "{" + std::to_string(def.length) + "}";
+    if (def.precision > 0)
+        return text + "{" + std::to_string(def.precision) + ", " + std::to_string(def.scale) + "}";
+    return text;
 }
 
 String::operator Type() const {

@@ -65,6 +65,9 @@ class AZOTH_EXPORT Type {
     Ref<const TypeDef> def_;
 };
 
+/// The type as a message shows it, as programs write it: "String{30}", "Integer".
+[[nodiscard]] AZOTH_EXPORT std::string to_display(const Type& type);
+
 /// One shared Type for each kind without options, so that none is ever allocated for them.
 [[nodiscard]] AZOTH_EXPORT const Type& plain_type(TypeKind kind);
 

@@ -67,6 +67,11 @@ void Values::insert(std::size_t position, Values&& other) {
     other.clear();
 }
 
+std::span<const Value> Values::span() const noexcept {
+    if (!block_) return {};
+    return {block_->values(), block_->size};
+}
+
 void Values::clear() noexcept {
     if (!block_) return;
     std::destroy_n(block_->values(), block_->size);

@@ -39,10 +39,7 @@ class AZOTH_EXPORT Values {
     [[nodiscard]] const Value& operator[](std::size_t i) const noexcept {
         return block_->values()[i];
     }
-    [[nodiscard]] std::span<const Value> span() const noexcept {
-        if (!block_) return {};
-        return {block_->values(), block_->size};
-    }
+    [[nodiscard]] std::span<const Value> span() const noexcept;
 
     void push(Value&& value) {
         new (room_for(1)) Value(std::move(value));  // `value` is none of these: it would have moved

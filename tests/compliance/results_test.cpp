@@ -259,6 +259,49 @@ TEST_P(Results, a_dynamic_select_grows_at_run_time_and_is_typed_later) {
     EXPECT_THROW((void)(select(users).typed<std::int64_t, std::string>()), ArgumentError);
 }
 
+TEST_P(Results, R4_types_claimed_for_a_dynamic_select_are_checked_before_it_runs) {
+    const auto query = select(users.c("id"), users.c("fullname"), func::max(addresses.id));
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)query.typed<std::string, std::string, std::int64_t>(); }),
+                testing::AllOf(HasSubstr("column 1"), HasSubstr("'id'"), HasSubstr("BigInteger"),
+                               HasSubstr("std::string")));
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)query.typed<std::int64_t, std::string, std::int64_t>(); }),
+                testing::AllOf(HasSubstr("'fullname'"), HasSubstr("std::optional<std::string>")));
+    // Whether max() finds a row is known when it has run.
+    const auto typed = query.typed<std::int64_t, std::optional<std::string>, std::int64_t>()
+                           .join(addresses)
+                           .group_by(users.id, users.fullname)
+                           .order_by(users.id);
+    auto [id, fullname, last] = conn.execute(typed).first().value();
+    EXPECT_EQ(id, 1);
+    EXPECT_EQ(fullname, "Sandy Cheeks");
+    EXPECT_EQ(last, 2);
+    const auto nothing = select(Expr<Any>(func::max(users.age).core())).where(users.id > 99);
+    EXPECT_THROW((void)conn.execute(nothing.typed<int>()).one(), NullValueError);
+}
+
+TEST_P(Results, scalars_of_dynamic_results_are_of_the_type_that_is_asked_for) {
+    const auto query = text("select age, name from user_account order by id");
+    EXPECT_THAT(conn.execute(query).scalars<int>().all(), ElementsAre(30, 20, 40));
+    EXPECT_THAT(conn.execute(select(users).order_by(users.id)).scalars<Decimal>().all(),
+                ElementsAre(Decimal(1), Decimal(2), Decimal(3)));
+    EXPECT_EQ(conn.execute(query).scalar<double>(), 30.0);
+    const auto one = text("select fullname from user_account where id = :id");
+    EXPECT_EQ(conn.execute(one, {{"id", 1}}).scalar_one<std::string>(), "Sandy Cheeks");
+    EXPECT_EQ(conn.execute(one, {{"id", 9}}).scalar_one_or_none<std::string>(), std::nullopt);
+    EXPECT_EQ(conn.execute(one, {{"id", 3}}).scalar_one<std::optional<std::string>>(),
+              std::nullopt);
+    EXPECT_THAT(message_of<NullValueError>(
+                    [&] { (void)conn.execute(one, {{"id", 3}}).scalar_one<std::string>(); }),
+                HasSubstr("fullname"));
+    EXPECT_THAT(
+        message_of<DataError>([&] { (void)conn.execute(one, {{"id", 1}}).scalar_one<int>(); }),
+        testing::AllOf(HasSubstr("fullname"), HasSubstr("Sandy")));
+    EXPECT_THROW((void)conn.execute(query).scalar_one<int>(), MultipleResultsFound);
+    EXPECT_THROW((void)conn.execute(one, {{"id", 9}}).scalar_one<int>(), NoResultFound);
+}
+
 TEST_P(Results, columns_are_added_and_replaced) {
     auto [id, name] =
         conn.execute(select(users.id).add_columns(users.name).where(users.id == 2)).one();

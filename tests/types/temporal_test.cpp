@@ -128,6 +128,8 @@ TEST(Temporal, counts_days_from_1970) {
     static_assert(date_from_days(11016) == ymd(2000, 2, 29));
     static_assert(to_days(sys_days{ymd(2024, 2, 29)}) == to_days(local_days{ymd(2024, 2, 29)}));
     EXPECT_EQ(sys_days_from_days(19782), sys_days{ymd(2024, 2, 29)});
+    static_assert(detail::first_day == sys_days{year::min() / 1 / 1}.time_since_epoch().count());
+    static_assert(detail::last_day == sys_days{year::max() / 12 / 31}.time_since_epoch().count());
     EXPECT_EQ(local_days_from_days(19782), local_days{ymd(2024, 2, 29)});
 }
 
