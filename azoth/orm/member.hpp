@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/base/names.hpp>
+#include <azoth/orm/class_id.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace azoth::inline v0 {
+
+/// Says which class a member is meant of, where that is not the one that declares it: of a base class
+/// that is not mapped itself, or of another class of a hierarchy: `col<of<Manager>, &Manager::id>`.
+/// A constant.
+template <class T>
+struct Of {};
+template <class T>
+inline constexpr Of<T> of{};
+
+namespace orm {
+
+/// A member of a mapped class, without its C++ type. A plain value; names live as long as the program.
+struct MemberId {
+    ClassId entity{};
+    std::ptrdiff_t offset = 0;  ///< in bytes, from the beginning of `entity`
+    std::string_view class_name{};
+    std::string_view name{};
+
+    [[nodiscard]] friend bool operator==(const MemberId& a, const MemberId& b) noexcept {
+        return a.offset == b.offset && a.entity == b.entity;
+    }
+};
+
+namespace detail {
+
+template <class M>
+struct member_traits;
+template <class C, class M>
+struct member_traits<M C::*> {
+    using class_type = C;
+    using member_type = M;
+};
+
+template <class T>
+struct is_of : std::false_type {};
+template <class T>
+struct is_of<Of<T>> : std::true_type {
+    using class_type = T;
+};
+
+/// The class and the member of what stands between the angle brackets.
+template <auto... Path>
+struct MemberPath {
+    static_assert(sizeof...(Path) == 1,
+                  "name one member, as in col<&User::name>, or a class and a member of it, as in "
+                  "col<of<Manager>, &Manager::id>");
+};
+template <auto Member>
+struct MemberPath<Member> {
+    static_assert(std::is_member_object_pointer_v<decltype(Member)>,
+                  "name a data member, as in col<&User::name>");
+    using class_type = typename member_traits<decltype(Member)>::class_type;
+    using member_type = typename member_traits<decltype(Member)>::member_type;
+    static constexpr auto member = Member;
+};
+template <auto Class, auto Member>
+struct MemberPath<Class, Member> {
+    static_assert(is_of<std::remove_cv_t<decltype(Class)>>::value,
+                  "the first of two names must be of<Class>, as in col<of<Manager>, &Manager::id>");
+    using class_type = typename is_of<std::remove_cv_t<decltype(Class)>>::class_type;
+    using member_type = typename member_traits<decltype(Member)>::member_type;
+    static_assert(std::is_base_of_v<typename member_traits<decltype(Member)>::class_type, class_type>,
+                  "this member is not one of the class named before it");
+    static constexpr auto member = Member;
+};
+
+/// Where a data member stands in its object: the very number that the ABI represents it by.
+template <class C, class M>
+[[nodiscard]] std::ptrdiff_t offset_of(M C::*member) noexcept {
+    static_assert(sizeof member == sizeof(std::ptrdiff_t),
+                  "Azoth knows pointers to data members of the Itanium ABI alone: please report the "
+                  "compiler and its version");
+    return std::bit_cast<std::ptrdiff_t>(member);
+}
+
+/// Where a member stands in class C, which may have inherited it.
+template <class C, auto Member>
+[[nodiscard]] std::ptrdiff_t offset_in() noexcept {
+    using M = typename member_traits<decltype(Member)>::member_type;
+    return offset_of(static_cast<M C::*>(Member));
+}
+
+template <auto... Path>
+[[nodiscard]] MemberId member_id() noexcept {
+    using P = MemberPath<Path...>;
+    using C = typename P::class_type;
+    return {class_id<C>(), offset_in<C, P::member>(), type_name<C>(), member_name<P::member>()};
+}
+
+}  // namespace detail
+}  // namespace orm
+}  // namespace azoth::inline v0

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/base/counted.hpp>
+#include <azoth/orm/mapper.hpp>
+#include <azoth/schema/metadata.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace azoth::inline v0::orm {
+
+/// What is behind a Model: its tables and mappers. Immutable once configured; safe from any thread.
+/// Sessions and slabs share it.
+class AZOTH_EXPORT ModelState final : public Counted {
+  public:
+    explicit ModelState(std::string name);
+    ~ModelState() override;
+
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    /// Never used twice in a process; part of the key of compiled statements (R20).
+    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+    [[nodiscard]] const MetaData& metadata() const noexcept { return metadata_; }
+    [[nodiscard]] const std::vector<std::unique_ptr<Mapper>>& mappers() const noexcept {
+        return mappers_;
+    }
+    /// Null where the class is not of this model.
+    [[nodiscard]] const Mapper* find(ClassId id) const noexcept;
+    /// As find(). Throws ArgumentError that names the class, the model and the remedy.
+    [[nodiscard]] const Mapper& mapper(ClassId id, std::string_view class_name) const;
+
+  private:
+    friend class Configuration;
+
+    std::string name_;
+    std::uint64_t serial_;
+    MetaData metadata_;
+    std::vector<std::unique_ptr<Mapper>> mappers_;
+};
+
+}  // namespace azoth::inline v0::orm
