@@ -77,6 +77,10 @@ struct LinkAccess {
         return link.state_ == LinkState::loaded;
     }
 
+    [[nodiscard]] static const Relationship& relationship(const Link& link) noexcept;
+    /// Of a free-standing member; null where there are none.
+    [[nodiscard]] static const FreeItems* free_items(const Link& link) noexcept;
+
     // One
     /// What a loaded One leads to; null while it isn't loaded.
     [[nodiscard]] static Slot* target(const Link& one) noexcept {
@@ -87,6 +91,10 @@ struct LinkAccess {
     [[nodiscard]] static Slot* before(const Link& one) noexcept {
         return static_cast<Slot*>(one.before_);
     }
+    /// What it leads to as far as that is known without asking the database.
+    [[nodiscard]] static Slot* known_target(const Link& one);
+    /// A change: it leads to nothing, whatever it led to.
+    static void set_nothing(Link& one);
     /// What was loaded: no change, no other side.
     static void set_loaded(Link& one, Slot* target) noexcept;
 
@@ -99,6 +107,9 @@ struct LinkAccess {
     }
     /// Installs what was loaded, with what was added and removed since the last flush applied to it.
     static void set_loaded(Link& many, std::vector<Slot*> items);
+
+    /// As far as is known without asking the database.
+    [[nodiscard]] static bool is_known_member(const Link& many, const Slot& item);
 
     /// Puts one object into this side alone.
     static void attach(Link& link, Slot& item);

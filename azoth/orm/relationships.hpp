@@ -155,8 +155,7 @@ class Many : public orm::Link {
         return *this;
     }
 
-    /// Adds an object; one that is there already stays there once more only where the database can
-    /// keep it twice. Throws InvalidRequestError for a null handle, and where the object belongs to
+    /// Adds an object; nothing changes where it is there already. Throws InvalidRequestError for a null handle, and where the object belongs to
     /// another session or is detached.
     void add(const Ptr<T>& item) {
         if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());

@@ -97,6 +97,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     [[nodiscard]] const std::vector<Slot*>& hot() const noexcept { return hot_; }
     [[nodiscard]] const std::vector<Slot*>& imaged() const noexcept { return imaged_; }
 
+    /// What a many-to-one leads to by the foreign key in the object, if that object is here.
+    [[nodiscard]] Slot* peek_target(const Slot& owner, const Relationship& relationship) const;
+
     // --- loading (session_loading.cpp) ---------------------------------------------------------
 
     /// Runs a statement and gives its rows to the sink, whole before it returns. Autoflushes.

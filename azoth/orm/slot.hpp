@@ -100,4 +100,19 @@ AZOTH_EXPORT void prepare_writing(Slot& slot);
 AZOTH_EXPORT void prepare_reading(Slot& slot);
 [[noreturn]] AZOTH_EXPORT void throw_null_handle(const char* class_name, std::size_t length);
 
+/// A handle without a type, for the length of a scope: takes over a count that the caller has. One thread
+/// at a time.
+class Held {
+  public:
+    explicit Held(Slot& slot) noexcept : slot_(&slot) {}
+    Held(Held&& other) noexcept : slot_(other.slot_) { other.slot_ = nullptr; }
+    Held& operator=(Held&&) = delete;
+    ~Held() {
+        if (slot_) release(*slot_);
+    }
+
+  private:
+    Slot* slot_;
+};
+
 }  // namespace azoth::inline v0::orm
