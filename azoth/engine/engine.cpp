@@ -94,6 +94,10 @@ ConnectedTransaction Engine::begin(std::source_location where) const {
     return ConnectedTransaction(connect(where));
 }
 
+void Engine::log(LogRecord::Level level, std::string_view message) const {
+    state_->log(level, message);
+}
+
 const URL& Engine::url() const noexcept { return state_->url(); }
 const Dialect& Engine::dialect() const noexcept { return state_->dialect(); }
 Pool& Engine::pool() const noexcept { return state_->pool(); }

@@ -67,6 +67,9 @@ class AZOTH_EXPORT Engine {
         }
     }
 
+    /// Writes to the engine's log. Never throws but what the log's callback throws.
+    void log(LogRecord::Level level, std::string_view message) const;
+
     [[nodiscard]] const URL& url() const noexcept;
     [[nodiscard]] const Dialect& dialect() const noexcept;
     [[nodiscard]] Pool& pool() const noexcept;

@@ -139,6 +139,7 @@ class AZOTH_EXPORT Region {
         for (Slab* slab = slabs_; slab; slab = slab->next_) slab->for_each(visit);
     }
     [[nodiscard]] bool has_handles() const noexcept;
+    [[nodiscard]] bool is_empty() const noexcept { return !slabs_; }
 
     // An iterator or a result that runs: nothing in here may go. Counted by any thread that reads.
     void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }

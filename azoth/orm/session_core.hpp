@@ -5,6 +5,7 @@
 #include <azoth/base/execution_context.hpp>
 #include <azoth/base/process.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/orm/flush.hpp>
 #include <azoth/orm/identity_map.hpp>
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/session_options.hpp>
@@ -12,7 +13,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -27,8 +29,8 @@ class ResultCore;
 
 namespace orm {
 
-class UnitOfWork;
 class Link;
+struct ObjectSelect;
 struct Relationship;
 
 /// Takes the rows of a statement: `entities` holds an object (or null) for each entity of the select
@@ -49,6 +51,7 @@ struct FlushWrite {
 
 /// One level of the session's transaction: the transaction itself or a savepoint.
 struct SessionLevel {
+    std::uint64_t number = 0;                  ///< of a savepoint; 0: the transaction itself
     std::uint64_t connection_transaction = 0;  ///< as ConnectionState numbers it
     std::vector<FlushWrite> writes;            ///< in the order in which they were done
     std::vector<Slot*> inserted;               ///< became persistent
@@ -66,6 +69,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     [[nodiscard]] ModelState& model() const noexcept { return *model_; }
     [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
     [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
+    [[nodiscard]] const Engine& engine() const noexcept { return engine_; }
+    /// While the sum is positive, nothing is flushed unasked.
+    void hold_autoflush(int more) noexcept { autoflush_held_ += more; }
     [[nodiscard]] IdentityMap& identities() noexcept { return identities_; }
 
     // --- objects (session_objects.cpp) ---------------------------------------------------------
@@ -82,6 +88,20 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expire(Slot& slot);
     void refresh(Slot& slot);
     [[nodiscard]] bool contains(const Slot& slot) const noexcept;
+    /// Throws InvalidRequestError, naming the call, where the object isn't in this session.
+    void require_own(const Slot& slot, std::string_view call) const;
+    /// Throws ArgumentError where no column is mapped to what stands there.
+    [[nodiscard]] const Attribute& attribute_at(const Slot& slot, std::ptrdiff_t offset,
+                                                std::string_view call) const;
+    /// The member's zero is meant (R16).
+    void note_given(const Slot& slot, const Attribute& attribute);
+    [[nodiscard]] bool is_given(const Slot& slot, const Attribute& attribute) const;
+    /// To be written by the next flush, whatever the member holds.
+    void set_expression(Slot& slot, const Attribute& attribute, sql::Expression expression);
+    /// Something of it would be written by a flush.
+    [[nodiscard]] bool is_modified(Slot& slot);
+    /// The session's object for `given`; see Session::merge.
+    [[nodiscard]] Slot& merge(Slot& given, bool load);
     /// Where a writing handle comes first (R12): base image and hot list.
     void borrow(Slot& slot);
     void make_hot(Slot& slot);
@@ -99,6 +119,18 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     /// What a many-to-one leads to by the foreign key in the object, if that object is here.
     [[nodiscard]] Slot* peek_target(const Slot& owner, const Relationship& relationship) const;
+
+    /// Enters the object into the identity map under the key that the database knows, or takes it out.
+    void map(Slot& slot);
+    void unmap(Slot& slot);
+    /// Takes back an add() that is not flushed.
+    void leave_pending(Slot& slot);
+    /// populate_existing: what is known of the object is to be overwritten by a row.
+    void expire_for_populate(Slot& slot);
+
+    /// Unlinks what a collection has and `wanted` has not; loads it first.
+    void replace_items(Slot& owner, const Relationship& relationship,
+                       const std::vector<Slot*>& wanted);
 
     // --- loading (session_loading.cpp) ---------------------------------------------------------
 
@@ -125,6 +157,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void rollback_nested(std::uint64_t savepoint);
     [[nodiscard]] bool in_transaction() const noexcept { return !levels_.empty(); }
     void close() noexcept;
+    [[nodiscard]] bool is_open_savepoint(std::uint64_t savepoint) const noexcept;
     void expire_all();
     void expunge_all();
     /// The connection, with a transaction begun. Throws PendingRollbackError after a failed flush.
@@ -132,11 +165,41 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     [[nodiscard]] SessionLevel& level() { return levels_.back(); }
 
   private:
-    friend class UnitOfWork;
+    friend class UnitOfWork;  // the unit of work is the other half of this class
 
+    void check_open() const;
     void check_usable() const;
+    void check_model(const Slot& slot) const;
+    void begin_level();
+    [[nodiscard]] bool add_one(Slot& slot);
+    void leave(Slot& slot);
+    void expire_columns(Slot& slot);
+    void expire_links(Slot& slot);
+
+    template <class Visit>
+    void select_objects(const ObjectSelect& select, std::span<const ValueView> values,
+                        Visit&& visit);
+    [[nodiscard]] bool reload_if_there(Slot& slot);
+    void load_one(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
+                  std::span<const ValueView> values);
+    void load_many(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
+                   std::span<const ValueView> values);
+
+    void flush_now(FlushScope scope);
+    void fail(const std::string& why, std::size_t writes_before) noexcept;
+    void roll_back_connection() noexcept;
+    void finish_deleted(SessionLevel& level);
+    void end_rolled_back() noexcept;
+    void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
+    void undo(SessionLevel& level) noexcept;
+    void become_transient(Slot& slot) noexcept;
+    void restore_key(Slot& slot, const Key& key) noexcept;
+    [[nodiscard]] std::size_t level_of(std::uint64_t savepoint) const noexcept;
+    void expire_persistent() noexcept;
     void free_unreachable(bool expires) noexcept;
+    void free_region(Region& region, bool expires) noexcept;
     void forget(Slot& slot) noexcept;
+    void release_objects() noexcept;
 
     Engine engine_;
     Ref<ModelState> model_;
@@ -144,7 +207,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     UseMonitor monitor_;
     OwnerProcess process_;
     IdentityMap identities_;
-    std::optional<Connection> connection_;
+    Ref<engine::ConnectionState> connection_;
     std::vector<SessionLevel> levels_;
     std::vector<Slot*> pending_;  // to be inserted, in the order in which they were added
     std::vector<Slot*> doomed_;   // to be deleted
@@ -152,8 +215,12 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::vector<Slot*> imaged_;   // with a base image
     std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
         expressions_;             // Session::set
+    std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
     std::string failure_;         // of a flush: the session waits for a rollback
+    std::uint64_t last_savepoint_ = 0;
+    bool flush_sent_ = false;  // the running or last flush has sent something to the database
     bool flushing_ = false;
+    int autoflush_held_ = 0;
     bool closed_ = false;
 };
 
