@@ -10,28 +10,40 @@ namespace azoth::inline v0::engine {
 struct CompiledCache::Entry {
     Ref<sql::StatementNode> statement;  // a second handle: the builder can't change it any more
     sql::CompileMode mode;
+    std::uint64_t lowering;
     Ref<const sql::Compiled> compiled;
     std::atomic<std::uint64_t> last_used;
 };
+
+namespace {
+
+std::uint64_t key_of(const sql::StatementNode& statement, std::uint64_t lowering) {
+    const std::uint64_t hash = statement.finished_hash();
+    return lowering == 0 ? hash : detail::mix(hash, lowering);
+}
+
+}  // namespace
 
 CompiledCache::CompiledCache(std::size_t capacity) : capacity_(capacity) {}
 CompiledCache::~CompiledCache() = default;
 
 CompiledCache::Entry* CompiledCache::lookup(std::uint64_t key,
                                             const sql::StatementNode& statement,
-                                            sql::CompileMode mode) const {
+                                            sql::CompileMode mode,
+                                            std::uint64_t lowering) const {
     const auto [first, last] = entries_.equal_range(key);
     for (auto it = first; it != last; ++it)
-        if (it->second->mode == mode && sql::equal(*it->second->statement, statement))
+        if (it->second->mode == mode && it->second->lowering == lowering &&
+             sql::equal(*it->second->statement, statement))
             return it->second.get();
     return nullptr;
 }
 
 Ref<const sql::Compiled> CompiledCache::find(const sql::StatementNode& statement,
-                                             sql::CompileMode mode) {
-    const std::uint64_t key = statement.finished_hash();
+                                             sql::CompileMode mode, std::uint64_t lowering) {
+    const std::uint64_t key = key_of(statement, lowering);
     const std::shared_lock lock(mutex_);
-    Entry* const entry = lookup(key, statement, mode);
+    Entry* const entry = lookup(key, statement, mode, lowering);
     if (!entry) {
         misses_.fetch_add(1, std::memory_order_relaxed);
         return nullptr;
@@ -43,13 +55,13 @@ Ref<const sql::Compiled> CompiledCache::find(const sql::StatementNode& statement
 }
 
 Ref<const sql::Compiled> CompiledCache::put(const Ref<sql::StatementNode>& statement,
-                                            sql::CompileMode mode,
+                                            sql::CompileMode mode, std::uint64_t lowering,
                                             Ref<const sql::Compiled> compiled) {
     if (capacity_ == 0) return compiled;
-    const std::uint64_t key = statement->finished_hash();
+    const std::uint64_t key = key_of(*statement, lowering);
     const std::unique_lock lock(mutex_);
-    if (const Entry* entry = lookup(key, *statement, mode)) return entry->compiled;
-    entries_.emplace(key, new Entry{statement, mode, compiled, hits_.load() + misses_.load()});
+    if (const Entry* entry = lookup(key, *statement, mode, lowering)) return entry->compiled;
+    entries_.emplace(key, new Entry{statement, mode, lowering, compiled, hits_.load() + misses_.load()});
     if (entries_.size() > capacity_ + capacity_ / 2) trim();
     return compiled;
 }

@@ -21,12 +21,13 @@ class CompiledCache {
     ~CompiledCache();
 
     /// The compiled form of `statement`, or null: then it counts as a miss.
+    /// \param lowering the serial number of the Lowering that it went through; 0: none
     [[nodiscard]] Ref<const sql::Compiled> find(const sql::StatementNode& statement,
-                                                sql::CompileMode mode);
+                                                sql::CompileMode mode, std::uint64_t lowering);
     /// Keeps `compiled`. \returns what is kept: another thread may have been quicker, and then its
     /// result serves, so that prepared statements do too.
     [[nodiscard]] Ref<const sql::Compiled> put(const Ref<sql::StatementNode>& statement,
-                                               sql::CompileMode mode,
+                                               sql::CompileMode mode, std::uint64_t lowering,
                                                Ref<const sql::Compiled> compiled);
     void clear();
     [[nodiscard]] std::size_t size() const;
@@ -36,7 +37,7 @@ class CompiledCache {
   private:
     struct Entry;
     [[nodiscard]] Entry* lookup(std::uint64_t key, const sql::StatementNode& statement,
-                              sql::CompileMode mode) const;
+                                sql::CompileMode mode, std::uint64_t lowering) const;
     void trim();
 
     const std::size_t capacity_;

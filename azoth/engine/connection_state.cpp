@@ -42,8 +42,9 @@ sql::NamedValues named_values(const Parameters& parameters) {
 
 }  // namespace
 
-ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease)
-    : engine_(std::move(engine)), lease_(std::move(lease)) {}
+ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
+                                 Ref<const sql::Lowering> lowering)
+    : engine_(std::move(engine)), lease_(std::move(lease)), lowering_(std::move(lowering)) {}
 
 ConnectionState::~ConnectionState() { close(); }
 
@@ -106,13 +107,32 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
 Ref<const sql::Compiled> ConnectionState::compile(const sql::Statement& statement,
                                                   sql::CompileMode mode) {
     CompiledCache& cache = engine_->cache();
-    if (Ref<const sql::Compiled> found = cache.find(statement.node(), mode)) [[likely]] {
+    const std::uint64_t lowering = lowering_ ? lowering_->serial() : 0;
+    if (Ref<const sql::Compiled> found = cache.find(statement.node(), mode, lowering)) [[likely]] {
         last_hit_ = true;
         return found;
     }
     last_hit_ = false;
-    return cache.put(statement.node_ref(), mode,
-                     engine_->dialect().make_compiler()->compile(statement.node(), mode));
+    const auto compiler = engine_->dialect().make_compiler();
+    return cache.put(statement.node_ref(), mode, lowering,
+                     lowering_ ? compiler->compile(lowering_->lower(statement.node()), mode)
+                               : compiler->compile(statement.node(), mode));
+}
+
+Ref<const sql::Compiled> ConnectionState::compiled(const sql::Statement& statement,
+                                                   sql::CompileMode mode) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    return compile(statement, mode);
+}
+
+ResultCore ConnectionState::execute(const Ref<sql::StatementNode>& node,
+                                    const Ref<const sql::Compiled>& compiled,
+                                    std::span<const ValueView> values) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    last_hit_ = true;
+    return start(node, compiled, values, nullptr);
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters& parameters) {

@@ -90,6 +90,11 @@ Connection Engine::connect(std::source_location where) const {
         make_ref<engine::ConnectionState>(state_, state_->pool().connect(where)));
 }
 
+Connection Engine::connect(Ref<const sql::Lowering> lowering, std::source_location where) const {
+    return Connection(make_ref<engine::ConnectionState>(state_, state_->pool().connect(where),
+                                                        std::move(lowering)));
+}
+
 ConnectedTransaction Engine::begin(std::source_location where) const {
     return ConnectedTransaction(connect(where));
 }

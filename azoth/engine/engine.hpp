@@ -13,6 +13,10 @@
 
 namespace azoth::inline v0 {
 
+namespace sql {
+class Lowering;
+}
+
 /// How an engine behaves. A plain value; names and defaults are SQLAlchemy's where it has them.
 struct EngineOptions {
     bool echo = false;             ///< log every statement with its parameters
@@ -48,6 +52,11 @@ class AZOTH_EXPORT Engine {
     /// A connection from the pool, given back by its destructor. Nothing is sent before its first use.
     /// Throws TimeoutError, OperationalError.
     [[nodiscard]] Connection connect(
+        std::source_location where = std::source_location::current()) const;
+    /// A connection that also knows members, classes and relationships of a model:
+    /// `engine.connect(model)`.
+    [[nodiscard]] Connection connect(
+        Ref<const sql::Lowering> lowering,
         std::source_location where = std::source_location::current()) const;
     /// A connection with a transaction: commit() keeps it, otherwise the destructor rolls back.
     [[nodiscard]] ConnectedTransaction begin(
