@@ -111,6 +111,7 @@ struct Relationship {
     PassiveDeletes passive_deletes = PassiveDeletes::off;
     bool viewonly = false;
     bool post_update = false;
+    bool single_parent = false;  ///< an object at the other end belongs to one owner at most
     std::vector<sql::Expression> order_by;
     /// one_to_many: local keys and remote foreign keys; many_to_one: local foreign keys and remote
     /// keys.

@@ -19,6 +19,23 @@ struct Of {};
 template <class T>
 inline constexpr Of<T> of{};
 
+/// Names a column's member as a value: for generic code (`m.column(attr<&User::name>)`), and to make a
+/// private member known to others (design rule R17). A constant:
+///
+///     class User {
+///       public:
+///         static constexpr auto name = attr<&User::name_>;   // elsewhere: col<User::name>
+template <auto... Path>
+struct Attr {};
+template <auto... Path>
+inline constexpr Attr<Path...> attr{};
+
+/// Names a relationship's member as a value, as attr does a column's. A constant.
+template <auto... Path>
+struct Rel {};
+template <auto... Path>
+inline constexpr Rel<Path...> rel{};
+
 namespace orm {
 
 /// A member of a mapped class, without its C++ type. A plain value; names live as long as the program.
@@ -50,6 +67,24 @@ struct is_of<Of<T>> : std::true_type {
     using class_type = T;
 };
 
+template <auto... Path>
+struct MemberPath;
+
+template <class T>
+struct named_path : std::false_type {};
+template <auto... Path>
+struct named_path<Attr<Path...>> : std::true_type {
+    using type = MemberPath<Path...>;
+};
+template <auto... Path>
+struct named_path<Rel<Path...>> : std::true_type {
+    using type = MemberPath<Path...>;
+};
+
+/// A member that attr<> or rel<> names, as a value.
+template <auto Value>
+concept NamedMember = named_path<std::remove_cv_t<decltype(Value)>>::value;
+
 /// The class and the member of what stands between the angle brackets.
 template <auto... Path>
 struct MemberPath {
@@ -57,6 +92,9 @@ struct MemberPath {
                   "name one member, as in col<&User::name>, or a class and a member of it, as in "
                   "col<of<Manager>, &Manager::id>");
 };
+template <auto Name>
+    requires NamedMember<Name>
+struct MemberPath<Name> : named_path<std::remove_cv_t<decltype(Name)>>::type {};
 template <auto Member>
 struct MemberPath<Member> {
     static_assert(std::is_member_object_pointer_v<decltype(Member)>,
@@ -70,10 +108,10 @@ struct MemberPath<Class, Member> {
     static_assert(is_of<std::remove_cv_t<decltype(Class)>>::value,
                   "the first of two names must be of<Class>, as in col<of<Manager>, &Manager::id>");
     using class_type = typename is_of<std::remove_cv_t<decltype(Class)>>::class_type;
-    using member_type = typename member_traits<decltype(Member)>::member_type;
-    static_assert(std::is_base_of_v<typename member_traits<decltype(Member)>::class_type, class_type>,
+    using member_type = typename MemberPath<Member>::member_type;
+    static_assert(std::is_base_of_v<typename MemberPath<Member>::class_type, class_type>,
                   "this member is not one of the class named before it");
-    static constexpr auto member = Member;
+    static constexpr auto member = MemberPath<Member>::member;
 };
 
 /// Where a data member stands in its object: the very number that the ABI represents it by.

@@ -16,7 +16,7 @@ namespace azoth::inline v0::orm {
 /// Sessions and slabs share it.
 class AZOTH_EXPORT ModelState final : public Counted {
   public:
-    explicit ModelState(std::string name);
+    explicit ModelState(std::string name, MetaDataOptions options = {});
     ~ModelState() override;
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/class_entry.hpp>
+#include <azoth/orm/mapping.hpp>
+#include <azoth/orm/model_state.hpp>
+
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace azoth::inline v0 {
+
+/// Mapped classes that belong together, with their tables. A counted handle to an immutable description;
+/// safe from any thread. SQLAlchemy: `registry`.
+///
+/// Made by model<…>(). A program may have several models of the same classes. Sessions, their objects and
+/// handles to these keep the description alive.
+class AZOTH_EXPORT Model {
+  public:
+    explicit Model(Ref<orm::ModelState> state) noexcept : state_(std::move(state)) {}
+    Model(const Model& other) = default;
+    Model(Model&& other) noexcept = default;
+    Model& operator=(const Model& other) = default;
+    Model& operator=(Model&& other) noexcept = default;
+    ~Model();
+
+    [[nodiscard]] const std::string& name() const noexcept;
+    /// The tables of the classes and those between them.
+    [[nodiscard]] MetaData metadata() const;
+
+    /// Creates all tables that don't exist yet; see MetaData::create_all.
+    /// \param bind an Engine or a Connection
+    template <class B>
+    void create_all(B&& bind, bool checkfirst = true) const {
+        metadata().create_all(bind, checkfirst);
+    }
+    /// Drops all tables that exist; see MetaData::drop_all.
+    /// \param bind an Engine or a Connection
+    template <class B>
+    void drop_all(B&& bind, bool checkfirst = true) const {
+        metadata().drop_all(bind, checkfirst);
+    }
+
+    /// The same model?
+    [[nodiscard]] bool operator==(const Model& other) const noexcept = default;
+    /// The description behind the handle; for the library.
+    [[nodiscard]] orm::ModelState& state() const noexcept { return *state_; }
+
+  private:
+    Ref<orm::ModelState> state_;
+};
+
+namespace orm {
+
+[[nodiscard]] AZOTH_EXPORT Model make_model(std::string_view name, MetaDataOptions options,
+                                            std::span<const ClassEntry> classes);
+
+namespace detail {
+
+template <class T>
+[[nodiscard]] ClassOps class_ops() noexcept {
+    ClassOps ops;
+    ops.size = sizeof(T);
+    ops.align = alignof(T);
+    if constexpr (std::is_default_constructible_v<T>)
+        ops.construct = [](void* object) { new (object) T(); };
+    if constexpr (std::is_move_constructible_v<T>)
+        ops.move = [](void* object, void* from) { new (object) T(std::move(*static_cast<T*>(from))); };
+    ops.destroy = [](void* object) noexcept { static_cast<T*>(object)->~T(); };
+    return ops;
+}
+
+/// Runs the mapping of T, wherever it stands.
+template <class T>
+void map_class(Definition& definition) {
+    Mapping<T> mapping(definition);
+    constexpr bool outside = requires { Mapped<T>::map(mapping); };
+    constexpr bool inside = requires { T::map(mapping); };
+    static_assert(outside || inside,
+                  "this class is not mapped: give it a static void map(azoth::Mapping<T>& m), or "
+                  "specialise azoth::Mapped<T> with one");
+    if constexpr (outside)
+        Mapped<T>::map(mapping);
+    else if constexpr (inside)
+        T::map(mapping);
+}
+
+/// A class of a model that T inherits from; empty where there is none.
+template <class T, class... All>
+[[nodiscard]] std::string_view mapped_base() noexcept {
+    std::string_view base;
+    static_cast<void>(
+        ((!std::is_same_v<T, All> && __is_base_of(All, T) && ((base = type_name<All>()), true)) || ...));
+    return base;
+}
+
+template <class T, class... All>
+[[nodiscard]] ClassEntry class_entry() noexcept {
+    static_assert(std::is_class_v<T> && !std::is_const_v<T>,
+                  "a model lists classes: model<User, Address>(\"shop\")");
+    return {class_id<T>(), type_name<T>(), class_ops<T>(), &map_class<T>, mapped_base<T, All...>()};
+}
+
+}  // namespace detail
+}  // namespace orm
+
+/// Configures a model of these classes: `const auto shop = model<User, Address>("shop")`. Safe from any
+/// thread.
+/// \param name for messages
+/// \param options of the MetaData: schema and naming convention
+///
+/// Throws MappingError that lists all that is wrong with the mappings. SQLAlchemy: `registry`,
+/// `configure_mappers`.
+template <class... Ts>
+[[nodiscard]] Model model(std::string_view name, MetaDataOptions options = {}) {
+    static_assert(sizeof...(Ts) != 0, "a model lists classes: model<User, Address>(\"shop\")");
+    const orm::ClassEntry classes[] = {orm::detail::class_entry<Ts, Ts...>()...};
+    return orm::make_model(name, std::move(options), classes);
+}
+
+}  // namespace azoth::inline v0
