@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/mapper.hpp>
+#include <azoth/orm/class_id.hpp>
+#include <azoth/orm/mapping_terms.hpp>
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/configuration.hpp>
-
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/mapper.hpp>
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/schema/sort.hpp>
 
@@ -18,6 +18,7 @@ Configuration::Configuration(ModelState& model, std::span<const ClassEntry> clas
 void Configuration::run() {
     define_tables();
     define_foreign_keys();
+    define_constraints();
     define_relationships();
     settle_attributes();
     if (problems_.empty()) sort();
@@ -114,7 +115,8 @@ void Configuration::sort() {
 void Configuration::finish() {
     for (const auto& entry : entries_)
         for (const auto& relationship : entry->mapper->relationships())
-            entries_[relationship->target->index()]->mapper->incoming_.push_back(relationship.get());
+            entries_[relationship->target->index()]->mapper->incoming_.push_back(
+                relationship.get());
     for (const auto& entry : entries_) entry->mapper->statements_ = make_statements(*entry->mapper);
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,8 +18,8 @@ namespace azoth::inline v0::orm {
 
 /// Makes tables and mappers of what mappings say, once for each model. One thread.
 ///
-/// Mistakes are gathered, all of them, so that nobody has to correct a mapping one message at a time.
-/// What depends on something that failed is passed over in silence.
+/// Mistakes are gathered, all of them, so that nobody has to correct a mapping one message at a
+/// time. What depends on something that failed is passed over in silence.
 class Configuration {
   public:
     Configuration(ModelState& model, std::span<const ClassEntry> classes);
@@ -29,9 +30,7 @@ class Configuration {
     /// A class on its way from mapping to mapper.
     struct Entry {
         Entry(const ClassEntry& class_entry, std::size_t position)
-            : given(&class_entry),
-              definition(class_entry.id, class_entry.name),
-              index(position) {}
+            : given(&class_entry), definition(class_entry.id, class_entry.name), index(position) {}
         const ClassEntry* given;
         Definition definition;
         std::size_t index;
@@ -78,6 +77,14 @@ class Configuration {
     void define_foreign_keys(Entry& entry, const Attribute& attribute,
                              const ColumnDefinition& column);
 
+    // configuration_constraints.cpp
+    void define_constraints();
+    [[nodiscard]] std::optional<std::vector<const sql::ColumnNode*>> columns_of(
+        const Entry& entry, const std::vector<MappedMember>& members, std::string_view what);
+    void define_unique(Entry& entry, const UniqueDefinition& given);
+    void define_index(Entry& entry, const IndexDefinition& given);
+    void define_foreign_key(Entry& entry, const ForeignKeyDefinition& given);
+
     // configuration_attributes.cpp
     void settle_attributes();
     void mark_filled_by_relationships();
@@ -93,8 +100,7 @@ class Configuration {
     void add_joins(std::vector<Join>& joins, const Mapper& from, const Mapper& to,
                    Direction direction) const;
     void narrow(std::vector<Join>& joins, const Arc& arc);
-    void explain_joins(const Arc& arc, const std::vector<Join>& all,
-                       const std::vector<Join>& left);
+    void explain_joins(const Arc& arc, const std::vector<Join>& all, const std::vector<Join>& left);
     void settle_order(Arc& arc);
 
     // configuration_secondary.cpp

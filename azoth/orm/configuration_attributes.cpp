@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/configuration.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/configuration.hpp>
 
 #include <memory>
 #include <new>
 
-/// What a mapper knows of its columns beyond name and type: who fills them, and what a zero in a new
-/// object means (design rule R16).
+/// What a mapper knows of its columns beyond name and type: who fills them, and what a zero in a
+/// new object means (design rule R16).
 namespace azoth::inline v0::orm {
 namespace {
 
@@ -94,21 +93,23 @@ void Configuration::settle_zero(Entry& entry, Attribute& attribute, const Column
     // Without a default constructor nothing is unset but what never is a value.
     const bool needs_no_sample = attribute.ops->accepts_null || attribute.ops->is_maybe ||
                                  attribute.generated || attribute.foreign;
-    attribute.starts_zero =
-        fresh ? attribute.ops->is_zero(attribute.in(fresh)) : needs_no_sample;
+    attribute.starts_zero = fresh ? attribute.ops->is_zero(attribute.in(fresh)) : needs_no_sample;
     const bool is_key = attribute.key_position >= 0;
-    const bool ambiguous = attribute.has_default && attribute.ops->is_plain_value && !is_key &&
-                           attribute.starts_zero;
+    const bool ambiguous =
+        attribute.has_default && attribute.ops->is_plain_value && !is_key && attribute.starts_zero;
     if (column.zero == ZeroMeans::nothing && !attribute.has_default)
-        problem(where, "default_when_zero is said, but its column has no default: give it a "
-                       "server_default(…)");
+        problem(where,
+                "default_when_zero is said, but its column has no default: give it a "
+                "server_default(…)");
     else if (column.zero == ZeroMeans::nothing && !attribute.starts_zero)
-        problem(where, "default_when_zero is said, but a new object's member is not zero and so "
-                       "always sent: take the initialiser out of the class, or say always_sent");
+        problem(where,
+                "default_when_zero is said, but a new object's member is not zero and so "
+                "always sent: take the initialiser out of the class, or say always_sent");
     else if (ambiguous && !column.zero)
-        problem(where, "its column has a default, and a zero in a new object could mean itself or "
-                       "that default: say default_when_zero or always_sent, or let the member be "
-                       "a Maybe<T> or std::optional<T>");
+        problem(where,
+                "its column has a default, and a zero in a new object could mean itself or "
+                "that default: say default_when_zero or always_sent, or let the member be "
+                "a Maybe<T> or std::optional<T>");
     const bool filled = attribute.generated || attribute.foreign || attribute.has_default;
     attribute.zero = column.zero.value_or(filled ? ZeroMeans::nothing : ZeroMeans::value);
 }

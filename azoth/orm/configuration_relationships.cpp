@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/configuration.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/configuration.hpp>
 #include <azoth/schema/table_access.hpp>
 
 #include <algorithm>
@@ -83,8 +82,8 @@ void Configuration::join_along_foreign_key(Arc& arc) {
     arc.joined = true;
 }
 
-/// All foreign keys between the classes, in the directions in which the member can use them: a Many leads
-/// from a key to those that refer to it, a One either way.
+/// All foreign keys between the classes, in the directions in which the member can use them: a Many
+/// leads from a key to those that refer to it, a One either way.
 std::vector<Configuration::Join> Configuration::joins_of(const Arc& arc) {
     const Mapper& owner = *arc.relationship->owner;
     const Mapper& target = *arc.relationship->target;
@@ -161,11 +160,10 @@ void Configuration::explain_joins(const Arc& arc, const std::vector<Join>& all,
     const Entry& owner = *arc.entry;
     const Entry& target = entry_of(*relationship.target);
     if (!owner.failed.empty() || !target.failed.empty()) return;
-    const std::string between =
-        relationship.is_self_referential()
-            ? "from " + owner.mapper->table().describe() + " to itself"
-            : "between " + owner.mapper->table().describe() + " and " +
-                  target.mapper->table().describe();
+    const std::string between = relationship.is_self_referential()
+                                    ? "from " + owner.mapper->table().describe() + " to itself"
+                                    : "between " + owner.mapper->table().describe() + " and " +
+                                          target.mapper->table().describe();
     if (all.empty())
         return problem(relationship.describe(),
                        "there is no foreign key " + between +
@@ -178,14 +176,14 @@ void Configuration::explain_joins(const Arc& arc, const std::vector<Join>& all,
         for (const Relationship::Pair& pair : join.pairs) {
             const std::string name =
                 from.class_name() + "::" + (back ? pair.remote : pair.local)->name;
-            if (names.find(name) == std::string::npos)
-                names += (names.empty() ? "" : ", ") + name;
+            if (names.find(name) == std::string::npos) names += (names.empty() ? "" : ", ") + name;
         }
     }
     if (left.empty())
-        problem(relationship.describe(), "none of the foreign keys " + between + " (" + names +
-                                             ") fits what it says of them: correct its "
-                                             "foreign_keys<…>, remote_side<…> or back_populates<…>");
+        problem(relationship.describe(),
+                "none of the foreign keys " + between + " (" + names +
+                    ") fits what it says of them: correct its "
+                    "foreign_keys<…>, remote_side<…> or back_populates<…>");
     else
         problem(relationship.describe(), "there are several foreign keys " + between + " (" +
                                              names + "): say which by foreign_keys<…>");

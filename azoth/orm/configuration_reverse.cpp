@@ -70,8 +70,9 @@ void Configuration::pair(Arc& arc) {
                                   arc.reverse->relationship->describe() +
                                   " already: a relationship has one other side");
     if (arc.relationship->viewonly || back.relationship->viewonly)
-        return problem(where, "a viewonly relationship changes nothing, so it has no other side to "
-                              "keep up to date: leave back_populates out");
+        return problem(where,
+                       "a viewonly relationship changes nothing, so it has no other side to "
+                       "keep up to date: leave back_populates out");
     arc.reverse = &back;
     back.reverse = &arc;
     arc.relationship->reverse = back.relationship;
@@ -93,8 +94,8 @@ void Configuration::check_reverses() {
     }
 }
 
-/// Two relationships that write the same columns and know nothing of each other overwrite what the other
-/// one wrote.
+/// Two relationships that write the same columns and know nothing of each other overwrite what the
+/// other one wrote.
 void Configuration::check_unpaired() {
     for (const auto& arc : arcs_)
         for (const auto& other : arcs_) {
@@ -118,15 +119,17 @@ void Configuration::check_cascades(const Arc& arc) {
         problem(where, "the cascade \"delete-orphan\" includes \"delete\": say both");
     if (cascade.delete_orphan && arc.joined && relationship.direction != Direction::one_to_many &&
         !relationship.single_parent)
-        problem(where, "several objects can lead to the same one along it, so that it is no orphan "
-                       "when one of them lets it go: say single_parent if that never happens, or "
-                       "put the cascade \"delete-orphan\" on the other side");
+        problem(where,
+                "several objects can lead to the same one along it, so that it is no orphan "
+                "when one of them lets it go: say single_parent if that never happens, or "
+                "put the cascade \"delete-orphan\" on the other side");
     if (relationship.viewonly &&
         (cascade.save_update || cascade.merge || cascade.delete_ || cascade.delete_orphan))
         problem(where, "a viewonly relationship changes nothing: leave its cascade out");
     if (relationship.passive_deletes == PassiveDeletes::all && cascade.delete_)
-        problem(where, "passive_deletes_all leaves related objects to the database, which the "
-                       "cascade \"delete\" contradicts: say passive_deletes, or leave the cascade out");
+        problem(where,
+                "passive_deletes_all leaves related objects to the database, which the "
+                "cascade \"delete\" contradicts: say passive_deletes, or leave the cascade out");
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/configuration.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/configuration.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
 
@@ -16,10 +15,11 @@ using schema::TableObject;
 namespace {
 
 /// What a relationship says of its secondary table, from its own point of view.
-SecondaryOption seen_from(const RelationshipDefinition& own, const RelationshipDefinition* reverse) {
+SecondaryOption seen_from(const RelationshipDefinition& own,
+                          const RelationshipDefinition* reverse) {
     if (own.secondary) return *own.secondary;
     SecondaryOption turned = *reverse->secondary;
-    std::swap(turned.own_columns, turned.target_columns);
+    std::swap(turned.options.own_columns, turned.options.target_columns);
     return turned;
 }
 
@@ -36,7 +36,8 @@ void define_half(TableObject& table, const Mapper& mapper, const std::vector<std
     if (names.size() != mapper.key().size())
         throw ArgumentError("the key of " + mapper.class_name() + " has " +
                             std::to_string(mapper.key().size()) + " columns, but " +
-                            std::to_string(names.size()) + " are named for it in its secondary table");
+                            std::to_string(names.size()) +
+                            " are named for it in its secondary table");
     std::vector<const sql::ColumnNode*> columns;
     std::vector<ForeignKey> references;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -74,8 +75,7 @@ std::vector<Relationship::SecondaryPair> half_of(const TableObject& table, const
     throw ArgumentError(
         (found.empty() ? "its secondary " + table.describe() + " has no foreign key to "
                        : "its secondary " + table.describe() + " has several foreign keys to ") +
-        mapper.table().describe() +
-        (named.empty() ? "" : " that consists of the named columns") +
+        mapper.table().describe() + (named.empty() ? "" : " that consists of the named columns") +
         ": name the columns of both sides in secondary(\"…\", {.own_columns = {…}, "
         ".target_columns = {…}})");
 }
@@ -89,31 +89,31 @@ void Configuration::join_along_secondary(Arc& arc) {
         const SecondaryOption option =
             seen_from(*arc.definition, arc.reverse ? arc.reverse->definition : nullptr);
         relationship.secondary = secondary_table(relationship, option);
-        relationship.to_owner = half_of(*relationship.secondary, *relationship.owner,
-                                        option.own_columns);
-        relationship.to_target = half_of(*relationship.secondary, *relationship.target,
-                                         option.target_columns);
+        relationship.to_owner =
+            half_of(*relationship.secondary, *relationship.owner, option.options.own_columns);
+        relationship.to_target =
+            half_of(*relationship.secondary, *relationship.target, option.options.target_columns);
     });
 }
 
 /// The table of that name: a mapped one, one that another relationship made, or a new one.
 Ref<const TableObject> Configuration::secondary_table(const Relationship& relationship,
                                                       const SecondaryOption& option) {
-    if (model_.metadata_.contains(option.table, option.schema))
+    if (model_.metadata_.contains(option.table, option.options.schema))
         return Ref<const TableObject>(
-            &model_.metadata_.table(option.table, option.schema).object());
-    auto own = option.own_columns.empty() ? default_columns(*relationship.owner)
-                                          : option.own_columns;
-    auto target = option.target_columns.empty() ? default_columns(*relationship.target)
-                                                : option.target_columns;
+            &model_.metadata_.table(option.table, option.options.schema).object());
+    auto own = option.options.own_columns.empty() ? default_columns(*relationship.owner)
+                                                  : option.options.own_columns;
+    auto target = option.options.target_columns.empty() ? default_columns(*relationship.target)
+                                                        : option.options.target_columns;
     if (own == target)
         throw ArgumentError(
             "the columns of both sides of its secondary table would have the same names: name them "
             "in secondary(\"…\", {.own_columns = {…}, .target_columns = {…}})");
-    Table table(option.table, model_.metadata_, TableOptions{.schema = option.schema});
+    Table table(option.table, model_.metadata_, TableOptions{.schema = option.options.schema});
     TableAccess::defining(table, [&](TableObject& object) {
-        define_half(object, *relationship.owner, own, option.ondelete);
-        define_half(object, *relationship.target, target, option.ondelete);
+        define_half(object, *relationship.owner, own, option.options.ondelete);
+        define_half(object, *relationship.target, target, option.options.ondelete);
     });
     return Ref<const TableObject>(&table.object());
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/configuration.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/configuration.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
 
@@ -20,7 +19,8 @@ void Configuration::define_tables() {
         mapper->index_ = static_cast<std::uint16_t>(entry->index);
         entry->mapper = mapper.get();
         model_.mappers_.push_back(std::move(mapper));
-        if (entry->definition.construct()) entry->mapper->ops_.construct = entry->definition.construct();
+        if (entry->definition.construct())
+            entry->mapper->ops_.construct = entry->definition.construct();
         define_table(*entry);
     }
 }
@@ -64,8 +64,8 @@ void Configuration::define_column(Entry& entry, const ColumnDefinition& column) 
         const Type& natural = column.ops->type();
         if (options.type)
             schema::check_type(table, column.name, *options.type, natural, column.ops->kind);
-        const sql::ColumnNode& node = table.define_column(
-            column.name, natural, column.ops->accepts_null, std::move(options));
+        const sql::ColumnNode& node =
+            table.define_column(column.name, natural, column.ops->accepts_null, std::move(options));
         Attribute& attribute = entry.mapper->attributes_.emplace_back();
         attribute.name = column.member.name;
         attribute.offset = column.member.offset;

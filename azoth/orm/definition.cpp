@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/definition.hpp>
-
 #include <azoth/orm/errors.hpp>
 
 #include <algorithm>
@@ -114,6 +113,19 @@ void Definition::relationship(const MappedMember& member, const LinkShape& shape
         } catch (const Error& error) {
             problems_.push_back(describe(member.name) + ": " + error.what());
         }
+}
+
+void Definition::unique(std::vector<MappedMember> members, ConstraintOptions options) {
+    uniques_.push_back({std::move(members), std::move(options)});
+}
+
+void Definition::index(std::vector<MappedMember> members, IndexOptions options) {
+    indexes_.push_back({std::move(members), std::move(options)});
+}
+
+void Definition::foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,
+                             ForeignKeyOptions options) {
+    foreign_keys_.push_back({std::move(members), references.targets(), std::move(options)});
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/mapper.hpp>
+#include <azoth/orm/attribute_ops.hpp>
 #include <azoth/orm/mapping_options.hpp>
 #include <azoth/schema/constraint.hpp>
 
@@ -81,8 +81,23 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void set_cascade(std::string_view words);
 };
 
-/// An option as the typed layer hands it over: borrowed, without its type, so that fifty columns leave
-/// little code in the user's file.
+/// A constraint over several columns, or an index; plain values.
+struct UniqueDefinition {
+    std::vector<MappedMember> members{};
+    ConstraintOptions options{};
+};
+struct IndexDefinition {
+    std::vector<MappedMember> members{};
+    IndexOptions options{};
+};
+struct ForeignKeyDefinition {
+    std::vector<MappedMember> members{};
+    std::vector<MemberId> targets{};
+    ForeignKeyOptions options{};
+};
+
+/// An option as the typed layer hands it over: borrowed, without its type, so that fifty columns
+/// leave little code in the user's file.
 struct ColumnOptionRef {
     void (*apply)(ColumnDefinition& column, const void* option);
     const void* option;
@@ -104,13 +119,17 @@ class AZOTH_EXPORT Definition {
   public:
     Definition(ClassId id, std::string_view class_name) : id_(id), class_name_(class_name) {}
 
-    // What Mapping<T> calls. None of these throws for a mapping that makes no sense: what is wrong is
-    // kept and told with all else.
+    // What Mapping<T> calls. None of these throws for a mapping that makes no sense: what is wrong
+    // is kept and told with all else.
     void table(std::string_view name, const TableOptions& options);
     void column(const MappedMember& member, const AttributeOps& ops,
                 std::initializer_list<ColumnOptionRef> options);
     void relationship(const MappedMember& member, const LinkShape& shape,
                       std::initializer_list<RelationshipOptionRef> options);
+    void unique(std::vector<MappedMember> members, ConstraintOptions options);
+    void index(std::vector<MappedMember> members, IndexOptions options);
+    void foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,
+                     ForeignKeyOptions options);
     void construct(void (*make)(void* memory)) { construct_ = make; }
 
     [[nodiscard]] ClassId id() const noexcept { return id_; }
@@ -122,6 +141,11 @@ class AZOTH_EXPORT Definition {
     [[nodiscard]] const std::vector<ColumnDefinition>& columns() const noexcept { return columns_; }
     [[nodiscard]] const std::vector<RelationshipDefinition>& relationships() const noexcept {
         return relationships_;
+    }
+    [[nodiscard]] const std::vector<UniqueDefinition>& uniques() const noexcept { return uniques_; }
+    [[nodiscard]] const std::vector<IndexDefinition>& indexes() const noexcept { return indexes_; }
+    [[nodiscard]] const std::vector<ForeignKeyDefinition>& foreign_keys() const noexcept {
+        return foreign_keys_;
     }
     /// Mapping::construct(), or null.
     [[nodiscard]] auto construct() const noexcept { return construct_; }
@@ -139,6 +163,9 @@ class AZOTH_EXPORT Definition {
     TableOptions table_options_;
     std::vector<ColumnDefinition> columns_;
     std::vector<RelationshipDefinition> relationships_;
+    std::vector<UniqueDefinition> uniques_;
+    std::vector<IndexDefinition> indexes_;
+    std::vector<ForeignKeyDefinition> foreign_keys_;
     void (*construct_)(void* memory) = nullptr;
     std::vector<std::string> problems_;
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/mapper.hpp>
-
 #include <azoth/orm/link.hpp>
+#include <azoth/orm/mapper.hpp>
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/model_state.hpp>
 #include <azoth/schema/table_object.hpp>

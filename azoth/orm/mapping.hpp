@@ -6,8 +6,11 @@
 #include <azoth/orm/relationships.hpp>
 
 #include <concepts>
+#include <new>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace azoth::inline v0 {
 
@@ -23,19 +26,6 @@ template <class T>
 struct Mapped {};
 
 namespace orm::detail {
-
-template <class M>
-struct link_member : std::false_type {};
-template <class T>
-struct link_member<One<T>> : std::true_type {
-    static constexpr bool is_many = false;
-    using target = T;
-};
-template <class T>
-struct link_member<Many<T>> : std::true_type {
-    static constexpr bool is_many = true;
-    using target = T;
-};
 
 template <class O>
 concept ColumnWord = requires(ColumnDefinition& column, const O& option) { column.add(option); };
@@ -129,8 +119,9 @@ constexpr bool check_member() {
 ///         m.relationship<&User::addresses>(cascade_all_delete_orphan);
 ///     }
 ///
-/// Exists while a model is made; one thread at a time. Nothing in here throws for a mapping that makes
-/// no sense: model() tells all that is wrong at once. SQLAlchemy: a class body in the declarative style.
+/// Exists while a model is made; one thread at a time. Nothing in here throws for a mapping that
+/// makes no sense: model() tells all that is wrong at once. SQLAlchemy: a class body in the
+/// declarative style.
 template <class T>
 class Mapping {
   public:
@@ -173,7 +164,8 @@ class Mapping {
     /// \param options in any order: those of azoth/orm/mapping_options.hpp
     template <auto Member, class... Options>
     Mapping& relationship(const Options&... options) {
-        using Shape = orm::detail::link_member<typename orm::detail::MemberPath<Member>::member_type>;
+        using Shape =
+            orm::detail::link_member<typename orm::detail::MemberPath<Member>::member_type>;
         static_assert(Shape::value,
                       "a relationship is a member of type One<T> or Many<T>; others are columns: "
                       "m.column<…>(…)");
@@ -193,8 +185,33 @@ class Mapping {
         return relationship<Member>(options...);
     }
 
-    /// How an object is made into which a row is loaded, where the class has no default constructor:
-    /// `m.construct([] { return User("nobody"); })`.
+    /// The values of these columns together are different in all rows: `m.unique<&T::a, &T::b>()`.
+    /// SQLAlchemy: `UniqueConstraint`.
+    template <auto... Members>
+    Mapping& unique(ConstraintOptions options = {}) {
+        if constexpr ((orm::detail::check_member<T, Members>() && ...))
+            definition_->unique(members<Members...>(), std::move(options));
+        return *this;
+    }
+    /// An index over these columns in this order. SQLAlchemy: `Index`.
+    template <auto... Members>
+    Mapping& index(IndexOptions options = {}) {
+        if constexpr ((orm::detail::check_member<T, Members>() && ...))
+            definition_->index(members<Members...>(), std::move(options));
+        return *this;
+    }
+    /// A foreign key of several columns:
+    /// `m.foreign_key<&Line::order, &Line::item>(references<&Item::order, &Item::number>)`.
+    /// SQLAlchemy: `ForeignKeyConstraint`.
+    template <auto... Members>
+    Mapping& foreign_key(const orm::ReferencesWord& targets, ForeignKeyOptions options = {}) {
+        if constexpr ((orm::detail::check_member<T, Members>() && ...))
+            definition_->foreign_key(members<Members...>(), targets, std::move(options));
+        return *this;
+    }
+
+    /// How an object is made into which a row is loaded, where the class has no default
+    /// constructor: `m.construct([] { return User("nobody"); })`.
     template <class Make>
     Mapping& construct(Make) {
         static_assert(std::is_empty_v<Make> && std::is_default_constructible_v<Make>,
@@ -215,6 +232,11 @@ class Mapping {
             definition_->column(
                 member, orm::attribute_ops<M>,
                 {orm::ColumnOptionRef{&orm::detail::apply_to_column<Options>, &options}...});
+    }
+
+    template <auto... Members>
+    [[nodiscard]] static std::vector<orm::MappedMember> members() {
+        return {orm::detail::mapped_member<T, Members>()...};
     }
 
     orm::Definition* definition_;

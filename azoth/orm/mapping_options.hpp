@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/mapper.hpp>
+#include <azoth/orm/mapping_terms.hpp>
 #include <azoth/orm/member.hpp>
 #include <azoth/schema/column_options.hpp>
 
@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-/// What Mapping::column and Mapping::relationship take besides the member: the words and functions of
-/// this file and, for columns, those of azoth/schema/column_options.hpp, in any order.
+/// What Mapping::column and Mapping::relationship take besides the member: the words and functions
+/// of this file and, for columns, those of azoth/schema/column_options.hpp, in any order.
 namespace azoth::inline v0 {
 
 namespace orm {
@@ -26,6 +26,9 @@ struct ForeignKeyWord {
     [[nodiscard]] MemberForeignKey operator()(ForeignKeyOptions options) const {
         return {target(), std::move(options)};
     }
+};
+struct ReferencesWord {
+    std::vector<MemberId> (*targets)();
 };
 struct ZeroOption {
     ZeroMeans means;
@@ -75,8 +78,12 @@ std::vector<MemberId> member_ids() {
 template <auto... Path>
 inline constexpr orm::ForeignKeyWord foreign_key{&orm::detail::member_id<Path...>};
 
-/// A zero (0, false, "") in the member of a new object means that nothing was said: the column takes its
-/// default (design rule R16).
+/// The other end of a foreign key of several columns: see Mapping::foreign_key.
+template <auto... Members>
+inline constexpr orm::ReferencesWord references{&orm::detail::member_ids<Members...>};
+
+/// A zero (0, false, "") in the member of a new object means that nothing was said: the column
+/// takes its default (design rule R16).
 inline constexpr orm::ZeroOption default_when_zero{orm::ZeroMeans::nothing};
 /// A zero in the member of a new object is a value and sent, whatever the column's default is.
 inline constexpr orm::ZeroOption always_sent{orm::ZeroMeans::value};
@@ -101,7 +108,8 @@ inline constexpr orm::ForeignKeysWord foreign_keys{&orm::detail::member_ids<Memb
 template <auto... Members>
 inline constexpr orm::RemoteSideWord remote_side{&orm::detail::member_ids<Members...>};
 
-/// The order of a loaded collection: `order_by<&Address::email_address>()`. SQLAlchemy: `order_by=`.
+/// The order of a loaded collection: `order_by<&Address::email_address>()`. SQLAlchemy:
+/// `order_by=`.
 template <auto... Members>
 [[nodiscard]] orm::OrderByOption order_by() {
     return {orm::detail::member_ids<Members...>()};
@@ -124,13 +132,14 @@ inline constexpr orm::PassiveDeletesOption passive_deletes{orm::PassiveDeletes::
 /// All related objects are. SQLAlchemy: `passive_deletes="all"`.
 inline constexpr orm::PassiveDeletesOption passive_deletes_all{orm::PassiveDeletes::all};
 
-/// What is not loaded is loaded when the program looks at it: the default. SQLAlchemy: `lazy="select"`.
+/// What is not loaded is loaded when the program looks at it: the default. SQLAlchemy:
+/// `lazy="select"`.
 inline constexpr orm::LoadingOption lazy_select{orm::Loading::select};
 /// Looking at what is not loaded throws. SQLAlchemy: `lazy="raise"`.
 inline constexpr orm::LoadingOption lazy_raise{orm::Loading::raise};
 
-/// The foreign key is written by an UPDATE of its own, after both rows exist: for rows that refer to
-/// each other. SQLAlchemy: `post_update=True`.
+/// The foreign key is written by an UPDATE of its own, after both rows exist: for rows that refer
+/// to each other. SQLAlchemy: `post_update=True`.
 inline constexpr orm::PostUpdateOption post_update{};
 /// For looking only: changes are not written. SQLAlchemy: `viewonly=True`.
 inline constexpr orm::ViewonlyOption viewonly{};
@@ -138,34 +147,29 @@ inline constexpr orm::ViewonlyOption viewonly{};
 /// database would let several share them. SQLAlchemy: `single_parent=True`.
 inline constexpr orm::SingleParentOption single_parent{};
 
-namespace orm {
-
-/// The table between the classes of a many-to-many relationship. A plain value.
-struct SecondaryOption {
-    std::string table{};
-    /// Its columns that hold the keys of this relationship's own class and of its target; empty:
-    /// table and key, as in "post_id".
-    std::vector<std::string> own_columns{};
-    std::vector<std::string> target_columns{};
-    std::string ondelete{};           ///< of both foreign keys; see ForeignKeyOptions
-    std::optional<std::string> schema{};  ///< nothing: the model's; "": the connection's default
-};
-
-}  // namespace orm
-
 /// What the table between two classes is, besides its name. A plain value.
 struct SecondaryOptions {
-    std::vector<std::string> own_columns{};     ///< for the keys of the relationship's own class
-    std::vector<std::string> target_columns{};  ///< for the keys of the class that it leads to
+    /// Its columns that hold the keys of the relationship's own class; empty: table and key, as in
+    /// "post_id".
+    std::vector<std::string> own_columns{};
+    std::vector<std::string> target_columns{};  ///< the same for the class that it leads to
     std::string ondelete{};                     ///< of both foreign keys, as in ForeignKeyOptions
     std::optional<std::string> schema{};  ///< nothing: the model's; "": the connection's default
 };
 
-/// Many to many, by rows of a table that holds pairs of keys: `secondary("post_keyword")`. The model
-/// makes the table, unless a class of it is mapped to one of that name. SQLAlchemy: `secondary=`.
-[[nodiscard]] inline orm::SecondaryOption secondary(std::string table, SecondaryOptions options = {}) {
-    return {std::move(table), std::move(options.own_columns), std::move(options.target_columns),
-            std::move(options.ondelete), std::move(options.schema)};
+namespace orm {
+struct SecondaryOption {
+    std::string table{};
+    SecondaryOptions options{};
+};
+}  // namespace orm
+
+/// Many to many, by rows of a table that holds pairs of keys: `secondary("post_keyword")`. The
+/// model makes the table, unless a class of it is mapped to one of that name. SQLAlchemy:
+/// `secondary=`.
+[[nodiscard]] inline orm::SecondaryOption secondary(std::string table,
+                                                    SecondaryOptions options = {}) {
+    return {std::move(table), std::move(options)};
 }
 
 }  // namespace azoth::inline v0

@@ -11,6 +11,11 @@
 
 namespace azoth::inline v0 {
 
+template <class T>
+class One;
+template <class T>
+class Many;
+
 /// Says which class a member is meant of, where that is not the one that declares it: of a base class
 /// that is not mapped itself, or of another class of a hierarchy: `col<of<Manager>, &Manager::id>`.
 /// A constant.
@@ -112,6 +117,20 @@ struct MemberPath<Class, Member> {
     static_assert(std::is_base_of_v<typename MemberPath<Member>::class_type, class_type>,
                   "this member is not one of the class named before it");
     static constexpr auto member = MemberPath<Member>::member;
+};
+
+/// Is M a relationship, and where does it lead?
+template <class M>
+struct link_member : std::false_type {};
+template <class T>
+struct link_member<One<T>> : std::true_type {
+    static constexpr bool is_many = false;
+    using target = T;
+};
+template <class T>
+struct link_member<Many<T>> : std::true_type {
+    static constexpr bool is_many = true;
+    using target = T;
 };
 
 /// Where a data member stands in its object: the very number that the ABI represents it by.

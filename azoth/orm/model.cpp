@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/model.hpp>
-
 #include <azoth/orm/configuration.hpp>
+#include <azoth/orm/model.hpp>
+#include <azoth/orm/model_state.hpp>
+#include <azoth/orm/objects.hpp>
 
 namespace azoth::inline v0 {
 
+Model::Model(Ref<orm::ModelState> state) noexcept : state_(std::move(state)) {}
+Model::Model(const Model& other) noexcept = default;
+Model::Model(Model&& other) noexcept = default;
+Model& Model::operator=(const Model& other) noexcept = default;
+Model& Model::operator=(Model&& other) noexcept = default;
 Model::~Model() = default;
 
 const std::string& Model::name() const noexcept {
@@ -13,6 +19,10 @@ const std::string& Model::name() const noexcept {
 
 MetaData Model::metadata() const {
     return state_->metadata();
+}
+
+void* Model::make_object(orm::ClassId id, std::string_view class_name, void* value) const {
+    return orm::object_of_value(state_->mapper(id, class_name), value).object();
 }
 
 namespace orm {

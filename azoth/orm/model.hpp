@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/counted.hpp>
 #include <azoth/orm/class_entry.hpp>
 #include <azoth/orm/mapping.hpp>
-#include <azoth/orm/model_state.hpp>
+#include <azoth/orm/ptr.hpp>
+#include <azoth/schema/metadata.hpp>
 
 #include <new>
 #include <span>
@@ -14,18 +16,22 @@
 
 namespace azoth::inline v0 {
 
-/// Mapped classes that belong together, with their tables. A counted handle to an immutable description;
-/// safe from any thread. SQLAlchemy: `registry`.
+namespace orm {
+class ModelState;
+}
+
+/// Mapped classes that belong together, with their tables. A counted handle to an immutable
+/// description; safe from any thread. SQLAlchemy: `registry`.
 ///
-/// Made by model<…>(). A program may have several models of the same classes. Sessions, their objects and
-/// handles to these keep the description alive.
+/// Made by model<…>(). A program may have several models of the same classes. Sessions, their
+/// objects and handles to these keep the description alive.
 class AZOTH_EXPORT Model {
   public:
-    explicit Model(Ref<orm::ModelState> state) noexcept : state_(std::move(state)) {}
-    Model(const Model& other) = default;
-    Model(Model&& other) noexcept = default;
-    Model& operator=(const Model& other) = default;
-    Model& operator=(Model&& other) noexcept = default;
+    explicit Model(Ref<orm::ModelState> state) noexcept;
+    Model(const Model& other) noexcept;
+    Model(Model&& other) noexcept;
+    Model& operator=(const Model& other) noexcept;
+    Model& operator=(Model&& other) noexcept;
     ~Model();
 
     [[nodiscard]] const std::string& name() const noexcept;
@@ -45,12 +51,29 @@ class AZOTH_EXPORT Model {
         metadata().drop_all(bind, checkfirst);
     }
 
+    /// An object of the value, of no session yet; what its relationships hold becomes objects too.
+    /// It lives as long as handles do, and enters a session by Session::add, or by being linked to
+    /// an object of one. Throws ArgumentError where the class is not of this model.
+    template <class U>
+    [[nodiscard]] Ptr<std::remove_cvref_t<U>> make(U&& value) const {
+        using T = std::remove_cvref_t<U>;
+        static_assert(std::is_class_v<T>, "make() takes a value of a mapped class");
+        T moved(std::forward<U>(value));
+        return PtrAccess::adopt<T>(make_object(orm::class_id<T>(), type_name<T>(), &moved));
+    }
+
     /// The same model?
-    [[nodiscard]] bool operator==(const Model& other) const noexcept = default;
+    [[nodiscard]] friend bool operator==(const Model& a, const Model& b) noexcept {
+        return a.state_ == b.state_;
+    }
     /// The description behind the handle; for the library.
     [[nodiscard]] orm::ModelState& state() const noexcept { return *state_; }
 
   private:
+    /// Moves `value` into a slot. \returns the object; a handle is counted for the caller
+    [[nodiscard]] void* make_object(orm::ClassId id, std::string_view class_name,
+                                    void* value) const;
+
     Ref<orm::ModelState> state_;
 };
 
@@ -69,7 +92,9 @@ template <class T>
     if constexpr (std::is_default_constructible_v<T>)
         ops.construct = [](void* object) { new (object) T(); };
     if constexpr (std::is_move_constructible_v<T>)
-        ops.move = [](void* object, void* from) { new (object) T(std::move(*static_cast<T*>(from))); };
+        ops.move = [](void* object, void* from) {
+            new (object) T(std::move(*static_cast<T*>(from)));
+        };
     ops.destroy = [](void* object) noexcept { static_cast<T*>(object)->~T(); };
     return ops;
 }
@@ -94,7 +119,8 @@ template <class T, class... All>
 [[nodiscard]] std::string_view mapped_base() noexcept {
     std::string_view base;
     static_cast<void>(
-        ((!std::is_same_v<T, All> && __is_base_of(All, T) && ((base = type_name<All>()), true)) || ...));
+        ((!std::is_same_v<T, All> && __is_base_of(All, T) && ((base = type_name<All>()), true)) ||
+         ...));
     return base;
 }
 
@@ -108,8 +134,8 @@ template <class T, class... All>
 }  // namespace detail
 }  // namespace orm
 
-/// Configures a model of these classes: `const auto shop = model<User, Address>("shop")`. Safe from any
-/// thread.
+/// Configures a model of these classes: `const auto shop = model<User, Address>("shop")`. Safe from
+/// any thread.
 /// \param name for messages
 /// \param options of the MetaData: schema and naming convention
 ///

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/model_state.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/model_state.hpp>
 
 #include <atomic>
 #include <utility>
@@ -32,7 +31,8 @@ const Mapper& ModelState::mapper(ClassId id, std::string_view class_name) const 
     std::string known;
     for (const auto& mapper : mappers_) known += (known.empty() ? "" : ", ") + mapper->class_name();
     throw ArgumentError("class " + std::string(class_name) + " is not of the model '" + name_ +
-                        "', which has " + known + ": list it in model<…>(), or use the model that "
+                        "', which has " + known +
+                        ": list it in model<…>(), or use the model that "
                         "has it");
 }
 

@@ -84,8 +84,7 @@ sql::Expression define_column(Table& table, std::string_view name, const Type& n
     return TableAccess::defining(table, [&](TableObject& object) -> sql::Expression {
         ColumnOptions options;
         for (const OptionRef& option : given) option.apply(options, option.option);
-        if (options.type)
-            check_type(object, name, *options.type, natural_type, shape.kind);
+        if (options.type) check_type(object, name, *options.type, natural_type, shape.kind);
         return {sql::NodeRef(
                     &object.define_column(name, natural_type, shape.nullable, std::move(options))),
                 {}};
