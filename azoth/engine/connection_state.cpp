@@ -253,7 +253,8 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
         log_statement(*compiled, expanded ? expanded->sql : compiled->sql, last_hit_, {});
     const auto result = !sink                      ? driver::ManyResult::none
                         : compiled->key_is_result  ? driver::ManyResult::last_insert_id
-                                                   : driver::ManyResult::returned_rows;
+                        : compiled->returns_rows   ? driver::ManyResult::returned_rows
+                                                   : driver::ManyResult::affected_rows;
     return guarded([&] {
         Prepared& prepared_statement = prepared().acquire(driver(), *compiled, expanded);
         running_.push_back(&prepared_statement);
