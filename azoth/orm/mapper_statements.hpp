@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/orm/core_statement.hpp>
+#include <azoth/orm/flush_statements.hpp>
 #include <azoth/orm/load_plan.hpp>
 
 #include <memory>
@@ -27,6 +28,8 @@ struct MapperStatements {
     std::vector<std::vector<const Attribute*>> lazy_values;
     /// A deferred column of the object of a key, by Attribute::index; nothing for others.
     std::vector<std::optional<CoreStatement>> deferred;
+    /// What a flush writes by.
+    FlushStatements flush;
 };
 
 /// Makes the statements of a configured mapper; all mappers of its model must be configured.

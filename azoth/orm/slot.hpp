@@ -54,6 +54,18 @@ inline constexpr std::uint16_t has_expressions = 32;
 inline constexpr std::uint16_t mapped = 64;
 /// Members that only the database knows (defaults it made, expressions it calculated).
 inline constexpr std::uint16_t stale = 128;
+
+// While a flush runs.
+/// Its row is to be inserted or updated.
+inline constexpr std::uint16_t saving = 256;
+/// Its row is to be deleted.
+inline constexpr std::uint16_t removing = 512;
+/// Pending, and takes over the row of an object that is deleted in the same flush; or that object.
+inline constexpr std::uint16_t row_switched = 1024;
+/// Pending, and no longer wanted: it leaves the session.
+inline constexpr std::uint16_t discarded = 2048;
+/// For the length of one function.
+inline constexpr std::uint16_t visited = 4096;
 }  // namespace mark
 
 /// Stands right before each object in its slab. Belongs to the thread that uses the object's session.
