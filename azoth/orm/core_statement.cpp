@@ -63,6 +63,18 @@ void CoreStatement::where_equal(const sql::ColumnNode& column) {
     add_node(sql::Clause::where, comparison(sql::NodeRef(&column), column.bind), 1);
 }
 
+void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value) {
+    sql::Expression expression{sql::NodeRef(column.bind), {}};
+    expression.values.push_view(value);
+    assign(column, std::move(expression));
+}
+
+void CoreStatement::where_equal(const sql::ColumnNode& column, const ValueView& value) {
+    sql::Expression condition{comparison(sql::NodeRef(&column), column.bind), {}};
+    condition.values.push_view(value);
+    add(sql::Clause::where, sql::Operand::of(std::move(condition)));
+}
+
 void CoreStatement::where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b) {
     add_node(sql::Clause::where, comparison(sql::NodeRef(&a), sql::NodeRef(&b)), 0);
 }

@@ -24,10 +24,13 @@ class CoreStatement : public sql::Statement {
     /// `column = ?` as an assignment, or an INSERT's column whose values come with each row.
     void assign(const sql::ColumnNode& column);
     void assign(const sql::ColumnNode& column, sql::Expression value);
+    void assign(const sql::ColumnNode& column, const ValueView& value);
     /// INSERT: a column whose values come with each row of an execution for many.
     void target_column(const sql::ColumnNode& column);
     /// WHERE column = ?
     void where_equal(const sql::ColumnNode& column);
+    /// WHERE column = value
+    void where_equal(const sql::ColumnNode& column, const ValueView& value);
     /// WHERE a = b
     void where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b);
     void order_by(const sql::Expression& ordering);

@@ -22,7 +22,38 @@ const AttributeExpressions* FlushContext::expressions(const Slot& slot) const {
 void FlushContext::open(Slot& slot) {
     if (slot.state != ObjectState::persistent) return;
     if ((slot.attention & attention::expired) != 0) session_.reload(slot);
-    (void)session_.image_of(slot);
+    if (slot.image)
+        (void)has_changes(slot);
+    else
+        session_.take_image(slot);
+}
+
+namespace {
+
+/// The member says nothing about its column, although it differs from what the row holds. A zero can't
+/// be the key of an object that has another one, nor lead to a parent.
+bool says_nothing(const Attribute& attribute, const void* object) {
+    if (attribute.is_version) return true;
+    if (!attribute.ops->is_set(attribute.in(object))) return true;
+    const bool leads = attribute.key_position >= 0 ||
+                       (attribute.foreign && !attribute.ops->accepts_null);
+    return leads && attribute.starts_zero && attribute.ops->is_zero(attribute.in(object));
+}
+
+}  // namespace
+
+bool FlushContext::has_changes(Slot& slot) {
+    if (!slot.image) return false;
+    bool any = false;
+    for (const Attribute& attribute : mapper_of(slot).attributes()) {
+        const ImageCell& known = (*slot.image)[attribute.index];
+        if (known.same(attribute.view(slot.object()))) continue;
+        if (!says_nothing(attribute, slot.object()))
+            any = true;
+        else if (!attribute.ops->is_deferred)
+            write(slot, attribute, known.view());
+    }
+    return any;
 }
 
 void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView& value) {

@@ -33,6 +33,9 @@ class FlushContext {
     /// Before flush writes into an object that has a row: its members are of this transaction, and what
     /// they were is in its image.
     void open(Slot& slot);
+    /// Whether the program has changed columns of an object that has a row. Members that say nothing are
+    /// put back to what the row holds: keys and foreign keys that are zero, and versions (R15).
+    [[nodiscard]] bool has_changes(Slot& slot);
     /// Writes a value into a member, so that a rollback can put back what was there.
     void write(Slot& slot, const Attribute& attribute, const ValueView& value);
     /// Copies the value of a member of another object.

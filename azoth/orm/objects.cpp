@@ -50,6 +50,7 @@ Slot& NewObject::finish() {
         if (FreeItems* items = LinkAccess::take_free(relationship->link(slot_->object())))
             given.emplace_back(relationship.get(), items);
     bind_members(mapper_, *slot_);
+    slot_->require(attention::cold);  // so that it is known whether anybody has looked at it
     for (const auto& [relationship, items] : given) bind_given(*slot_, *relationship, *items);
     finished_ = true;
     return *slot_;
