@@ -30,8 +30,8 @@ class AttributeSet {
     [[nodiscard]] bool empty() const noexcept { return first_ == 0 && rest_.empty(); }
     [[nodiscard]] friend bool operator==(const AttributeSet&, const AttributeSet&) = default;
     [[nodiscard]] std::size_t hash() const noexcept {
-        std::uint64_t result = detail::mix(0, first_);
-        for (const std::uint64_t word : rest_) result = detail::mix(result, word);
+        std::uint64_t result = azoth::detail::mix(0, first_);
+        for (const std::uint64_t word : rest_) result = azoth::detail::mix(result, word);
         return static_cast<std::size_t>(result);
     }
 

@@ -17,6 +17,7 @@ class RowWriter;
 /// keys and rows between are written. One thread at a time. SQLAlchemy: `DependencyProcessor`.
 class Dependency {
   public:
+    Dependency(FlushContext& context, const Relationship& relationship, RowWriter& writer);
     [[nodiscard]] static std::unique_ptr<Dependency> make(FlushContext& context,
                                                           const Relationship& relationship,
                                                           RowWriter& writer);
@@ -41,8 +42,6 @@ class Dependency {
     void run(Step step, std::span<Slot* const> owners);
 
   protected:
-    Dependency(FlushContext& context, const Relationship& relationship, RowWriter& writer);
-
     virtual void prepare_save(Slot& owner, const LinkView& view) = 0;
     /// The owner's row is to be deleted. May load the relationship.
     virtual void prepare_removal(Slot& owner) = 0;

@@ -4,6 +4,7 @@
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/row_writer.hpp>
+#include <azoth/schema/table_object.hpp>
 
 #include <algorithm>
 

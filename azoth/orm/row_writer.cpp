@@ -5,6 +5,7 @@
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
+#include <azoth/schema/table_object.hpp>
 
 #include <vector>
 
