@@ -85,14 +85,18 @@ void EngineState::log(LogRecord::Level level, std::string_view message) const {
 
 Engine::Engine(std::shared_ptr<engine::EngineState> state) : state_(std::move(state)) {}
 
+Ref<engine::ConnectionState> Engine::open(Ref<const sql::Lowering> lowering,
+                                          std::source_location where) const {
+    return make_ref<engine::ConnectionState>(state_, state_->pool().connect(where),
+                                             std::move(lowering));
+}
+
 Connection Engine::connect(std::source_location where) const {
-    return Connection(
-        make_ref<engine::ConnectionState>(state_, state_->pool().connect(where)));
+    return Connection(open(nullptr, where));
 }
 
 Connection Engine::connect(Ref<const sql::Lowering> lowering, std::source_location where) const {
-    return Connection(make_ref<engine::ConnectionState>(state_, state_->pool().connect(where),
-                                                        std::move(lowering)));
+    return Connection(open(std::move(lowering), where));
 }
 
 ConnectedTransaction Engine::begin(std::source_location where) const {

@@ -58,6 +58,10 @@ class AZOTH_EXPORT Engine {
     [[nodiscard]] Connection connect(
         Ref<const sql::Lowering> lowering,
         std::source_location where = std::source_location::current()) const;
+    /// What is behind such a connection, for layers above that make their own of it.
+    [[nodiscard]] Ref<engine::ConnectionState> open(
+        Ref<const sql::Lowering> lowering,
+        std::source_location where = std::source_location::current()) const;
     /// A connection with a transaction: commit() keeps it, otherwise the destructor rolls back.
     [[nodiscard]] ConnectedTransaction begin(
         std::source_location where = std::source_location::current()) const;

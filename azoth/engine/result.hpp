@@ -43,8 +43,8 @@ class AZOTH_EXPORT ResultCore {
     [[nodiscard]] const ValueView* cells() const noexcept { return cells_; }
     void close() noexcept;
 
-    /// Null for a default-constructed one.
-    [[nodiscard]] const sql::Compiled* compiled() const noexcept { return compiled_.get(); }
+    /// What was executed. Not of a default-constructed one.
+    [[nodiscard]] const sql::Compiled& compiled() const noexcept { return *compiled_; }
     [[nodiscard]] bool returns_rows() const noexcept;
     [[nodiscard]] std::size_t column_count() const;
     /// For error messages.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/orm/maybe.hpp>
+#include <azoth/orm/member.hpp>
 #include <azoth/types/traits.hpp>
 
 #include <concepts>
@@ -34,25 +35,6 @@ struct AttributeOps {
 };
 
 namespace detail {
-
-template <class U>
-struct unwrap_member {
-    using type = U;
-    static constexpr bool is_maybe = false;
-    static constexpr bool is_deferred = false;
-};
-template <class U>
-struct unwrap_member<Maybe<U>> {
-    using type = U;
-    static constexpr bool is_maybe = true;
-    static constexpr bool is_deferred = false;
-};
-template <class U>
-struct unwrap_member<Deferred<U>> {
-    using type = U;
-    static constexpr bool is_maybe = false;
-    static constexpr bool is_deferred = true;
-};
 
 /// The functions of AttributeOps for members of type M.
 template <class M>

@@ -19,9 +19,15 @@ struct LoadPlan final : Counted {
         /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the key's
         /// among them.
         std::vector<const Attribute*> attributes;
-        std::vector<std::uint32_t> key_cells;  ///< in the order of Mapper::key()
+        /// Counted from `first_cell`, in the order of Mapper::key().
+        std::vector<std::uint32_t> key_cells;
     };
     std::vector<Entry> entries;
 };
+
+/// The attributes that are loaded with an object: all that isn't deferred, the key's among them.
+[[nodiscard]] std::vector<const Attribute*> loaded_attributes(const Mapper& mapper);
+/// How an object is made of the cells of a row from `first_cell` on.
+[[nodiscard]] LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell);
 
 }  // namespace azoth::inline v0::orm

@@ -11,15 +11,9 @@ using sql::Clause;
 /// SELECT of everything that an object of the class is made of.
 ObjectSelect select_objects(const Mapper& mapper) {
     ObjectSelect select;
-    select.entity.mapper = &mapper;
-    for (const Attribute& attribute : mapper.attributes()) {
-        if (attribute.ops->is_deferred) continue;
-        select.statement.column(Clause::column, attribute);
-        select.entity.attributes.push_back(&attribute);
-    }
-    for (const Attribute* key : mapper.key())
-        for (std::uint32_t i = 0; i < select.entity.attributes.size(); ++i)
-            if (select.entity.attributes[i] == key) select.entity.key_cells.push_back(i);
+    select.entity = load_entry(mapper, 0);
+    for (const Attribute* attribute : select.entity.attributes)
+        select.statement.column(Clause::column, *attribute);
     return select;
 }
 

@@ -15,6 +15,10 @@ template <class T>
 class One;
 template <class T>
 class Many;
+template <class T>
+class Maybe;
+template <class T>
+class Deferred;
 
 /// Says which class a member is meant of, where that is not the one that declares it: of a base class
 /// that is not mapped itself, or of another class of a hierarchy: `col<of<Manager>, &Manager::id>`.
@@ -131,6 +135,26 @@ template <class T>
 struct link_member<Many<T>> : std::true_type {
     static constexpr bool is_many = true;
     using target = T;
+};
+
+/// The value in the member of a column.
+template <class U>
+struct unwrap_member {
+    using type = U;
+    static constexpr bool is_maybe = false;
+    static constexpr bool is_deferred = false;
+};
+template <class U>
+struct unwrap_member<Maybe<U>> {
+    using type = U;
+    static constexpr bool is_maybe = true;
+    static constexpr bool is_deferred = false;
+};
+template <class U>
+struct unwrap_member<Deferred<U>> {
+    using type = U;
+    static constexpr bool is_maybe = false;
+    static constexpr bool is_deferred = true;
 };
 
 /// Where a data member stands in its object: the very number that the ABI represents it by.

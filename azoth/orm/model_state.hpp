@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/base/counted.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/schema/metadata.hpp>
+#include <azoth/sql/lowering.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -14,14 +14,20 @@ namespace azoth::inline v0::orm {
 
 /// What is behind a Model: its tables and mappers. Immutable once configured; safe from any thread.
 /// Sessions and slabs share it.
-class AZOTH_EXPORT ModelState final : public Counted {
+class AZOTH_EXPORT ModelState final : public sql::Lowering {
   public:
     explicit ModelState(std::string name, MetaDataOptions options = {});
     ~ModelState() override;
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     /// Never used twice in a process; part of the key of compiled statements (R20).
-    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+    [[nodiscard]] std::uint64_t serial() const noexcept override { return serial_; }
+    /// Puts this model's tables and columns in place of classes and members (R3).
+    [[nodiscard]] sql::Lowered lower(const sql::StatementNode& statement) const override;
+    /// What connections take that know this model.
+    [[nodiscard]] Ref<const sql::Lowering> lowering() const {
+        return Ref<const sql::Lowering>(this);
+    }
     [[nodiscard]] const MetaData& metadata() const noexcept { return metadata_; }
     [[nodiscard]] const std::vector<std::unique_ptr<Mapper>>& mappers() const noexcept {
         return mappers_;

@@ -8,15 +8,26 @@ namespace azoth::inline v0::sql {
 using detail::hash_text;
 using detail::mix;
 
-ExtensionNode::ExtensionNode(const FromNode* owner, std::string element_name, Type sql_type,
+ExtensionNode::ExtensionNode(const FromNode& owner, std::string element_name, Type sql_type,
                              std::uint64_t identity)
     : Element(NodeKind::extension, std::move(sql_type)),
-      from(owner),
+      from(&owner),
       name(std::move(element_name)) {
-    if (from) {
-        count_in(from);
-        flagged = from->flagged;
-    }
+    count_in(from);
+    finish(identity);
+}
+
+ExtensionNode::ExtensionNode(Ref<const FromNode> belongs_to, std::string element_name,
+                             Type sql_type, std::uint64_t identity)
+    : Element(NodeKind::extension, std::move(sql_type)),
+      from(belongs_to.get()),
+      name(std::move(element_name)),
+      kept_alive_(std::move(belongs_to)) {
+    finish(identity);
+}
+
+void ExtensionNode::finish(std::uint64_t identity) noexcept {
+    flagged = from && from->flagged;
     hash = mix(mix(kind_hash(kind), identity), from ? from->hash : 0);
 }
 

@@ -13,13 +13,17 @@ namespace azoth::inline v0::sql {
 
 /// Something of a layer above that stands where a value or a column of the select list does.
 struct AZOTH_EXPORT ExtensionNode : Element {
-    /// \param owner the FROM object that it belongs to and keeps alive; null where there is none
+    /// A part of `owner`, which owns it as it owns its columns.
     /// \param identity what same() compares, as a hash
-    ExtensionNode(const FromNode* owner, std::string element_name, Type sql_type,
+    ExtensionNode(const FromNode& owner, std::string element_name, Type sql_type,
+                  std::uint64_t identity);
+    /// An object of its own, which keeps alive what it belongs to.
+    /// \param belongs_to may be null
+    ExtensionNode(Ref<const FromNode> belongs_to, std::string element_name, Type sql_type,
                   std::uint64_t identity);
 
-    const FromNode* const from;
-    const std::string name;  ///< of its result column
+    const FromNode* const from;  ///< what it belongs to; may be null
+    const std::string name;      ///< of its result column
 
     /// Says the same of an equal `from`. Asked only where both are of one C++ type.
     [[nodiscard]] virtual bool same(const ExtensionNode& other) const = 0;
@@ -31,6 +35,10 @@ struct AZOTH_EXPORT ExtensionNode : Element {
     /// The message for a statement that reaches a compiler with this in it: what it is, and how
     /// such statements are executed.
     [[nodiscard]] virtual std::string refusal() const = 0;
+
+  private:
+    void finish(std::uint64_t identity) noexcept;
+    const Ref<const FromNode> kept_alive_;
 };
 
 /// Something of a layer above that stands in FROM or JOIN.

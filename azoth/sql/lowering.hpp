@@ -10,7 +10,7 @@ namespace azoth::inline v0::sql {
 
 /// A statement as a compiler takes it.
 struct Lowered {
-    Ref<StatementNode> statement;
+    Ref<const StatementNode> statement;
     /// What the layer above wants to know again when the statement runs; kept with the SQL.
     Ref<const Counted> plan;
     /// The nodes of `statement` that carry values, in the order in which collect_segments() finds

@@ -146,8 +146,9 @@ struct scalar_of<> {
 };
 }  // namespace detail
 
-/// What `join<…>()` joins: `static const FromClause& target()`. Defined by the layer above that knows
-/// what its arguments mean (azoth/orm/select.hpp).
+/// What `join<…>()` joins: `static const R& target()`, where R is a FromClause and has
+/// `R of_type(const FromClause&) const`. Defined by the layer above that knows what its arguments mean
+/// (azoth/orm/select.hpp).
 template <auto... Path>
 struct JoinPath;
 
@@ -260,6 +261,26 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     [[nodiscard]] Select join() && {
         return joined(JoinPath<Path...>::target(), 0);
     }
+    /// The same, to an alias of what it leads to.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target) const& {
+        return Select(*this).template join<Path...>(target);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 0);
+    }
+    /// The same, given as a value: `join(rel<&User::addresses>)`.
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select join(Named<Path...>) const& {
+        return Select(*this).template join<Path...>();
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select join(Named<Path...>) && {
+        return joined(JoinPath<Path...>::target(), 0);
+    }
     /// LEFT OUTER JOIN along the same.
     template <auto... Path>
         requires(sizeof...(Path) > 0)
@@ -269,6 +290,24 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     template <auto... Path>
         requires(sizeof...(Path) > 0)
     [[nodiscard]] Select outer_join() && {
+        return joined(JoinPath<Path...>::target(), 1);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target) const& {
+        return Select(*this).template outer_join<Path...>(target);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 1);
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select outer_join(Named<Path...>) const& {
+        return Select(*this).template outer_join<Path...>();
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select outer_join(Named<Path...>) && {
         return joined(JoinPath<Path...>::target(), 1);
     }
 
