@@ -8,3 +8,4 @@
 #include <azoth/orm/relationships.hpp>
 #include <azoth/orm/select.hpp>
 #include <azoth/orm/session.hpp>
+#include <azoth/orm/session_maker.hpp>
