@@ -150,7 +150,7 @@ void ensure_loaded(const Link& link) {
         case ObjectState::transient:
         case ObjectState::pending:
             // There is no row that others could refer to: what was added is all there is.
-            if (relationship.is_many) LinkAccess::set_loaded(const_cast<Link&>(link), {});
+            if (relationship.is_many) LinkAccess::set_loaded_items(const_cast<Link&>(link), {});
             return;
         case ObjectState::persistent:
         case ObjectState::deleted:
@@ -451,7 +451,7 @@ Slot* LinkAccess::known_target(const Link& one) {
     return session ? session->peek_target(*one.owner_, relationship(one)) : nullptr;
 }
 
-void LinkAccess::set_loaded(Link& one, Slot* target) noexcept {
+void LinkAccess::set_loaded_target(Link& one, Slot* target) noexcept {
     one.data_ = target;
     one.state_ = LinkState::loaded;
 }
@@ -483,7 +483,7 @@ LinkArray& writable(Collection& collection) {
 
 }  // namespace
 
-void LinkAccess::set_loaded(Link& many, std::vector<Slot*> items) {
+void LinkAccess::set_loaded_items(Link& many, std::vector<Slot*> items) {
     Collection& into = collection(many);
     for (const Slot* gone : into.removed) std::erase(items, gone);
     for (Slot* fresh : into.added)
@@ -505,7 +505,7 @@ void LinkAccess::attach(Link& link, Slot& item) {
     if (!link.is_many_) {
         if (!link.changed_) link.before_ = known_target(link);
         link.changed_ = true;
-        set_loaded(link, &item);
+        set_loaded_target(link, &item);
         return;
     }
     Collection& into = collection(link);
@@ -521,7 +521,7 @@ bool LinkAccess::detach(Link& link, Slot& item) {
         if (is_loaded(link) && link.data_ != &item) return false;
         if (!link.changed_) link.before_ = &item;
         link.changed_ = true;
-        set_loaded(link, static_cast<Slot*>(nullptr));
+        set_loaded_target(link, nullptr);
         return true;
     }
     Collection& from = collection(link);

@@ -96,7 +96,7 @@ struct LinkAccess {
     /// A change: it leads to nothing, whatever it led to.
     static void set_nothing(Link& one);
     /// What was loaded: no change, no other side.
-    static void set_loaded(Link& one, Slot* target) noexcept;
+    static void set_loaded_target(Link& one, Slot* target) noexcept;
 
     // Many
     /// The collection of a bound Many, made where there is none.
@@ -106,7 +106,7 @@ struct LinkAccess {
         return many.owner_ ? static_cast<Collection*>(many.data_) : nullptr;
     }
     /// Installs what was loaded, with what was added and removed since the last flush applied to it.
-    static void set_loaded(Link& many, std::vector<Slot*> items);
+    static void set_loaded_items(Link& many, std::vector<Slot*> items);
 
     /// As far as is known without asking the database.
     [[nodiscard]] static bool is_known_member(const Link& many, const Slot& item);

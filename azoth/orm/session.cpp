@@ -40,7 +40,7 @@ std::vector<Slot*> of_class(const std::vector<Slot*>& slots, orm::ClassId id) {
 }  // namespace
 
 Session::Session(Engine engine, const Model& model, SessionOptions options)
-    : core_(std::make_unique<SessionCore>(std::move(engine), model.state(), options)) {}
+    : core_(std::make_unique<SessionCore>(std::move(engine), Ref<orm::ModelState>(&model.state()), options)) {}
 Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;

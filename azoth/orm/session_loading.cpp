@@ -308,7 +308,7 @@ void SessionCore::load_one(Slot& owner, const Relationship& relationship, Link& 
                            });
     }
     if (found) Region::unite(owner.slab->region(), found->slab->region());
-    LinkAccess::set_loaded(link, found);
+    LinkAccess::set_loaded_target(link, found);
 }
 
 void SessionCore::load_many(Slot& owner, const Relationship& relationship, Link& link,
@@ -323,9 +323,9 @@ void SessionCore::load_many(Slot& owner, const Relationship& relationship, Link&
         if (!reverse || reverse->is_many) continue;
         // Known for nothing: they came because they lead here.
         Link& back = LinkAccess::of(*item, *reverse);
-        if (!LinkAccess::is_loaded(back)) LinkAccess::set_loaded(back, &owner);
+        if (!LinkAccess::is_loaded(back)) LinkAccess::set_loaded_target(back, &owner);
     }
-    LinkAccess::set_loaded(link, std::move(items));
+    LinkAccess::set_loaded_items(link, std::move(items));
 }
 
 }  // namespace azoth::inline v0::orm

@@ -136,7 +136,7 @@ class Merge {
         Link& target = LinkAccess::of(own, relationship);
         if (!load_) {
             for (Slot* item : ours) Region::unite(own.slab->region(), item->slab->region());
-            if (whole) LinkAccess::set_loaded(target, std::move(ours));
+            if (whole) LinkAccess::set_loaded_items(target, std::move(ours));
             return;
         }
         // A collection that was loaded replaces; one that only got additions adds.
