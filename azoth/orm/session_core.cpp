@@ -30,7 +30,7 @@ void SessionCore::check_usable() const {
 engine::ConnectionState& SessionCore::connection() {
     check_usable();
     begin_level();
-    if (!connection_) connection_ = engine_.open(nullptr);
+    if (!connection_) connection_ = engine_.open(model_->lowering());
     return *connection_;
 }
 

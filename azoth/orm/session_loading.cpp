@@ -144,7 +144,7 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
     static const Parameters none;
     engine::ResultCore result =
         connection().execute(statement, parameters ? *parameters : none);
-    const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled()->plan.get());
+    const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     StatementRegion region(*this);
     std::vector<EntityReader> readers;
     std::vector<std::uint32_t> columns;
