@@ -413,12 +413,24 @@ void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
         session->add(item);
 }
 
+namespace {
+
+/// A new object that nobody wants any more is not inserted; linked again, it comes back.
+void let_go(Slot& orphan) {
+    SessionCore* const session = session_of(orphan);
+    if (session && orphan.state == ObjectState::pending) session->leave_pending(orphan);
+}
+
+}  // namespace
+
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item) {
     if (relationship.viewonly)
         throw InvalidRequestError(relationship.describe() + " is viewonly: it can't be changed");
     LinkAccess::detach(LinkAccess::of(owner, relationship), item);
     note_linked(owner);
     detach_reverse(owner, relationship, item);
+    if (relationship.cascade.delete_orphan) let_go(item);
+    if (relationship.reverse && relationship.reverse->cascade.delete_orphan) let_go(owner);
 }
 
 // --- one side ------------------------------------------------------------------------------------

@@ -36,16 +36,23 @@ class MadeByDatabase final : public driver::RowSink {
     void row(const ValueView* cells) override {
         if (at_ == slots_.size()) return;  // found by the count below
         Slot& slot = *slots_[at_++];
-        for (const Attribute* attribute : plan_.returned)
-            take_returned(context_, slot, *attribute, *cells++);
+        for (const Attribute* attribute : plan_.returned) {
+            const ValueView& cell = *cells++;
+            if (attribute->generated && cell.is_null()) {  // a trigger has swallowed the row
+                ++missing_;
+                return;
+            }
+            take_returned(context_, slot, *attribute, cell);
+        }
     }
-    [[nodiscard]] std::size_t rows() const noexcept { return at_; }
+    [[nodiscard]] std::size_t rows() const noexcept { return at_ - missing_; }
 
   private:
     FlushContext& context_;
     const InsertPlan& plan_;
     std::span<Slot* const> slots_;
     std::size_t at_ = 0;
+    std::size_t missing_ = 0;
 };
 
 [[noreturn]] void throw_not_inserted(const Mapper& mapper, std::size_t expected,

@@ -40,9 +40,8 @@ Slot& SessionCore::make(const Mapper& mapper, Region& region, std::uint32_t expe
 void SessionCore::add(Slot& first) {
     check_open();
     std::vector<Slot*> waiting{&first};
-    while (!waiting.empty()) {
-        Slot& slot = *waiting.back();
-        waiting.pop_back();
+    for (std::size_t next = 0; next < waiting.size(); ++next) {  // inserted in this order
+        Slot& slot = *waiting[next];
         if (!add_one(slot)) continue;
         for (const auto& relationship : mapper_of(slot).relationships())
             if (relationship->cascade.save_update)

@@ -56,6 +56,7 @@ class UnitOfWork {
     void finish_removals(const ClassWork& work);
     void leave_old_keys(const ClassWork& work);
     void finish_saves(const ClassWork& work);
+    void complete_collections(Slot& inserted);
     void enter(Slot& slot);
     void settle_links(Slot& slot);
     void settle_lists();

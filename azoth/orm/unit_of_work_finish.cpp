@@ -53,8 +53,20 @@ void UnitOfWork::finish_saves(const ClassWork& work) {
         const bool was_borrowed = (slot->attention & attention::cold) == 0;
         if (was_borrowed) session_.take_image(*slot);
         slot->require(attention::cold);
+        complete_collections(*slot);
         settle_links(*slot);
         enter(*slot);
+    }
+}
+
+/// Nothing leads to a new row but what was linked before it was inserted: such a collection is known as a
+/// whole, and needn't be loaded.
+void UnitOfWork::complete_collections(Slot& inserted) {
+    for (const auto& relationship : mapper_of(inserted).relationships()) {
+        if (!relationship->is_many || relationship->viewonly) continue;
+        Link& link = LinkAccess::of(inserted, *relationship);
+        const Collection* known = LinkAccess::existing_collection(link);
+        if (known && !known->array && !known->added.empty()) LinkAccess::set_loaded_items(link, {});
     }
 }
 
