@@ -2,7 +2,7 @@
 #pragma once
 
 #include <azoth/orm/member.hpp>
-#include <azoth/sql/dml.hpp>
+#include <azoth/sql/operators.hpp>
 
 #include <initializer_list>
 #include <string>
@@ -41,6 +41,11 @@ constexpr void require_mapped() {
 /// The C++ type with which a member takes part in expressions.
 template <class M>
 using member_value_t = typename unwrap_member<M>::type;
+
+template <class M>
+inline constexpr bool is_column =
+    !link_member<M>::value &&
+    azoth::detail::is_sql_type<azoth::detail::canonical_t<member_value_t<M>>>;
 
 template <class M>
 constexpr void require_column() {
@@ -149,8 +154,10 @@ constexpr auto column_of() {
     using M = typename P::member_type;
     require_mapped<typename P::class_type>();
     require_column<M>();
-    if constexpr (!link_member<M>::value)
+    if constexpr (is_column<M>)
         return MemberColumn<member_value_t<M>>(&column_expression<Path...>);
+    else
+        return MemberColumn<Any>(nullptr);  // it was refused above; this keeps the message short
 }
 
 }  // namespace orm::detail

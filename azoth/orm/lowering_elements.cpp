@@ -206,18 +206,14 @@ NodeRef Lowerer::lower_member(const MemberNode& member) {
     const Mapper& mapper = member.position
                                ? *object_mapper(*member.from->columns[*member.position])
                                : mapper_of(static_cast<const EntityNode&>(*member.from));
-    const Attribute* const attribute = mapper.attribute_at(member.id.offset);
-    if (!attribute)
-        throw ArgumentError(member.describe() + " is not mapped in the model '" +
-                            model_.name() + "': name it in m.column<…>() of " +
-                            mapper.class_name());
+    const Attribute& attribute = mapper.attribute(member.id);
     if (!member.position) {
         const sql::FromNode& from = *lower_from(*member.from).lowered;
-        return NodeRef(from.columns[attribute->column->index].get());
+        return NodeRef(from.columns[attribute.column->index].get());
     }
     const auto loaded = loaded_attributes(mapper);
     for (std::size_t i = 0; i < loaded.size(); ++i)
-        if (loaded[i] == attribute) return columns_of_object(*member.from->columns[*member.position])[i];
+        if (loaded[i] == &attribute) return columns_of_object(*member.from->columns[*member.position])[i];
     throw ArgumentError(member.describe() + " is deferred, so the objects that " +
                         member.from->describe() + " selects don't have it: select it beside them");
 }

@@ -106,25 +106,21 @@ Item join_item(const Item& original, const FromNode* left, const FromNode& right
 
 void Lowerer::lower_join(const Item& item, const RelationNode& relation,
                          std::vector<Item>& lowered) {
-    const Mapper& mapper = mapper_of(relation.source());
-    const Relationship* const found = mapper.relationship_at(relation.id.offset);
-    if (!found)
-        throw ArgumentError(relation.describe() + " is not mapped in the model '" + model_.name() +
-                            "': name it in m.relationship<…>() of " + mapper.class_name());
+    const Relationship& found = mapper_of(relation.source()).relationship(relation.id);
     const FromNode& source = *lower_from(relation.source()).lowered;
-    const FromNode* target = &found->target->table();
+    const FromNode* target = &found.target->table();
     if (relation.target()) {
         target = lower_from(*relation.target()).lowered.get();
-        check_target(relation, *found, *target);
+        check_target(relation, found, *target);
     }
     if (target == &source)
         throw ArgumentError(relation.describe() + " leads back to " + source.describe() +
                             ": join it to an alias, as in join<…>(aliased<" +
-                            found->target->class_name() + ">())");
-    if (found->direction == Direction::many_to_many)
-        join_secondary(item, *found, source, *target, lowered);
+                            found.target->class_name() + ">())");
+    if (found.direction == Direction::many_to_many)
+        join_secondary(item, found, source, *target, lowered);
     else
-        join_pairs(item, *found, source, *target, lowered);
+        join_pairs(item, found, source, *target, lowered);
 }
 
 /// What of_type() names has the columns of the table that the relationship leads to, in their places.

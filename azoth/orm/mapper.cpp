@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/orm/link.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/orm/mapper_statements.hpp>
@@ -38,6 +39,20 @@ const Relationship* Mapper::relationship_at(std::ptrdiff_t offset) const noexcep
     for (const auto& relationship : relationships_)
         if (relationship->offset == offset) return relationship.get();
     return nullptr;
+}
+
+const Attribute& Mapper::attribute(const MemberId& member) const {
+    if (const Attribute* found = attribute_at(member.offset)) return *found;
+    throw ArgumentError(class_name_ + "::" + std::string(member.name) +
+                        " is not mapped in the model '" + model_->name() +
+                        "': name it in m.column<…>()");
+}
+
+const Relationship& Mapper::relationship(const MemberId& member) const {
+    if (const Relationship* found = relationship_at(member.offset)) return *found;
+    throw ArgumentError(class_name_ + "::" + std::string(member.name) +
+                        " is not mapped in the model '" + model_->name() +
+                        "': name it in m.relationship<…>()");
 }
 
 const Attribute* Mapper::attribute_of(const sql::ColumnNode& column) const noexcept {

@@ -3,6 +3,7 @@
 
 #include <azoth/base/counted.hpp>
 #include <azoth/orm/class_entry.hpp>
+#include <azoth/orm/mapped_table.hpp>
 #include <azoth/orm/mapping.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/schema/metadata.hpp>
@@ -61,6 +62,15 @@ class AZOTH_EXPORT Model {
         T moved(std::forward<U>(value));
         return PtrAccess::adopt<T>(make_object(orm::class_id<T>(), type_name<T>(), &moved));
     }
+
+    /// The table of a class, with its columns by member: for the Core. Throws ArgumentError where
+    /// the class is not of this model.
+    template <class T>
+    [[nodiscard]] MappedTable<T> entity() const {
+        return MappedTable<T>(*state_);
+    }
+    /// Makes a connection know the model's classes: `engine.connect(shop)`.
+    operator Ref<const sql::Lowering>() const noexcept;  // NOLINT(google-explicit-constructor)
 
     /// The same model?
     [[nodiscard]] friend bool operator==(const Model& a, const Model& b) noexcept {

@@ -115,7 +115,7 @@ class Aliased : public ExpressionOf<Ptr<T>> {
         using M = typename orm::detail::MemberPath<Path...>::member_type;
         orm::detail::require_column<M>();
         check_member<Path...>();
-        if constexpr (!orm::detail::link_member<M>::value) {
+        if constexpr (orm::detail::is_column<M>) {
             using U = orm::detail::member_value_t<M>;
             return Expr<U>(alias_.member(orm::detail::member_id<Path...>(), detail::type_for<U>()));
         }
