@@ -32,10 +32,11 @@ concept MappedOutside = requires { &Mapped<T>::map; };
 /// The class of a member is mapped, as far as the program's text up to here tells.
 template <class C>
 constexpr void require_mapped() {
-    static_assert(MappedInside<C> || MappedOutside<C>,
-                  "the class of this member is not mapped: give it a static void "
-                  "map(azoth::Mapping<T>& m), or declare azoth::Mapped<T> before; for a member that "
-                  "a mapped class inherits name that class first: col<of<Manager>, &Manager::id>");
+    static_assert(
+        MappedInside<C> || MappedOutside<C>,
+        "the class of this member is not mapped: give it a static void "
+        "map(azoth::Mapping<T>& m), or declare azoth::Mapped<T> before; for a member that "
+        "a mapped class inherits name that class first: col<of<Manager>, &Manager::id>");
 }
 
 /// The C++ type with which a member takes part in expressions.
@@ -66,8 +67,8 @@ template <auto... Path>
 }  // namespace detail
 }  // namespace orm
 
-/// A member of a mapped class as a SQL expression of C++ type T, wherever an `Expr<T>` may stand: what
-/// `col<…>` is. A constant; safe from any thread. SQLAlchemy: `InstrumentedAttribute`.
+/// A member of a mapped class as a SQL expression of C++ type T, wherever an `Expr<T>` may stand:
+/// what `col<…>` is. A constant; safe from any thread. SQLAlchemy: `InstrumentedAttribute`.
 ///
 /// Which table and column it is, the model of the session knows that executes the statement (design
 /// rule R3). Executing it on a plain Connection throws ArgumentError that names the remedies.
@@ -104,12 +105,8 @@ class MemberColumn : public ExpressionOf<T> {
     [[nodiscard]] auto startswith(std::string_view text) const {
         return expression().startswith(text);
     }
-    [[nodiscard]] auto endswith(std::string_view text) const {
-        return expression().endswith(text);
-    }
-    [[nodiscard]] auto contains(std::string_view text) const {
-        return expression().contains(text);
-    }
+    [[nodiscard]] auto endswith(std::string_view text) const { return expression().endswith(text); }
+    [[nodiscard]] auto contains(std::string_view text) const { return expression().contains(text); }
     [[nodiscard]] auto icontains(std::string_view text) const {
         return expression().icontains(text);
     }

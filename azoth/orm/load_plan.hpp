@@ -16,8 +16,8 @@ struct LoadPlan final : Counted {
     struct Entry {
         const Mapper* mapper = nullptr;  ///< null: a plain column
         std::uint32_t first_cell = 0;    ///< of the row
-        /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the key's
-        /// among them.
+        /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the
+        /// key's among them.
         std::vector<const Attribute*> attributes;
         /// Counted from `first_cell`, in the order of Mapper::key().
         std::vector<std::uint32_t> key_cells;

@@ -13,11 +13,11 @@
 
 namespace azoth::inline v0::orm {
 
-/// Puts a model's tables and columns into one statement in place of classes, members and relationships
-/// (design rule R3). Made anew for each statement, used by one thread.
+/// Puts a model's tables and columns into one statement in place of classes, members and
+/// relationships (design rule R3). Made anew for each statement, used by one thread.
 ///
-/// Rebuilds only what changes. Each alias, subquery and CTE becomes one of its own, so that what was
-/// one thing stays one. The order of values stays as it was.
+/// Rebuilds only what changes. Each alias, subquery and CTE becomes one of its own, so that what
+/// was one thing stays one. The order of values stays as it was.
 class Lowerer {
   public:
     explicit Lowerer(const ModelState& model) : model_(model) {}
@@ -40,7 +40,8 @@ class Lowerer {
     [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<const LoadPlan> plan_of(const sql::StatementNode& statement);
-    [[nodiscard]] std::vector<const sql::Node*> owners_of(const sql::StatementNode& statement) const;
+    [[nodiscard]] std::vector<const sql::Node*> owners_of(
+        const sql::StatementNode& statement) const;
 
     // lowering_from.cpp: FROM objects and joins
     [[nodiscard]] const From& lower_from(const sql::FromNode& from);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/lowering.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/lowering.hpp>
 #include <azoth/sql/traverse.hpp>
 
 /// Lowering of expressions.
@@ -133,8 +132,8 @@ NodeRef Lowerer::lower_case(const sql::CaseNode& node) {
     std::vector<sql::CaseNode::Branch> branches;
     for (const auto& branch : node.branches) {
         branches.push_back({lower(branch.when), lower(branch.then)});
-        changes = changes || branches.back().when != branch.when ||
-                  branches.back().then != branch.then;
+        changes =
+            changes || branches.back().when != branch.when || branches.back().then != branch.then;
     }
     if (!changes) return NodeRef(&node);
     return make_ref<sql::CaseNode>(std::move(subject), std::move(branches), std::move(otherwise),
@@ -213,7 +212,8 @@ NodeRef Lowerer::lower_member(const MemberNode& member) {
     }
     const auto loaded = loaded_attributes(mapper);
     for (std::size_t i = 0; i < loaded.size(); ++i)
-        if (loaded[i] == &attribute) return columns_of_object(*member.from->columns[*member.position])[i];
+        if (loaded[i] == &attribute)
+            return columns_of_object(*member.from->columns[*member.position])[i];
     throw ArgumentError(member.describe() + " is deferred, so the objects that " +
                         member.from->describe() + " selects don't have it: select it beside them");
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/lowering.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/orm/lowering.hpp>
 #include <azoth/schema/table_object.hpp>
 
 /// Lowering of FROM objects and joins.
@@ -28,13 +27,15 @@ Lowerer::From Lowerer::lowered_from(const FromNode& from) {
             if (element.lowered == alias.element) break;
             return {make_ref<const sql::AliasNode>(element.lowered, alias.name), element.positions};
         }
-        case NodeKind::subquery: return lowered_derived(static_cast<const sql::SubqueryNode&>(from));
+        case NodeKind::subquery:
+            return lowered_derived(static_cast<const sql::SubqueryNode&>(from));
         case NodeKind::cte: return lowered_derived(static_cast<const sql::CteNode&>(from));
         case NodeKind::extension_from: {
             if (const auto* entity = dynamic_cast<const EntityNode*>(&from))
                 return lowered_entity(*entity);
-            throw ArgumentError(from.describe() + " is a relationship: it can be joined, not stand "
-                                                  "in FROM; use join() or outer_join()");
+            throw ArgumentError(from.describe() +
+                                " is a relationship: it can be joined, not stand "
+                                "in FROM; use join() or outer_join()");
         }
         default: break;
     }
@@ -123,7 +124,8 @@ void Lowerer::lower_join(const Item& item, const RelationNode& relation,
         join_pairs(item, found, source, *target, lowered);
 }
 
-/// What of_type() names has the columns of the table that the relationship leads to, in their places.
+/// What of_type() names has the columns of the table that the relationship leads to, in their
+/// places.
 void Lowerer::check_target(const RelationNode& relation, const Relationship& relationship,
                            const FromNode& target) const {
     const FromNode* table = &target;
@@ -139,8 +141,7 @@ void Lowerer::join_pairs(const Item& item, const Relationship& relationship, con
                          const FromNode& target, std::vector<Item>& lowered) {
     std::vector<NodeRef> conditions;
     for (const auto& pair : relationship.pairs)
-        conditions.push_back(
-            equal(source, *pair.local->column, target, *pair.remote->column));
+        conditions.push_back(equal(source, *pair.local->column, target, *pair.remote->column));
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
     lowered.push_back(
         join_item(item, &source, target, all_of(std::move(conditions), std::move(further))));

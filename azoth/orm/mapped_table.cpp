@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/mapped_table.hpp>
-
 #include <azoth/orm/model_state.hpp>
 #include <azoth/schema/table_object.hpp>
 

@@ -31,8 +31,8 @@ class AZOTH_EXPORT MappedTableCore : public FromClause {
 
 }  // namespace orm
 
-/// The table of class T in one model, with its columns by member: for the Core and for connections that
-/// know no model. A counted handle, safe to copy in any thread. SQLAlchemy: `User.__table__`.
+/// The table of class T in one model, with its columns by member: for the Core and for connections
+/// that know no model. A counted handle, safe to copy in any thread. SQLAlchemy: `User.__table__`.
 ///
 ///     const auto users = shop.entity<User>();
 ///     conn.execute(select(users.col<&User::name>()).where(users.col<&User::id>() == 7))

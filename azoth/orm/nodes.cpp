@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/nodes.hpp>
-
 #include <azoth/base/hash.hpp>
+#include <azoth/orm/nodes.hpp>
 
 #include <unordered_map>
 
@@ -30,8 +29,7 @@ std::uint64_t hash_of(const MemberId& id) {
 /// "Address" of "shop::Address": what a result column is called.
 std::string unqualified(std::string_view class_name) {
     const auto colon = class_name.rfind(':');
-    return std::string(colon == std::string_view::npos ? class_name
-                                                       : class_name.substr(colon + 1));
+    return std::string(colon == std::string_view::npos ? class_name : class_name.substr(colon + 1));
 }
 
 }  // namespace
@@ -51,7 +49,9 @@ bool MemberNode::same(const ExtensionNode& other) const {
     return id == member.id && position == member.position;
 }
 
-std::string MemberNode::describe() const { return describe_member(id); }
+std::string MemberNode::describe() const {
+    return describe_member(id);
+}
 
 std::string MemberNode::refusal() const {
     return refuse(describe() + " is a member of a mapped class", id.class_name);
@@ -64,7 +64,9 @@ const EntityNode& ObjectNode::entity() const noexcept {
     return static_cast<const EntityNode&>(*from);
 }
 
-bool ObjectNode::same(const ExtensionNode&) const { return true; }  // `from` says it all
+bool ObjectNode::same(const ExtensionNode&) const {
+    return true;
+}  // `from` says it all
 
 sql::NodeRef ObjectNode::within(const sql::FromNode& derived, const ExtensionNode& wanted) const {
     if (wanted.from != from) return {};
@@ -77,9 +79,13 @@ sql::NodeRef ObjectNode::within(const sql::FromNode& derived, const ExtensionNod
     return {};
 }
 
-std::string ObjectNode::describe() const { return entity().describe(); }
+std::string ObjectNode::describe() const {
+    return entity().describe();
+}
 
-std::string ObjectNode::refusal() const { return entity().refusal(); }
+std::string ObjectNode::refusal() const {
+    return entity().refusal();
+}
 
 EntityNode::EntityNode(ClassId class_id, std::string_view class_text, bool alias,
                        std::string alias_name)
@@ -140,7 +146,9 @@ bool RelationNode::same(const ExtensionFromNode& other) const {
     return id == static_cast<const RelationNode&>(other).id;
 }
 
-std::string RelationNode::describe() const { return describe_member(id); }
+std::string RelationNode::describe() const {
+    return describe_member(id);
+}
 
 std::string RelationNode::refusal() const {
     return refuse(describe() + " is a relationship of a mapped class", id.class_name);

@@ -10,8 +10,8 @@
 #include <optional>
 #include <string>
 
-/// What statements hold of mapped classes until a model puts in tables and columns (design rule R3).
-/// All immutable once shared; safe from any thread.
+/// What statements hold of mapped classes until a model puts in tables and columns (design rule
+/// R3). All immutable once shared; safe from any thread.
 namespace azoth::inline v0::orm {
 
 class EntityNode;
@@ -21,7 +21,8 @@ class AZOTH_EXPORT MemberNode final : public sql::ExtensionNode {
   public:
     MemberNode(const EntityNode& entity, const MemberId& id, const Type& type);
     /// \param position the entity's among the columns of `derived`
-    MemberNode(Ref<const sql::FromNode> derived, std::uint32_t position, const MemberNode& original);
+    MemberNode(Ref<const sql::FromNode> derived, std::uint32_t position,
+               const MemberNode& original);
 
     const MemberId id;
     const std::optional<std::uint32_t> position;  ///< in a derived table; none in an entity

@@ -21,9 +21,13 @@ const Kept& kept_for(const Node& node, Make&& make) {
     return found != all.end() ? found->second : all.emplace(&node, make()).first->second;
 }
 
-FromClause from_clause(Ref<const FromNode> node) { return FromClause(std::move(node)); }
+FromClause from_clause(Ref<const FromNode> node) {
+    return FromClause(std::move(node));
+}
 
-sql::Expression expression_of(const sql::ExtensionNode& node) { return {NodeRef(&node), {}}; }
+sql::Expression expression_of(const sql::ExtensionNode& node) {
+    return {NodeRef(&node), {}};
+}
 
 }  // namespace
 
@@ -60,8 +64,8 @@ Relation::Relation(const MemberId& relationship, const AliasCore& source)
 
 Relation Relation::of_type(const FromClause& target) const {
     const auto& relation = static_cast<const RelationNode&>(node());
-    return Relation(from_clause(
-        make_ref<const RelationNode>(relation.id, relation.source(), &target.node())));
+    return Relation(
+        from_clause(make_ref<const RelationNode>(relation.id, relation.source(), &target.node())));
 }
 
 }  // namespace azoth::inline v0::orm

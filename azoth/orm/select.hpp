@@ -18,7 +18,8 @@ class EntityNode;
 
 // What the typed classes below hand over to; in select.cpp.
 
-/// The entity of a class in FROM, and its objects in a select list; both kept as long as the program.
+/// The entity of a class in FROM, and its objects in a select list; both kept as long as the
+/// program.
 struct EntityRef {
     FromClause from;
     sql::Expression object;
@@ -40,8 +41,8 @@ class AZOTH_EXPORT AliasCore {
     sql::Expression object_;
 };
 
-/// A relationship as the target of a join: `boss.rel<&Employee::reports>()`. A counted handle, safe to
-/// copy in any thread.
+/// A relationship as the target of a join: `boss.rel<&Employee::reports>()`. A counted handle, safe
+/// to copy in any thread.
 class AZOTH_EXPORT Relation : public FromClause {
   public:
     /// Of the class itself.
@@ -63,9 +64,10 @@ template <class T>
 constexpr void require_entity() {
     // A class that is only declared here may be mapped; who uses its objects knows.
     if constexpr (requires { sizeof(T); })
-        static_assert(std::is_class_v<T> && (MappedInside<T> || MappedOutside<T>),
-                      "select<T>(), entity<T> and aliased<T>() take a mapped class: give it a static "
-                      "void map(azoth::Mapping<T>& m), or declare azoth::Mapped<T> before");
+        static_assert(
+            std::is_class_v<T> && (MappedInside<T> || MappedOutside<T>),
+            "select<T>(), entity<T> and aliased<T>() take a mapped class: give it a static "
+            "void map(azoth::Mapping<T>& m), or declare azoth::Mapped<T> before");
 }
 
 template <class M>
@@ -78,13 +80,15 @@ constexpr void require_relationship() {
 }  // namespace detail
 }  // namespace orm
 
-/// The class T itself in a statement: its objects in a select list, its table in FROM. `const T` gives
-/// handles for reading. A constant; safe from any thread. SQLAlchemy: the class's name.
+/// The class T itself in a statement: its objects in a select list, its table in FROM. `const T`
+/// gives handles for reading. A constant; safe from any thread. SQLAlchemy: the class's name.
 template <class T>
 class Entity : public ExpressionOf<Ptr<T>> {
   public:
     [[nodiscard]] const sql::Expression& core() const { return ref().object; }
-    operator const FromClause&() const { return ref().from; }  // NOLINT(google-explicit-constructor)
+    operator const FromClause&() const {
+        return ref().from;
+    }  // NOLINT(google-explicit-constructor)
 
   private:
     [[nodiscard]] static const orm::EntityRef& ref() {
@@ -98,8 +102,8 @@ class Entity : public ExpressionOf<Ptr<T>> {
 template <class T>
 inline constexpr Entity<T> entity{};
 
-/// Another name for class T in a statement: objects of T in a select list, its table once more in FROM.
-/// A counted handle, safe to copy in any thread. SQLAlchemy: `AliasedClass`.
+/// Another name for class T in a statement: objects of T in a select list, its table once more in
+/// FROM. A counted handle, safe to copy in any thread. SQLAlchemy: `AliasedClass`.
 template <class T>
 class Aliased : public ExpressionOf<Ptr<T>> {
   public:

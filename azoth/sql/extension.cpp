@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/extension.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/extension.hpp>
 
 namespace azoth::inline v0::sql {
 
@@ -31,7 +30,9 @@ void ExtensionNode::finish(std::uint64_t identity) noexcept {
     hash = mix(mix(kind_hash(kind), identity), from ? from->hash : 0);
 }
 
-NodeRef ExtensionNode::within(const FromNode&, const ExtensionNode&) const { return {}; }
+NodeRef ExtensionNode::within(const FromNode&, const ExtensionNode&) const {
+    return {};
+}
 
 ExtensionFromNode::ExtensionFromNode(std::string from_name,
                                      std::vector<Ref<const FromNode>> refers_to, bool own_identity,

@@ -7,8 +7,8 @@
 #include <vector>
 
 /// What layers above put into statements without this layer knowing what it is: members of mapped
-/// classes, entities, relationships. A Lowering turns them into tables and columns before the statement
-/// is compiled. All immutable once shared; safe from any thread.
+/// classes, entities, relationships. A Lowering turns them into tables and columns before the
+/// statement is compiled. All immutable once shared; safe from any thread.
 namespace azoth::inline v0::sql {
 
 /// Something of a layer above that stands where a value or a column of the select list does.
@@ -29,7 +29,8 @@ struct AZOTH_EXPORT ExtensionNode : Element {
     [[nodiscard]] virtual bool same(const ExtensionNode& other) const = 0;
     /// What `wanted` is in a derived table that selects this; nothing where this doesn't hold it.
     /// \param derived the subquery or CTE
-    [[nodiscard]] virtual NodeRef within(const FromNode& derived, const ExtensionNode& wanted) const;
+    [[nodiscard]] virtual NodeRef within(const FromNode& derived,
+                                         const ExtensionNode& wanted) const;
     /// "User::name", for messages.
     [[nodiscard]] virtual std::string describe() const = 0;
     /// The message for a statement that reaches a compiler with this in it: what it is, and how

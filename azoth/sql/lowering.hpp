@@ -20,8 +20,8 @@ struct Lowered {
 
 /// How a layer above turns its own nodes into tables and columns. Immutable; safe from any thread.
 ///
-/// Lowering changes no values: the unnamed placeholders of the lowered statement, and of each of its
-/// subqueries and CTEs, are those of the original in the same order.
+/// Lowering changes no values: the unnamed placeholders of the lowered statement, and of each of
+/// its subqueries and CTEs, are those of the original in the same order.
 class AZOTH_EXPORT Lowering : public Counted {
   public:
     /// Never used twice in a process, and not 0; part of the key of compiled statements (R20).

@@ -35,24 +35,34 @@ void Post::map(Mapping<Post>& m) {
 
 void Tag::map(Mapping<Tag>& m) {
     m.table("tag");
-    m.column<Tag::id>(primary_key);
-    m.column<Tag::word>();
+    m.column<Tag::id>("id", primary_key);
+    m.column<Tag::word>("word");
 }
 
 Model make_model(std::string name, std::string schema) {
     return model<Person, Post, Tag>(name, {.schema = std::move(schema)});
 }
 
+namespace {
+
+/// The text as it is sent, IN lists expanded.
+template <class Compiler>
+std::string sent(const Model& model, const sql::Statement& statement) {
+    const auto compiled =
+        Compiler().compile(model.state().lower(statement.node()), sql::CompileMode::single);
+    if (!compiled->expanding) return compiled->sql;
+    return sql::arrange(*compiled, sql::collect_segments(statement.node(), statement.values()), {})
+        .sql;
+}
+
+}  // namespace
+
 std::string sqlite_sql(const Model& model, const sql::Statement& statement) {
-    return sqlite::Compiler()
-        .compile(model.state().lower(statement.node()), sql::CompileMode::single)
-        ->sql;
+    return sent<sqlite::Compiler>(model, statement);
 }
 
 std::string postgresql_sql(const Model& model, const sql::Statement& statement) {
-    return postgresql::Compiler()
-        .compile(model.state().lower(statement.node()), sql::CompileMode::single)
-        ->sql;
+    return sent<postgresql::Compiler>(model, statement);
 }
 
 std::vector<std::string> parameters(const Model& model, const sql::Statement& statement) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "blog.hpp"
-
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>
 
@@ -25,10 +24,12 @@ class MappedStatements : public testing::TestWithParam<azoth::test::Database> {
         auto conn = engine.connect();
         const auto people = model.entity<Person>();
         const auto posts = model.entity<Post>();
-        conn.execute(text("insert into person (id, name, mood, balance, boss_id) values "
-                          "(1, 'ann', 'calm', 10.5, null), (2, 'bob', 'angry', 3, 1)"));
-        conn.execute(text("insert into post (id, title, body, extra, author_id) values "
-                          "(1, 'first', 'text', '{}', 1), (2, 'second', 'text', '{}', 1)"));
+        conn.execute(
+            text("insert into person (id, name, mood, balance, boss_id) values "
+                 "(1, 'ann', 'calm', 10.5, null), (2, 'bob', 'angry', 3, 1)"));
+        conn.execute(
+            text("insert into post (id, title, body, extra, author_id) values "
+                 "(1, 'first', 'text', '{}', 1), (2, 'second', 'text', '{}', 1)"));
         conn.commit();
     }
     ~MappedStatements() override { model.drop_all(engine); }
@@ -47,9 +48,11 @@ TEST_P(MappedStatements, run_on_a_connection_that_knows_the_model) {
                                .group_by(col<&Person::id>, col<&Person::name>)
                                .order_by(col<&Person::id>);
     std::vector<std::string> lines;
-    for (auto [name, count] : conn.execute(statement)) lines.push_back(name + std::to_string(count));
+    for (auto [name, count] : conn.execute(statement))
+        lines.push_back(name + std::to_string(count));
     EXPECT_THAT(lines, ElementsAre("ann2", "bob0"));
-    EXPECT_EQ(conn.scalar(select(col<&Person::balance>).where(col<&Person::balance> == 3)), Decimal(3));
+    EXPECT_EQ(conn.scalar(select(col<&Person::balance>).where(col<&Person::balance> == 3)),
+              Decimal(3));
     const auto boss = aliased<Person>();
     EXPECT_THAT(conn.scalars(select(boss.col<&Person::name>())
                                  .select_from(entity<Person>)
@@ -60,6 +63,7 @@ TEST_P(MappedStatements, run_on_a_connection_that_knows_the_model) {
 
 TEST_P(MappedStatements, are_found_again_by_their_values_places) {
     auto conn = engine.connect(model);
+    const auto before = engine.cache_statistics().hits;
     const auto find = [&](const char* inner, const char* outer) {
         const auto titles = select(entity<Post>).where(col<&Post::title> == inner).subquery();
         return conn
@@ -71,7 +75,7 @@ TEST_P(MappedStatements, are_found_again_by_their_values_places) {
     EXPECT_THAT(find("first", "ann"), ElementsAre("ann"));
     EXPECT_THAT(find("second", "ann"), ElementsAre("ann"));
     EXPECT_THAT(find("second", "bob"), testing::IsEmpty());
-    EXPECT_EQ(engine.cache_statistics().hits, 2U);
+    EXPECT_EQ(engine.cache_statistics().hits - before, 2U);
 }
 
 TEST_P(MappedStatements, R20_are_compiled_once_for_each_model) {
@@ -98,8 +102,9 @@ TEST_P(MappedStatements, are_refused_on_a_plain_connection) {
         EXPECT_THAT(error.what(), HasSubstr("model.entity<azoth_test::blog::Person>()"));
     }
     const auto people = model.entity<Person>();
-    EXPECT_EQ(conn.scalar(select(people.col<&Person::name>()).where(people.col<&Person::id>() == 2)),
-              "bob");
+    EXPECT_EQ(
+        conn.scalar(select(people.col<&Person::name>()).where(people.col<&Person::id>() == 2)),
+        "bob");
 }
 
 TEST_P(MappedStatements, give_dynamic_rows_by_member_name_and_position) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "blog.hpp"
-
 #include <azoth/sql/statement.hpp>
 
 #include <gtest/gtest.h>
@@ -44,7 +43,8 @@ TEST(MappedStatementKey, R20_two_uses_of_one_alias_differ_from_one_use_of_two) {
     const auto c = aliased<Person>();
     const auto d = aliased<Person>();
     const auto less = [](const auto& left, const auto& right) {
-        return select(left).where(left.template col<&Person::id>() < right.template col<&Person::id>());
+        return select(left).where(left.template col<&Person::id>() <
+                                  right.template col<&Person::id>());
     };
     EXPECT_TRUE(same(less(a, b), less(c, d)));
     EXPECT_FALSE(same(less(a, b), less(a, a)));
@@ -57,10 +57,14 @@ TEST(MappedStatementKey, R20_two_uses_of_one_alias_differ_from_one_use_of_two) {
 TEST(MappedStatementKey, R20_a_join_is_known_by_its_relationship_and_both_ends) {
     const auto a = aliased<Person>();
     const auto b = aliased<Person>();
-    EXPECT_TRUE(same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::boss>(b)));
-    EXPECT_FALSE(same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::reports>(a)));
-    EXPECT_FALSE(same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::boss>()));
-    EXPECT_FALSE(same(select<Person>().join<&Person::posts>(), select<Person>().outer_join<&Person::posts>()));
+    EXPECT_TRUE(
+        same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::boss>(b)));
+    EXPECT_FALSE(
+        same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::reports>(a)));
+    EXPECT_FALSE(
+        same(select<Person>().join<&Person::boss>(a), select<Person>().join<&Person::boss>()));
+    EXPECT_FALSE(same(select<Person>().join<&Person::posts>(),
+                      select<Person>().outer_join<&Person::posts>()));
     EXPECT_TRUE(same(select(a).join(a.rel<&Person::boss>().of_type(b)),
                      select(b).join(b.rel<&Person::boss>().of_type(a))));
     EXPECT_FALSE(same(select(a).join(a.rel<&Person::boss>().of_type(b)),

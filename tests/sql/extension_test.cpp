@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "support.hpp"
-
 #include <azoth/sql/extension.hpp>
 #include <azoth/sql/lowering.hpp>
 #include <azoth/sql/result_columns.hpp>
@@ -33,7 +32,8 @@ struct Place final : sql::ExtensionFromNode {
 
 struct Thing final : sql::ExtensionNode {
     Thing(Ref<const sql::FromNode> place, int thing_number, const Type& sql_type)
-        : ExtensionNode(std::move(place), "thing", sql_type, static_cast<std::uint64_t>(thing_number)),
+        : ExtensionNode(std::move(place), "thing", sql_type,
+                        static_cast<std::uint64_t>(thing_number)),
           number(thing_number) {}
     const int number;
 
@@ -48,8 +48,8 @@ Ref<const sql::FromNode> place(int number, bool own_identity, std::string name =
     return make_ref<const Place>(number, own_identity, std::move(name));
 }
 Expr<int> thing(const Ref<const sql::FromNode>& where, int number) {
-    return Expr<int>(sql::Expression{
-        make_ref<const Thing>(where, number, plain_type(TypeKind::integer)), {}});
+    return Expr<int>(
+        sql::Expression{make_ref<const Thing>(where, number, plain_type(TypeKind::integer)), {}});
 }
 bool same(const sql::Statement& a, const sql::Statement& b) {
     const bool equal = sql::equal(a.node(), b.node());
@@ -83,7 +83,8 @@ TEST(ExtensionNodes, R20_with_an_identity_of_their_own_are_matched_one_to_one) {
     EXPECT_TRUE(same(less(a, b), less(c, d)));
     EXPECT_FALSE(same(less(a, b), less(a, a)));
     EXPECT_FALSE(same(less(a, a), less(a, b)));
-    EXPECT_FALSE(same(select(thing(place(1, true, "x"), 1)), select(thing(place(1, true, "y"), 1))));
+    EXPECT_FALSE(
+        same(select(thing(place(1, true, "x"), 1)), select(thing(place(1, true, "y"), 1))));
     EXPECT_FALSE(select(thing(place(1, true, "x"), 1)).node().is_flagged());
 }
 
@@ -91,8 +92,8 @@ TEST(ExtensionNodes, R20_are_compared_with_what_they_are_about) {
     const auto a = place(1, true);
     const auto b = place(1, true);
     const auto about = [](const auto& one, const auto& other) {
-        const FromClause from(make_ref<const Place>(
-            3, false, "", std::vector<Ref<const sql::FromNode>>{one, other}));
+        const FromClause from(
+            make_ref<const Place>(3, false, "", std::vector<Ref<const sql::FromNode>>{one, other}));
         return select(literal(1)).select_from(from);
     };
     EXPECT_TRUE(about(a, b).node().is_flagged());
@@ -122,7 +123,8 @@ TEST(ExtensionNodes, are_refused_by_compilers_in_their_own_words) {
 }
 
 TEST(ExtensionNodes, name_their_result_columns) {
-    const auto statement = select(thing(nullptr, 1), thing(nullptr, 2), thing(nullptr, 1).label("x"));
+    const auto statement =
+        select(thing(nullptr, 1), thing(nullptr, 2), thing(nullptr, 1).label("x"));
     std::vector<std::string> names;
     for (const auto& column : sql::result_columns(statement.node())) names.push_back(column.name);
     EXPECT_THAT(names, testing::ElementsAre("thing", "thing_1", "x"));
