@@ -17,6 +17,9 @@
 
 namespace azoth::inline v0 {
 
+namespace sql {
+class Lowering;
+}
 namespace orm {
 class ModelState;
 }
