@@ -4,6 +4,7 @@
 #include <azoth/orm/class_id.hpp>
 #include <azoth/orm/mapping_terms.hpp>
 
+#include <cstdint>
 #include <string_view>
 
 namespace azoth::inline v0::orm {
@@ -16,7 +17,7 @@ struct ClassEntry {
     std::string_view name{};
     ClassOps ops{};
     void (*map)(Definition& definition) = nullptr;  ///< what T::map says
-    std::string_view mapped_base{};  ///< a base class that is of the model too; empty: none
+    std::uint32_t ancestors = 1;  ///< how many classes of the model it is or inherits from
 };
 
 }  // namespace azoth::inline v0::orm

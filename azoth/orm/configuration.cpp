@@ -35,10 +35,10 @@ void Configuration::gather(std::span<const ClassEntry> classes) {
         Entry& entry = *entries_.emplace_back(std::make_unique<Entry>(given, entries_.size()));
         given.map(entry.definition);
         for (const std::string& told : entry.definition.problems()) problems_.push_back(told);
-        if (!given.mapped_base.empty())
-            problem(given.name, "its base class " + std::string(given.mapped_base) +
-                                    " is mapped in the same model, and classes that inherit from "
-                                    "mapped ones can't be mapped yet: map one of them only");
+        if (given.ancestors > 1)
+            problem(given.name,
+                    "a base class of it is mapped in the same model, and classes that "
+                    "inherit from mapped ones can't be mapped yet: map one of them only");
     }
 }
 

@@ -30,7 +30,7 @@ std::optional<std::vector<const sql::ColumnNode*>> Configuration::columns_of(
     std::vector<const sql::ColumnNode*> columns;
     for (const MappedMember& member : members) {
         const Attribute* found =
-            attribute({entry.given->id, member.offset, entry.given->name, member.name},
+            attribute({entry.given->id, member.offset, entry.given->name, member.name()},
                       std::string(entry.given->name), std::string(what) + " names");
         if (found) columns.push_back(found->column.get());
     }

@@ -49,13 +49,13 @@ void Configuration::define_relationships() {
 }
 
 void Configuration::define_relationship(Entry& entry, const RelationshipDefinition& definition) {
-    const std::string where = entry.definition.describe(definition.member.name);
+    const std::string where = entry.definition.describe(definition.member.name());
     const Entry* target = find(definition.target);
     if (!target)
         return problem(where, "it leads to " + std::string(definition.target_name) +
                                   ", which is not of this model: list the class in model<…>()");
     auto relationship = std::make_unique<Relationship>();
-    relationship->name = definition.member.name;
+    relationship->name = definition.member.name();
     relationship->offset = definition.member.offset;
     relationship->index = static_cast<std::uint16_t>(entry.mapper->relationships_.size());
     relationship->is_many = definition.is_many;

@@ -52,9 +52,10 @@ void Configuration::define_table(Entry& entry) {
 }
 
 void Configuration::define_column(Entry& entry, const ColumnDefinition& column) {
-    const std::string where = entry.definition.describe(column.member.name);
-    if (column.member.declared_in != entry.given->id && find(column.member.declared_in))
-        problem(where, "it belongs to " + std::string(column.member.declared_in_name) +
+    const std::string where = entry.definition.describe(column.member.name());
+    const Entry* base = column.member.declared_in ? find(column.member.declared_in()) : nullptr;
+    if (base)
+        problem(where, "it belongs to " + std::string(base->given->name) +
                            ", which is mapped itself, and classes that inherit from mapped ones "
                            "can't be mapped yet");
     const bool made = attempt(where, [&] {
@@ -67,7 +68,7 @@ void Configuration::define_column(Entry& entry, const ColumnDefinition& column) 
         const sql::ColumnNode& node =
             table.define_column(column.name, natural, column.ops->accepts_null, std::move(options));
         Attribute& attribute = entry.mapper->attributes_.emplace_back();
-        attribute.name = column.member.name;
+        attribute.name = column.member.name();
         attribute.offset = column.member.offset;
         attribute.ops = column.ops;
         attribute.index = static_cast<std::uint16_t>(entry.mapper->attributes_.size() - 1);

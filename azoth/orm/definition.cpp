@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/definition.hpp>
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/mapping.hpp>
 
 #include <algorithm>
 
@@ -79,11 +80,19 @@ void Definition::table(std::string_view name, const TableOptions& options) {
     table_options_ = options;
 }
 
+void MappingOfTable::table(std::string_view name) {
+    definition_->table(name, TableOptions{});
+}
+
+void MappingOfTable::table(std::string_view name, const TableOptions& options) {
+    definition_->table(name, options);
+}
+
 void Definition::check_unmapped(const MappedMember& member) {
     const auto same = [&](const auto& other) { return other.member.offset == member.offset; };
     if (std::any_of(columns_.begin(), columns_.end(), same) ||
         std::any_of(relationships_.begin(), relationships_.end(), same))
-        problems_.push_back(describe(member.name) + ": it is mapped twice: map each member once");
+        problems_.push_back(describe(member.name()) + ": it is mapped twice: map each member once");
 }
 
 void Definition::column(const MappedMember& member, const AttributeOps& ops,
@@ -95,9 +104,9 @@ void Definition::column(const MappedMember& member, const AttributeOps& ops,
     for (const ColumnOptionRef& option : options) try {
             option.apply(column, option.option);
         } catch (const Error& error) {
-            problems_.push_back(describe(member.name) + ": " + error.what());
+            problems_.push_back(describe(member.name()) + ": " + error.what());
         }
-    if (column.name.empty()) column.name = member.name;
+    if (column.name.empty()) column.name = member.name();
 }
 
 void Definition::relationship(const MappedMember& member, const LinkShape& shape,
@@ -111,7 +120,7 @@ void Definition::relationship(const MappedMember& member, const LinkShape& shape
     for (const RelationshipOptionRef& option : options) try {
             option.apply(relationship, option.option);
         } catch (const Error& error) {
-            problems_.push_back(describe(member.name) + ": " + error.what());
+            problems_.push_back(describe(member.name()) + ": " + error.what());
         }
 }
 

@@ -17,9 +17,12 @@ namespace azoth::inline v0::orm {
 /// A member as Mapping<T> names it: within T, which may have inherited it.
 struct MappedMember {
     std::ptrdiff_t offset = 0;
-    std::string_view name{};
-    ClassId declared_in{};
-    std::string_view declared_in_name{};
+    azoth::detail::PrettyText pretty{};  ///< of a function whose template parameter Member it is
+    ClassId (*declared_in)() noexcept = nullptr;  ///< the base class that has it; null: T itself
+
+    [[nodiscard]] std::string_view name() const noexcept {
+        return azoth::detail::identifier_in(pretty, "Member");
+    }
 };
 
 /// A column as mapped. A plain value.
@@ -109,9 +112,9 @@ struct RelationshipOptionRef {
 
 /// What a relationship's member leads to.
 struct LinkShape {
-    bool is_many;
-    ClassId target;
-    std::string_view target_name;
+    bool is_many = false;
+    ClassId target{};
+    std::string_view target_name{};
 };
 
 /// A class as mapped. One thread at a time.

@@ -90,25 +90,85 @@ constexpr void check_relationship_option() {
                   "single_parent");
 }
 
+/// One for each class, where it is asked; each further function for each column would be felt.
+template <class T, class C>
+constexpr void require_member_of() {
+    static_assert(__is_base_of(C, T),
+                  "this member belongs to another class: Mapping<T> maps the members of T and of "
+                  "its base classes");
+}
+
 /// A member as it stands in class T.
 template <class T, auto Member>
 [[nodiscard]] MappedMember mapped_member() noexcept {
-    using Path = MemberPath<Member>;
-    using C = typename Path::class_type;
-    return {offset_in<T, Path::member>(), member_name<Path::member>(), class_id<C>(),
-            type_name<C>()};
+    using Traits = member_traits<decltype(Member)>;
+    if constexpr (Traits::is_named) {
+        return mapped_member<T, Traits::path::member>();
+    } else {
+        require_member_of<T, typename Traits::class_type>();
+        return {offset_in<T, Member>(),
+                {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1},
+                nullptr};
+    }
 }
 
-template <class T, auto Member>
-constexpr bool check_member() {
-    using C = typename MemberPath<Member>::class_type;
-    static_assert(std::is_base_of_v<C, T>,
-                  "this member belongs to another class: Mapping<T> maps the members of T and of "
-                  "its base classes");
-    return std::is_base_of_v<C, T>;
+/// Hands a column over; one function for each combination of types, whichever class it is of.
+template <class M, class... Options>
+void add_column(Definition& definition, const MappedMember& member, const Options&... options) {
+    using U = typename unwrap_member<M>::type;
+    static_assert(!link_member<M>::value,
+                  "One<T> and Many<T> are relationships: map this member with "
+                  "m.relationship<…>(…)");
+    if constexpr (!link_member<M>::value) {
+        azoth::detail::require_sql_type<U>();
+        (check_column_option<M, Options>(), ...);
+        if constexpr (azoth::detail::is_sql_type<U>)
+            definition.column(member, attribute_ops<M>,
+                              {ColumnOptionRef{&apply_to_column<Options>, &options}...});
+    }
+}
+
+/// Where a relationship's member of type M leads.
+template <class M>
+[[nodiscard]] LinkShape link_shape() noexcept {
+    static_assert(link_member<M>::value,
+                  "a relationship is a member of type One<T> or Many<T>; others are columns: "
+                  "m.column<…>(…)");
+    if constexpr (link_member<M>::value) {
+        using Target = typename link_member<M>::target;
+        return {link_member<M>::is_many, class_id<Target>(), type_name<Target>()};
+    } else {
+        return {};
+    }
+}
+
+/// Hands a relationship over.
+template <class... Options>
+void add_relationship(Definition& definition, const MappedMember& member, const LinkShape& shape,
+                      const Options&... options) {
+    (check_relationship_option<Options>(), ...);
+    definition.relationship(member, shape,
+                            {RelationshipOptionRef{&apply_to_relationship<Options>, &options}...});
 }
 
 }  // namespace orm::detail
+
+namespace orm {
+
+/// What mappings of all classes have in common. Threads as Mapping.
+class AZOTH_EXPORT MappingOfTable {
+  public:
+    explicit MappingOfTable(Definition& definition) noexcept : definition_(&definition) {}
+
+    /// The table. SQLAlchemy: `__tablename__`, `__table_args__`.
+    void table(std::string_view name);
+    void table(std::string_view name, const TableOptions& options);
+
+  protected:
+    Definition* definition_;
+};
+
+}  // namespace orm
 
 /// Says to which table, columns and relationships class T is mapped: the argument of `T::map`.
 ///
@@ -123,123 +183,108 @@ constexpr bool check_member() {
 /// makes no sense: model() tells all that is wrong at once. SQLAlchemy: a class body in the
 /// declarative style.
 template <class T>
-class Mapping {
+class Mapping : public orm::MappingOfTable {
   public:
-    explicit Mapping(orm::Definition& definition) : definition_(&definition) {}
-
-    /// The table. SQLAlchemy: `__tablename__`, `__table_args__`.
-    Mapping& table(std::string_view name, const TableOptions& options = {}) {
-        definition_->table(name, options);
-        return *this;
-    }
+    using MappingOfTable::MappingOfTable;
 
     /// Maps a member to a column. The column's name is the member's; std::optional<T> makes it
     /// nullable. SQLAlchemy: `mapped_column`.
     /// \param options in any order: those of azoth/schema/column_options.hpp and of
     ///        azoth/orm/mapping_options.hpp, and a text that is the column's name
     template <auto Member, class... Options>
-    Mapping& column(const Options&... options) {
-        using M = typename orm::detail::MemberPath<Member>::member_type;
-        static_assert(!orm::detail::link_member<M>::value,
-                      "One<T> and Many<T> are relationships: map this member with "
-                      "m.relationship<…>(…)");
-        if constexpr (orm::detail::check_member<T, Member>() && !orm::detail::link_member<M>::value)
-            define_column<M>(orm::detail::mapped_member<T, Member>(), options...);
-        return *this;
+    void column(const Options&... options) {
+        using Traits = orm::detail::member_traits<decltype(Member)>;
+        if constexpr (Traits::is_named) {
+            column<Traits::path::member>(options...);
+        } else {
+            using C = typename Traits::class_type;
+            using M = typename Traits::member_type;
+            orm::detail::require_member_of<T, C>();
+            if constexpr (__is_base_of(C, T)) {
+                M T::* const member = Member;
+                orm::detail::add_column<M>(*definition_,
+                                           {__builtin_bit_cast(std::ptrdiff_t, member),
+                                            {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1},
+                                            __is_same(C, T) ? nullptr : &orm::class_id<C>},
+                                           options...);
+            }
+        }
     }
     /// The same for generic code: `m.column(attr<&User::name>, …)`.
     template <auto Member, class... Options>
-    Mapping& column(Attr<Member>, const Options&... options) {
-        return column<Member>(options...);
+    void column(Attr<Member>, const Options&... options) {
+        column<Member>(options...);
     }
     /// Several columns without options at once.
     template <auto... Members>
-    Mapping& columns() {
+    void columns() {
         (column<Members>(), ...);
-        return *this;
     }
 
     /// Maps a One or Many. It is joined along the foreign key between the tables. SQLAlchemy:
     /// `relationship`.
     /// \param options in any order: those of azoth/orm/mapping_options.hpp
     template <auto Member, class... Options>
-    Mapping& relationship(const Options&... options) {
-        using Shape =
-            orm::detail::link_member<typename orm::detail::MemberPath<Member>::member_type>;
-        static_assert(Shape::value,
-                      "a relationship is a member of type One<T> or Many<T>; others are columns: "
-                      "m.column<…>(…)");
-        (orm::detail::check_relationship_option<Options>(), ...);
-        if constexpr (orm::detail::check_member<T, Member>() && Shape::value)
-            definition_->relationship(
-                orm::detail::mapped_member<T, Member>(),
-                {Shape::is_many, orm::class_id<typename Shape::target>(),
-                 type_name<typename Shape::target>()},
-                {orm::RelationshipOptionRef{&orm::detail::apply_to_relationship<Options>,
-                                            &options}...});
-        return *this;
+    void relationship(const Options&... options) {
+        using Traits = orm::detail::member_traits<decltype(Member)>;
+        if constexpr (Traits::is_named) {
+            relationship<Traits::path::member>(options...);
+        } else {
+            using C = typename Traits::class_type;
+            using M = typename Traits::member_type;
+            orm::detail::require_member_of<T, C>();
+            if constexpr (__is_base_of(C, T)) {
+                M T::* const member = Member;
+                orm::detail::add_relationship(
+                    *definition_,
+                    {__builtin_bit_cast(std::ptrdiff_t, member),
+                     {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1},
+                     __is_same(C, T) ? nullptr : &orm::class_id<C>},
+                    orm::detail::link_shape<M>(), options...);
+            }
+        }
     }
     /// The same for generic code: `m.relationship(rel<&User::addresses>, …)`.
     template <auto Member, class... Options>
-    Mapping& relationship(Rel<Member>, const Options&... options) {
-        return relationship<Member>(options...);
+    void relationship(Rel<Member>, const Options&... options) {
+        relationship<Member>(options...);
     }
 
     /// The values of these columns together are different in all rows: `m.unique<&T::a, &T::b>()`.
     /// SQLAlchemy: `UniqueConstraint`.
     template <auto... Members>
-    Mapping& unique(ConstraintOptions options = {}) {
-        if constexpr ((orm::detail::check_member<T, Members>() && ...))
-            definition_->unique(members<Members...>(), std::move(options));
-        return *this;
+    void unique(ConstraintOptions options = {}) {
+        definition_->unique(members<Members...>(), std::move(options));
     }
     /// An index over these columns in this order. SQLAlchemy: `Index`.
     template <auto... Members>
-    Mapping& index(IndexOptions options = {}) {
-        if constexpr ((orm::detail::check_member<T, Members>() && ...))
-            definition_->index(members<Members...>(), std::move(options));
-        return *this;
+    void index(IndexOptions options = {}) {
+        definition_->index(members<Members...>(), std::move(options));
     }
     /// A foreign key of several columns:
     /// `m.foreign_key<&Line::order, &Line::item>(references<&Item::order, &Item::number>)`.
     /// SQLAlchemy: `ForeignKeyConstraint`.
     template <auto... Members>
-    Mapping& foreign_key(const orm::ReferencesWord& targets, ForeignKeyOptions options = {}) {
-        if constexpr ((orm::detail::check_member<T, Members>() && ...))
-            definition_->foreign_key(members<Members...>(), targets, std::move(options));
-        return *this;
+    void foreign_key(const orm::ReferencesWord& targets, ForeignKeyOptions options = {}) {
+        definition_->foreign_key(members<Members...>(), targets, std::move(options));
     }
 
     /// How an object is made into which a row is loaded, where the class has no default
     /// constructor: `m.construct([] { return User("nobody"); })`.
     template <class Make>
-    Mapping& construct(Make) {
+    void construct(Make) {
         static_assert(std::is_empty_v<Make> && std::is_default_constructible_v<Make>,
                       "construct() takes a lambda without captures");
         static_assert(std::is_same_v<std::invoke_result_t<Make>, T>,
                       "the lambda that construct() takes returns an object of the mapped class");
         definition_->construct([](void* memory) { new (memory) T(Make()()); });
-        return *this;
     }
 
   private:
-    template <class M, class... Options>
-    void define_column(const orm::MappedMember& member, const Options&... options) {
-        using U = typename orm::detail::unwrap_member<M>::type;
-        azoth::detail::require_sql_type<U>();
-        (orm::detail::check_column_option<M, Options>(), ...);
-        if constexpr (azoth::detail::is_sql_type<U>)
-            definition_->column(
-                member, orm::attribute_ops<M>,
-                {orm::ColumnOptionRef{&orm::detail::apply_to_column<Options>, &options}...});
-    }
-
     template <auto... Members>
     [[nodiscard]] static std::vector<orm::MappedMember> members() {
         return {orm::detail::mapped_member<T, Members>()...};
     }
-
-    orm::Definition* definition_;
 };
 
 }  // namespace azoth::inline v0

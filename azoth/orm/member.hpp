@@ -4,7 +4,6 @@
 #include <azoth/base/names.hpp>
 #include <azoth/orm/class_id.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -20,16 +19,16 @@ class Maybe;
 template <class T>
 class Deferred;
 
-/// Says which class a member is meant of, where that is not the one that declares it: of a base class
-/// that is not mapped itself, or of another class of a hierarchy: `col<of<Manager>, &Manager::id>`.
-/// A constant.
+/// Says which class a member is meant of, where that is not the one that declares it: of a base
+/// class that is not mapped itself, or of another class of a hierarchy: `col<of<Manager>,
+/// &Manager::id>`. A constant.
 template <class T>
 struct Of {};
 template <class T>
 inline constexpr Of<T> of{};
 
-/// Names a column's member as a value: for generic code (`m.column(attr<&User::name>)`), and to make a
-/// private member known to others (design rule R17). A constant:
+/// Names a column's member as a value: for generic code (`m.column(attr<&User::name>)`), and to
+/// make a private member known to others (design rule R17). A constant:
 ///
 ///     class User {
 ///       public:
@@ -47,7 +46,8 @@ inline constexpr Rel<Path...> rel{};
 
 namespace orm {
 
-/// A member of a mapped class, without its C++ type. A plain value; names live as long as the program.
+/// A member of a mapped class, without its C++ type. A plain value; names live as long as the
+/// program.
 struct MemberId {
     ClassId entity{};
     std::ptrdiff_t offset = 0;  ///< in bytes, from the beginning of `entity`
@@ -61,13 +61,41 @@ struct MemberId {
 
 namespace detail {
 
-template <class M>
-struct member_traits;
+template <auto... Path>
+struct MemberPath;
+
+/// Of the type of a pointer to a data member, or of what attr<> and rel<> give.
+template <class P>
+struct member_traits {
+    static_assert(sizeof(P) == 0, "name a data member, as in col<&User::name>");
+};
 template <class C, class M>
 struct member_traits<M C::*> {
+    static_assert(!std::is_function_v<M>, "name a data member, not a function");
     using class_type = C;
     using member_type = M;
+    static constexpr bool is_named = false;
 };
+template <auto... Path>
+struct member_traits<const Attr<Path...>> {
+    using path = MemberPath<Path...>;
+    static constexpr bool is_named = true;
+};
+template <auto... Path>
+struct member_traits<const Rel<Path...>> {
+    using path = MemberPath<Path...>;
+    static constexpr bool is_named = true;
+};
+
+/// The class, the type and the pointer of a member, as `Traits` says.
+template <auto Member, class Traits, bool Named>
+struct ResolvedMember {
+    using class_type = typename Traits::class_type;
+    using member_type = typename Traits::member_type;
+    static constexpr auto member = Member;
+};
+template <auto Name, class Traits>
+struct ResolvedMember<Name, Traits, true> : Traits::path {};
 
 template <class T>
 struct is_of : std::false_type {};
@@ -76,24 +104,6 @@ struct is_of<Of<T>> : std::true_type {
     using class_type = T;
 };
 
-template <auto... Path>
-struct MemberPath;
-
-template <class T>
-struct named_path : std::false_type {};
-template <auto... Path>
-struct named_path<Attr<Path...>> : std::true_type {
-    using type = MemberPath<Path...>;
-};
-template <auto... Path>
-struct named_path<Rel<Path...>> : std::true_type {
-    using type = MemberPath<Path...>;
-};
-
-/// A member that attr<> or rel<> names, as a value.
-template <auto Value>
-concept NamedMember = named_path<std::remove_cv_t<decltype(Value)>>::value;
-
 /// The class and the member of what stands between the angle brackets.
 template <auto... Path>
 struct MemberPath {
@@ -101,17 +111,9 @@ struct MemberPath {
                   "name one member, as in col<&User::name>, or a class and a member of it, as in "
                   "col<of<Manager>, &Manager::id>");
 };
-template <auto Name>
-    requires NamedMember<Name>
-struct MemberPath<Name> : named_path<std::remove_cv_t<decltype(Name)>>::type {};
 template <auto Member>
-struct MemberPath<Member> {
-    static_assert(std::is_member_object_pointer_v<decltype(Member)>,
-                  "name a data member, as in col<&User::name>");
-    using class_type = typename member_traits<decltype(Member)>::class_type;
-    using member_type = typename member_traits<decltype(Member)>::member_type;
-    static constexpr auto member = Member;
-};
+struct MemberPath<Member> : ResolvedMember<Member, member_traits<decltype(Member)>,
+                                           member_traits<decltype(Member)>::is_named> {};
 template <auto Class, auto Member>
 struct MemberPath<Class, Member> {
     static_assert(is_of<std::remove_cv_t<decltype(Class)>>::value,
@@ -157,13 +159,15 @@ struct unwrap_member<Deferred<U>> {
     static constexpr bool is_deferred = true;
 };
 
-/// Where a data member stands in its object: the very number that the ABI represents it by.
+/// Where a data member stands in its object: the very number by which the ABI represents the
+/// pointer.
 template <class C, class M>
-[[nodiscard]] std::ptrdiff_t offset_of(M C::*member) noexcept {
-    static_assert(sizeof member == sizeof(std::ptrdiff_t),
-                  "Azoth knows pointers to data members of the Itanium ABI alone: please report the "
-                  "compiler and its version");
-    return std::bit_cast<std::ptrdiff_t>(member);
+[[nodiscard]] std::ptrdiff_t offset_of(M C::* member) noexcept {
+    static_assert(
+        sizeof member == sizeof(std::ptrdiff_t),
+        "Azoth knows pointers to data members of the Itanium ABI alone: please report the "
+        "compiler and its version");
+    return __builtin_bit_cast(std::ptrdiff_t, member);
 }
 
 /// Where a member stands in class C, which may have inherited it.

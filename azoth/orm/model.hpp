@@ -8,6 +8,7 @@
 #include <azoth/orm/ptr.hpp>
 #include <azoth/schema/metadata.hpp>
 
+#include <cstdint>
 #include <new>
 #include <span>
 #include <string>
@@ -97,20 +98,18 @@ namespace orm {
 
 namespace detail {
 
+/// The functions of ClassOps.
 template <class T>
-[[nodiscard]] ClassOps class_ops() noexcept {
-    ClassOps ops;
-    ops.size = sizeof(T);
-    ops.align = alignof(T);
-    if constexpr (std::is_default_constructible_v<T>)
-        ops.construct = [](void* object) { new (object) T(); };
-    if constexpr (std::is_move_constructible_v<T>)
-        ops.move = [](void* object, void* from) {
-            new (object) T(std::move(*static_cast<T*>(from)));
-        };
-    ops.destroy = [](void* object) noexcept { static_cast<T*>(object)->~T(); };
-    return ops;
-}
+struct ClassFunctions {
+    static void construct(void* object) {
+        if constexpr (std::is_default_constructible_v<T>) new (object) T();
+    }
+    static void move(void* object, void* from) {
+        if constexpr (std::is_move_constructible_v<T>)
+            new (object) T(static_cast<T&&>(*static_cast<T*>(from)));
+    }
+    static void destroy(void* object) noexcept { static_cast<T*>(object)->~T(); }
+};
 
 /// Runs the mapping of T, wherever it stands.
 template <class T>
@@ -127,22 +126,23 @@ void map_class(Definition& definition) {
         T::map(mapping);
 }
 
-/// A class of a model that T inherits from; empty where there is none.
-template <class T, class... All>
-[[nodiscard]] std::string_view mapped_base() noexcept {
-    std::string_view base;
-    static_cast<void>(
-        ((!std::is_same_v<T, All> && __is_base_of(All, T) && ((base = type_name<All>()), true)) ||
-         ...));
-    return base;
-}
-
-template <class T, class... All>
-[[nodiscard]] ClassEntry class_entry() noexcept {
+template <class T>
+[[nodiscard]] ClassEntry class_entry(std::uint32_t ancestors) noexcept {
     static_assert(std::is_class_v<T> && !std::is_const_v<T>,
                   "a model lists classes: model<User, Address>(\"shop\")");
-    return {class_id<T>(), type_name<T>(), class_ops<T>(), &map_class<T>, mapped_base<T, All...>()};
+    using Functions = ClassFunctions<T>;
+    return {class_id<T>(),
+            type_name<T>(),
+            {sizeof(T), alignof(T),
+             std::is_default_constructible_v<T> ? &Functions::construct : nullptr,
+             std::is_move_constructible_v<T> ? &Functions::move : nullptr, &Functions::destroy},
+            &map_class<T>,
+            ancestors};
 }
+
+/// How many classes of a model T is or inherits from.
+template <class T, class... All>
+inline constexpr std::uint32_t ancestors = (std::uint32_t{__is_base_of(All, T)} + ...);
 
 }  // namespace detail
 }  // namespace orm
@@ -157,7 +157,8 @@ template <class T, class... All>
 template <class... Ts>
 [[nodiscard]] Model model(std::string_view name, MetaDataOptions options = {}) {
     static_assert(sizeof...(Ts) != 0, "a model lists classes: model<User, Address>(\"shop\")");
-    const orm::ClassEntry classes[] = {orm::detail::class_entry<Ts, Ts...>()...};
+    const orm::ClassEntry classes[] = {
+        orm::detail::class_entry<Ts>(orm::detail::ancestors<Ts, Ts...>)...};
     return orm::make_model(name, std::move(options), classes);
 }
 
