@@ -28,6 +28,7 @@ LAYERS = {
     "pool": ["base", "types", "driver"],
     "engine": ["base", "types", "sql", "schema", "driver", "pool"],
     "dialects": ["base", "types", "sql", "schema", "driver", "pool", "engine"],
+    "orm": ["base", "types", "sql", "schema", "driver", "pool", "engine"],
 }
 
 STANDARD = set(

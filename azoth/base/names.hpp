@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/export.hpp>
+
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -56,6 +58,12 @@ constexpr bool is_identifier_byte(char c) noexcept {
     if (equals == std::string_view::npos || text.back() != ']') return {};
     return text.substr(equals + 4, text.size() - equals - 5);
 }
+
+/// The last identifier of one template argument in a pretty function's text: "id" of "… [with auto
+/// Member = &ns::User::id; T = ns::User]" where `parameter` is "Member". Empty where it is not
+/// there.
+[[nodiscard]] AZOTH_EXPORT std::string_view identifier_in(PrettyText pretty,
+                                                          std::string_view parameter) noexcept;
 
 }  // namespace detail
 

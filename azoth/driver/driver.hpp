@@ -56,7 +56,8 @@ class AZOTH_EXPORT RowSink {
 enum class ManyResult : std::uint8_t {
     none,           ///< nothing
     returned_rows,  ///< the statement's own result rows
-    last_insert_id  ///< one int64 cell: the generated key (`Connection::last_insert_id`)
+    last_insert_id,  ///< one int64 cell: the generated key (`Connection::last_insert_id`)
+    affected_rows    ///< one int64 cell: how many rows it affected; not with `array_parameters`
 };
 
 /// A prepared statement and, while it runs, the cursor over its rows. One thread at a time; it must not

@@ -10,19 +10,28 @@ namespace azoth::inline v0::engine {
 CompiledCache::CompiledCache(std::size_t capacity) : capacity_(capacity) {}
 CompiledCache::~CompiledCache() = default;
 
+namespace {
+
+std::uint64_t key_of(const sql::StatementNode& statement, std::uint64_t lowering) {
+    const std::uint64_t hash = statement.finished_hash();
+    return lowering == 0 ? hash : detail::mix(hash, lowering);
+}
+
+}  // namespace
+
 CachedStatement* CompiledCache::lookup(std::uint64_t key, const sql::StatementNode& statement,
-                                       sql::CompileMode mode) const {
+                                       sql::CompileMode mode, std::uint64_t lowering) const {
     const auto [first, last] = entries_.equal_range(key);
     for (auto it = first; it != last; ++it)
-        if (it->second->is_of(statement, mode)) return it->second.get();
+        if (it->second->is_of(statement, mode, lowering)) return it->second.get();
     return nullptr;
 }
 
 Ref<CachedStatement> CompiledCache::find(const sql::StatementNode& statement,
-                                         sql::CompileMode mode) {
-    const std::uint64_t key = statement.finished_hash();
+                                         sql::CompileMode mode, std::uint64_t lowering) {
+    const std::uint64_t key = key_of(statement, lowering);
     const std::shared_lock lock(mutex_);
-    CachedStatement* const entry = lookup(key, statement, mode);
+    CachedStatement* const entry = lookup(key, statement, mode, lowering);
     if (!entry) {
         misses_.fetch_add(1, std::memory_order_relaxed);
         return nullptr;
@@ -32,12 +41,13 @@ Ref<CachedStatement> CompiledCache::find(const sql::StatementNode& statement,
 }
 
 Ref<CachedStatement> CompiledCache::put(const Ref<sql::StatementNode>& statement,
-                                        sql::CompileMode mode, Ref<const sql::Compiled> compiled) {
-    auto entry = make_ref<CachedStatement>(statement, mode, std::move(compiled));
+                                        sql::CompileMode mode, std::uint64_t lowering,
+                                        Ref<const sql::Compiled> compiled) {
+    auto entry = make_ref<CachedStatement>(statement, mode, lowering, std::move(compiled));
     if (capacity_ == 0) return entry;
-    const std::uint64_t key = statement->finished_hash();
+    const std::uint64_t key = key_of(*statement, lowering);
     const std::unique_lock lock(mutex_);
-    if (CachedStatement* quicker = lookup(key, *statement, mode))
+    if (CachedStatement* quicker = lookup(key, *statement, mode, lowering))
         return Ref<CachedStatement>(quicker);
     entry->last_used = hits_.load() + misses_.load();
     entry->kept = true;

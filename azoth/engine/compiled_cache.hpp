@@ -12,17 +12,22 @@ namespace azoth::inline v0::engine {
 /// A statement and its compiled form. Safe from any thread.
 struct CachedStatement final : Counted {
     CachedStatement(Ref<sql::StatementNode> node, sql::CompileMode compile_mode,
-                    Ref<const sql::Compiled> form)
-        : statement(std::move(node)), mode(compile_mode), compiled(std::move(form)) {}
+                    std::uint64_t lowering_serial, Ref<const sql::Compiled> form)
+        : statement(std::move(node)),
+          mode(compile_mode),
+          lowering(lowering_serial),
+          compiled(std::move(form)) {}
 
     /// True where this is the compiled form of `other`, whose hash is the same.
-    [[nodiscard]] bool is_of(const sql::StatementNode& other, sql::CompileMode other_mode) const {
-        return mode == other_mode && sql::equal(*statement, other);
+    [[nodiscard]] bool is_of(const sql::StatementNode& other, sql::CompileMode other_mode,
+                             std::uint64_t other_lowering) const {
+        return mode == other_mode && lowering == other_lowering && sql::equal(*statement, other);
     }
 
     /// A second handle, so that the builder can't change it any more.
     const Ref<sql::StatementNode> statement;
     const sql::CompileMode mode;
+    const std::uint64_t lowering;  ///< serial number of the Lowering it went through; 0: none
     const Ref<const sql::Compiled> compiled;
     std::atomic<std::uint64_t> last_used{0};
     std::atomic<bool> kept{false};  ///< it stands in the cache
@@ -39,12 +44,13 @@ class CompiledCache {
     ~CompiledCache();
 
     /// The compiled form of `statement`, or null: then it counts as a miss.
+    /// \param lowering the serial number of the Lowering that it went through; 0: none
     [[nodiscard]] Ref<CachedStatement> find(const sql::StatementNode& statement,
-                                            sql::CompileMode mode);
+                                            sql::CompileMode mode, std::uint64_t lowering);
     /// Keeps `compiled`. \returns what is kept: another thread may have been quicker, and then its
     /// result serves, so that prepared statements do too.
     Ref<CachedStatement> put(const Ref<sql::StatementNode>& statement, sql::CompileMode mode,
-                             Ref<const sql::Compiled> compiled);
+                             std::uint64_t lowering, Ref<const sql::Compiled> compiled);
     /// Counts as a hit that somebody who remembers `entry` has confirmed it himself.
     void note_hit(CachedStatement& entry) noexcept {
         const auto now = hits_.fetch_add(1, std::memory_order_relaxed);
@@ -58,7 +64,7 @@ class CompiledCache {
 
   private:
     [[nodiscard]] CachedStatement* lookup(std::uint64_t key, const sql::StatementNode& statement,
-                                          sql::CompileMode mode) const;
+                                          sql::CompileMode mode, std::uint64_t lowering) const;
     void trim();
 
     const std::size_t capacity_;

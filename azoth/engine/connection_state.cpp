@@ -46,8 +46,12 @@ sql::NamedValues named_values(const Parameters& parameters) {
 
 }  // namespace
 
-ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease)
-    : engine_(std::move(engine)), lease_(std::move(lease)), driver_(&lease_.connection()) {}
+ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
+                                 Ref<const sql::Lowering> lowering)
+    : engine_(std::move(engine)),
+      lease_(std::move(lease)),
+      driver_(&lease_.connection()),
+      lowering_(std::move(lowering)) {}
 
 ConnectionState::~ConnectionState() {
     close();
@@ -110,20 +114,35 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
 ConnectionState::Found ConnectionState::compile(const sql::Statement& statement,
                                                 sql::CompileMode mode, RecentStatements& recent) {
     CompiledCache& cache = engine_->cache();
-    if (CachedStatement* known = recent.find(statement.node(), mode)) [[likely]] {
+    const std::uint64_t lowering = lowering_ ? lowering_->serial() : 0;
+    if (CachedStatement* known = recent.find(statement.node(), mode, lowering)) [[likely]] {
         cache.note_hit(*known);
         return {known->compiled, true};
     }
-    if (Ref<CachedStatement> found = cache.find(statement.node(), mode)) {
+    if (Ref<CachedStatement> found = cache.find(statement.node(), mode, lowering)) {
         Ref<const sql::Compiled> compiled = found->compiled;
         recent.remember(statement.node(), std::move(found));
         return {std::move(compiled), true};
     }
-    return {cache
-                .put(statement.node_ref(), mode,
-                     engine_->dialect().make_compiler()->compile(statement.node(), mode))
-                ->compiled,
-            false};
+    const auto compiler = engine_->dialect().make_compiler();
+    auto compiled = lowering_ ? compiler->compile(lowering_->lower(statement.node()), mode)
+                              : compiler->compile(statement.node(), mode);
+    return {cache.put(statement.node_ref(), mode, lowering, std::move(compiled))->compiled, false};
+}
+
+Ref<const sql::Compiled> ConnectionState::compiled(const sql::Statement& statement,
+                                                   sql::CompileMode mode) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    return compile(statement, mode, caches().recent).compiled;
+}
+
+ResultCore ConnectionState::execute(const Ref<sql::StatementNode>& node,
+                                    const Ref<const sql::Compiled>& compiled,
+                                    std::span<const ValueView> values) {
+    const ExclusiveUse use(monitor_, "Connection");
+    check_usable();
+    return start(node, Found{compiled, true}, values, nullptr);
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters* parameters) {
@@ -259,7 +278,8 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
         log_statement(*compiled, expanded ? expanded->sql : compiled->sql, hit, {});
     const auto result = !sink                     ? driver::ManyResult::none
                         : compiled->key_is_result ? driver::ManyResult::last_insert_id
-                                                  : driver::ManyResult::returned_rows;
+                        : compiled->returns_rows  ? driver::ManyResult::returned_rows
+                                                  : driver::ManyResult::affected_rows;
     return run_many(*compiled, expanded, source, result, sink);
 }
 

@@ -17,11 +17,21 @@ namespace azoth::inline v0::engine {
 /// guarded (R19).
 class ConnectionState final : public Counted {
   public:
-    ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease);
+    /// \param lowering what statements go through before they are compiled; may be null
+    ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
+                    Ref<const sql::Lowering> lowering = nullptr);
     ~ConnectionState() override;
 
     /// \param parameters may be null
     [[nodiscard]] ResultCore execute(const sql::Statement& statement, const Parameters* parameters);
+    /// The compiled form of a statement that is executed often, with the execute() below.
+    [[nodiscard]] Ref<const sql::Compiled> compiled(const sql::Statement& statement,
+                                                    sql::CompileMode mode);
+    /// Executes what compiled() gave. \param node the statement \param values its parameters, in
+    /// the order of the text: those of a statement without subqueries, IN lists and named ones
+    [[nodiscard]] ResultCore execute(const Ref<sql::StatementNode>& node,
+                                     const Ref<const sql::Compiled>& compiled,
+                                     std::span<const ValueView> values);
     std::int64_t execute_many(const sql::Statement& statement, driver::RowSource& rows,
                               std::size_t columns, driver::RowSink* sink);
     std::int64_t execute_many(const sql::Statement& statement,
@@ -116,6 +126,7 @@ class ConnectionState final : public Counted {
     driver::Connection* driver_;
     StatementCaches* caches_ = nullptr;
     OwnerProcess owner_;
+    Ref<const sql::Lowering> lowering_;
     UseMonitor monitor_;
     std::vector<Level> transactions_;
     std::vector<Prepared*> running_;

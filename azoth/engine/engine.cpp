@@ -91,13 +91,26 @@ Engine& Engine::operator=(const Engine& other) = default;
 Engine& Engine::operator=(Engine&& other) noexcept = default;
 Engine::~Engine() = default;
 
+Ref<engine::ConnectionState> Engine::open(Ref<const sql::Lowering> lowering,
+                                          std::source_location where) const {
+    return make_ref<engine::ConnectionState>(state_, state_->pool().connect(where),
+                                             std::move(lowering));
+}
+
 Connection Engine::connect(std::source_location where) const {
-    return Connection(
-        make_ref<engine::ConnectionState>(state_, state_->pool().connect(where)));
+    return Connection(open(nullptr, where));
+}
+
+Connection Engine::connect(Ref<const sql::Lowering> lowering, std::source_location where) const {
+    return Connection(open(std::move(lowering), where));
 }
 
 ConnectedTransaction Engine::begin(std::source_location where) const {
     return ConnectedTransaction(connect(where));
+}
+
+void Engine::log(LogRecord::Level level, std::string_view message) const {
+    state_->log(level, message);
 }
 
 const URL& Engine::url() const noexcept { return state_->url(); }

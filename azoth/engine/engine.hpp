@@ -13,6 +13,10 @@
 
 namespace azoth::inline v0 {
 
+namespace sql {
+class Lowering;
+}
+
 /// How an engine behaves. A plain value; names and defaults are SQLAlchemy's where it has them.
 struct EngineOptions {
     bool echo = false;             ///< log every statement with its parameters
@@ -55,6 +59,15 @@ class AZOTH_EXPORT Engine {
     /// Throws TimeoutError, OperationalError.
     [[nodiscard]] Connection connect(
         std::source_location where = std::source_location::current()) const;
+    /// A connection that also knows members, classes and relationships of a model:
+    /// `engine.connect(model)`.
+    [[nodiscard]] Connection connect(
+        Ref<const sql::Lowering> lowering,
+        std::source_location where = std::source_location::current()) const;
+    /// What is behind such a connection, for layers above that make their own of it.
+    [[nodiscard]] Ref<engine::ConnectionState> open(
+        Ref<const sql::Lowering> lowering,
+        std::source_location where = std::source_location::current()) const;
     /// A connection with a transaction: commit() keeps it, otherwise the destructor rolls back.
     [[nodiscard]] ConnectedTransaction begin(
         std::source_location where = std::source_location::current()) const;
@@ -72,6 +85,9 @@ class AZOTH_EXPORT Engine {
             return result;
         }
     }
+
+    /// Writes to the engine's log. Never throws but what the log's callback throws.
+    void log(LogRecord::Level level, std::string_view message) const;
 
     [[nodiscard]] const URL& url() const noexcept;
     [[nodiscard]] const Dialect& dialect() const noexcept;

@@ -116,6 +116,20 @@ ValueView ResultCore::cell_as(std::size_t index, Kind wanted, Value& storage) co
     return convert(cell, wanted, storage, column_name(index));
 }
 
+namespace {
+
+/// Of a statement in which a layer above put several columns where the program named one thing.
+ResultKeys keys_of(const sql::Compiled& compiled) {
+    ResultKeys keys;
+    for (const auto& column : compiled.columns) {
+        keys.names.push_back(column.name);
+        keys.elements.push_back(column.element);
+    }
+    return keys;
+}
+
+}  // namespace
+
 const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
     if (keys_) return keys_;
     auto keys = std::make_shared<ResultKeys>();
@@ -124,6 +138,8 @@ const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
             keys->names.push_back(std::move(column.name));
             keys->elements.emplace_back(column.element);
         }
+        if (compiled_->plan && keys->names.size() != compiled_->columns.size())
+            *keys = keys_of(*compiled_);
     } else if (statement_) {
         for (const auto& column : statement_->statement->columns())
             keys->names.push_back(column.name);

@@ -48,6 +48,8 @@ class AZOTH_EXPORT ResultCore {
     [[nodiscard]] const ValueView* cells() const noexcept { return cells_; }
     void close() noexcept;
 
+    /// What was executed. Not of a default-constructed one.
+    [[nodiscard]] const sql::Compiled& compiled() const noexcept { return *compiled_; }
     [[nodiscard]] bool returns_rows() const noexcept;
     [[nodiscard]] std::size_t column_count() const;
     /// For error messages.
@@ -106,8 +108,10 @@ template <class... Ts>
 }
 template <>
 [[nodiscard]] AZOTH_EXPORT Row<> read_row<>(engine::ResultCore& core);
+// Inlined into the loop over the rows also where several statements read the same struct.
 template <class S, class... Ts, std::size_t... I>
-[[nodiscard]] S read_struct(engine::ResultCore& core, std::index_sequence<I...>) {
+[[nodiscard]] [[gnu::always_inline]] inline S read_struct(engine::ResultCore& core,
+                                                          std::index_sequence<I...>) {
     const ValueView* cells = core.cells();
     return S{engine::decode<Ts>(cells[I], core, I)...};
 }

@@ -2,8 +2,7 @@
 #include <azoth/engine/row.hpp>
 
 #include <azoth/base/error.hpp>
-#include <azoth/sql/elements.hpp>
-#include <azoth/sql/from.hpp>
+#include <azoth/sql/extension.hpp>
 
 #include <algorithm>
 
@@ -71,6 +70,9 @@ std::size_t find_key(const ResultKeys& keys, const sql::Expression& column) {
         throw NoSuchColumnError("column '" + node.name + "' of " + node.from->describe() +
                                 " was not selected; the result has " + known_names(keys));
     }
+    if (wanted->kind == sql::NodeKind::extension)
+        throw NoSuchColumnError(static_cast<const sql::ExtensionNode&>(*wanted).describe() +
+                                " was not selected; the result has " + known_names(keys));
     throw NoSuchColumnError("this expression was not selected; the result has " +
                             known_names(keys));
 }

@@ -50,6 +50,9 @@ struct ReturnedRow {
 template <class T, class Source>
 [[nodiscard]] T decode(const ValueView& cell, const Source& source, std::size_t column) {
     using Plain = detail::unwrap_optional_t<T>;
+    static_assert(detail::HasTraits<Plain>,
+                  "these rows hold objects of mapped classes, which a Session makes: "
+                  "session.execute(statement); a Connection gives columns");
     if (cell.is_null()) [[unlikely]] {
         if constexpr (detail::is_optional<T>)
             return std::nullopt;
@@ -161,8 +164,9 @@ class AZOTH_EXPORT Row<> {
     [[nodiscard]] T get(int index) const {
         return get<T>(static_cast<std::size_t>(index));
     }
-    template <class T, class U>
-    [[nodiscard]] T get(const Expr<U>& column) const {
+    template <class T, class E>
+        requires detail::is_expression<E>
+    [[nodiscard]] T get(const E& column) const {
         return at<T>(engine::find_key(*keys_, column.core()));
     }
     /// The value as it came. Throws NoSuchColumnError.

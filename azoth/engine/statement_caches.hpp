@@ -18,14 +18,14 @@ class RecentStatements {
   public:
     /// Null where the statement is not remembered.
     [[nodiscard]] CachedStatement* find(const sql::StatementNode& statement,
-                                        sql::CompileMode mode) {
+                                        sql::CompileMode mode, std::uint64_t lowering) {
         Ref<CachedStatement>& place = place_of(statement);
         if (!place) return nullptr;
         if (!place->kept.load(std::memory_order_relaxed)) [[unlikely]] {
             place = nullptr;
             return nullptr;
         }
-        return place->is_of(statement, mode) ? place.get() : nullptr;
+        return place->is_of(statement, mode, lowering) ? place.get() : nullptr;
     }
     void remember(const sql::StatementNode& statement, Ref<CachedStatement> cached) noexcept {
         place_of(statement) = std::move(cached);

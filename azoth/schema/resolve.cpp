@@ -60,6 +60,12 @@ ForeignKeyOptions checked(ForeignKeyOptions options) {
     return options;
 }
 
+std::size_t count_characters(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
+}
+
 }  // namespace
 
 std::vector<const sql::ColumnNode*> own_columns(const TableObject& table,
@@ -113,6 +119,28 @@ Type target_type(const TableObject& table, const ForeignKey& reference) {
     const auto target = registry ? registry->find(names.schema, names.table).table : nullptr;
     const sql::ColumnNode* column = target ? target->find(names.column) : nullptr;
     return column ? column->type : Type();
+}
+
+void check_type(const TableObject& table, std::string_view name, const Type& type,
+                const Type& natural, Kind kind) {
+    const auto wrong = [&](const std::string& why) {
+        throw ArgumentError("column '" + std::string(name) + "' of " + table.describe() + ": " +
+                            why);
+    };
+    if (type.value_kind() != kind)
+        wrong("its SQL type holds values that travel as " +
+              std::string(to_string(type.value_kind())) + ", those of its C++ type travel as " +
+              std::string(to_string(kind)));
+    for (const std::string& label : natural.def().labels) {
+        const auto& labels = type.def().labels;
+        if (type.kind() == TypeKind::enumeration &&
+            std::find(labels.begin(), labels.end(), label) == labels.end())
+            wrong("the SQL type '" + type.def().name + "' lacks the value '" + label +
+                  "' of its C++ type");
+        if (type.def().length != 0 && count_characters(label) > type.def().length)
+            wrong("the value '" + label + "' of its C++ type is longer than " +
+                  std::to_string(type.def().length) + " characters");
+    }
 }
 
 void check_comparable(const TableObject& table, const sql::ColumnNode& local,

@@ -2,10 +2,9 @@
 #include <azoth/base/error.hpp>
 #include <azoth/schema/column.hpp>
 #include <azoth/schema/registry.hpp>
+#include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table.hpp>
 #include <azoth/schema/table_access.hpp>
-
-#include <algorithm>
 
 namespace azoth::inline v0 {
 
@@ -83,46 +82,13 @@ sql::Expression Table::append_column(std::string_view name, schema::ColumnOption
 }
 
 namespace schema {
-namespace {
-
-std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    }));
-}
-
-/// Is there a place in `type` for every value that the column's C++ type can have?
-void check_type(const Type& type, const Type& natural, Kind kind, std::string_view name,
-                const TableObject& table) {
-    const auto wrong = [&](const std::string& why) {
-        throw ArgumentError("column '" + std::string(name) + "' of " + table.describe() + ": " +
-                            why);
-    };
-    if (type.value_kind() != kind)
-        wrong("its SQL type holds values that travel as " +
-              std::string(to_string(type.value_kind())) + ", those of its C++ type travel as " +
-              std::string(to_string(kind)));
-    for (const std::string& label : natural.def().labels) {
-        const auto& labels = type.def().labels;
-        if (type.kind() == TypeKind::enumeration &&
-            std::find(labels.begin(), labels.end(), label) == labels.end())
-            wrong("the SQL type '" + type.def().name + "' lacks the value '" + label +
-                  "' of its C++ type");
-        if (type.def().length != 0 && count_characters(label) > type.def().length)
-            wrong("the value '" + label + "' of its C++ type is longer than " +
-                  std::to_string(type.def().length) + " characters");
-    }
-}
-
-}  // namespace
-
 sql::Expression define_column(Table& table, std::string_view name, const Type& natural_type,
                               ColumnShape shape, std::initializer_list<OptionRef> given) {
     if (table.is_alias()) return sql::column_of(table.node(), name);
     return TableAccess::defining(table, [&](TableObject& object) -> sql::Expression {
         ColumnOptions options;
         for (const OptionRef& option : given) option.apply(options, option.option);
-        if (options.type) check_type(*options.type, natural_type, shape.kind, name, object);
+        if (options.type) check_type(object, name, *options.type, natural_type, shape.kind);
         return {sql::NodeRef(
                     &object.define_column(name, natural_type, shape.nullable, std::move(options))),
                 {}};

@@ -23,8 +23,8 @@ struct Shape {
 };
 template <class T>
 [[nodiscard]] constexpr Shape shape_of() {
-    if constexpr (detail::is_any<T>)
-        return {};
+    if constexpr (!detail::HasTraits<detail::unwrap_optional_t<T>>)
+        return {};  // of run-time type, or an object of a layer above
     else
         return {TypeTraits<detail::unwrap_optional_t<T>>::kind, detail::is_optional<T>};
 }

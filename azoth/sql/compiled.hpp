@@ -72,6 +72,7 @@ class AZOTH_EXPORT Compiled final : public Counted {
     int given_key = -1;
     /// For each segment the ordinals that are lists.
     std::vector<std::vector<std::uint32_t>> list_ordinals;
+    Ref<const Counted> plan;      ///< of the layer that lowered the statement; may be null
     std::string numbering;        ///< "$" for $1, "?" for ?
 
     void finish(std::string_view placeholder_style);

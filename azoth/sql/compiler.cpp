@@ -3,6 +3,7 @@
 
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
 #include <azoth/sql/result_columns.hpp>
@@ -21,12 +22,24 @@ Compiler::Compiler(const Capabilities& capabilities) : capabilities_(capabilitie
 Compiler::~Compiler() = default;
 
 Ref<const Compiled> Compiler::compile(const StatementNode& statement, CompileMode mode) {
+    const Values none;
+    segments_ = collect_segments(statement, none);
+    return compile_with_segments(statement, mode);
+}
+
+Ref<const Compiled> Compiler::compile(const Lowered& lowered, CompileMode mode) {
+    segments_.owners = lowered.owners;
+    (void)compile_with_segments(*lowered.statement, mode);
+    compiled_->plan = lowered.plan;
+    return compiled_ref_;
+}
+
+Ref<const Compiled> Compiler::compile_with_segments(const StatementNode& statement,
+                                                    CompileMode mode) {
     mode_ = mode;
     statement_ = &statement;
     compiled_ref_ = make_ref<Compiled>();
     compiled_ = compiled_ref_.get();
-    const Values none;
-    segments_ = collect_segments(statement, none);
     next_ordinal_.assign(segments_.owners.size(), 0);
     compiled_->list_ordinals.resize(segments_.owners.size());
     compiled_->kind = statement.kind;
@@ -97,6 +110,7 @@ void Compiler::visit(const Node& node) {
         case NodeKind::excluded:
             write("excluded.");
             return write_name(static_cast<const ExcludedNode&>(node).column->name);
+        case NodeKind::extension: return refuse_extension(node);
         default:
             if (node.kind >= NodeKind::select)
                 return visit_statement(static_cast<const StatementNode&>(node));

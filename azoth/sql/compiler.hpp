@@ -4,6 +4,7 @@
 #include <azoth/sql/capabilities.hpp>
 #include <azoth/sql/compiled.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/lowering.hpp>
 
 #include <map>
 #include <set>
@@ -33,6 +34,8 @@ class AZOTH_EXPORT Compiler {
 
     /// Throws CompileError and its subclasses, naming the construct.
     [[nodiscard]] Ref<const Compiled> compile(const StatementNode& statement, CompileMode mode);
+    /// As above, for a statement that a layer above has lowered; its plan is kept.
+    [[nodiscard]] Ref<const Compiled> compile(const Lowered& lowered, CompileMode mode);
     /// One expression as text, its values as literals. \param qualify write table."column"
     [[nodiscard]] std::string inline_expression(const Expression& expression, bool qualify);
     /// A value as a literal. Throws DataError for what has no literal form.
@@ -80,6 +83,8 @@ class AZOTH_EXPORT Compiler {
     class Scope;
     using TableNames = std::map<const FromNode*, std::string>;
 
+    [[nodiscard]] Ref<const Compiled> compile_with_segments(const StatementNode& statement,
+                                                            CompileMode mode);
     void visit_statement(const StatementNode& statement);
     void visit_select(const StatementNode& statement);
     void visit_compound(const StatementNode& statement);

@@ -65,9 +65,10 @@ template <class U>
 
 /// The row that an upsert could not insert: `on_conflict_do_update(…, users.name =
 /// excluded(users.name))`.
-template <class T>
-[[nodiscard]] Expr<T> excluded(const Expr<T>& column) {
-    return Expr<T>(detail::excluded_column(column.core()));
+template <class C>
+    requires detail::is_expression<C>
+[[nodiscard]] auto excluded(const C& column) {
+    return Expr<detail::operand_t<C>>(detail::excluded_column(column.core()));
 }
 
 /// Which conflict an upsert answers. One thread at a time. SQLAlchemy: `index_elements`,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -61,6 +63,10 @@ class Comparison {
                        refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
             case NodeKind::excluded:
                 return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
+            case NodeKind::extension:
+                return extensions(as<ExtensionNode>(a), as<ExtensionNode>(b));
+            case NodeKind::extension_from:
+                return extensions(as<ExtensionFromNode>(a), as<ExtensionFromNode>(b));
             case NodeKind::join:
                 return as<JoinNode>(a).type == as<JoinNode>(b).type &&
                        refs(as<JoinNode>(a).left, as<JoinNode>(b).left) &&
@@ -108,6 +114,20 @@ class Comparison {
     bool columns(const ColumnNode& a, const ColumnNode& b) {
         return a.index == b.index && nodes(a.from, b.from);
     }
+    bool extensions(const ExtensionNode& a, const ExtensionNode& b) {
+        if (typeid(a) != typeid(b) || !a.from != !b.from || !a.same(b)) return false;
+        return !a.from || nodes(a.from, b.from);
+    }
+    bool extensions(const ExtensionFromNode& a, const ExtensionFromNode& b) {
+        if (a.has_identity != b.has_identity || typeid(a) != typeid(b)) return false;
+        return a.has_identity ? froms(a, b) : bodies(a, b);
+    }
+    bool bodies(const ExtensionFromNode& a, const ExtensionFromNode& b) {
+        return a.same(b) && std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(),
+                                       b.parts.end(), [&](const auto& x, const auto& y) {
+                                           return nodes(x.get(), y.get());
+                                       });
+    }
     static bool binds(const BindNode& a, const BindNode& b) {
         return a.expanding == b.expanding && a.name == b.name && a.type == b.type;
     }
@@ -137,6 +157,9 @@ class Comparison {
             case NodeKind::alias:
                 return nodes(static_cast<const AliasNode&>(a).element.get(),
                              static_cast<const AliasNode&>(b).element.get());
+            case NodeKind::extension_from:
+                return bodies(static_cast<const ExtensionFromNode&>(a),
+                              static_cast<const ExtensionFromNode&>(b));
             case NodeKind::subquery: {
                 const auto& x = static_cast<const SubqueryNode&>(a);
                 const auto& y = static_cast<const SubqueryNode&>(b);

@@ -49,13 +49,6 @@ bool takes_type_of(TypeKind literal, TypeKind other) {
     }
 }
 
-/// The placeholder that a value for `other` needs: the column's own where there is one.
-Ref<const BindNode> bind_like(const Expression& other) {
-    if (other.node->kind == NodeKind::column)
-        return static_cast<const ColumnNode&>(*other.node).bind;
-    return bind_of(element(other).type);
-}
-
 /// The value in the form in which `other` is compared. Decimals that SQLite calculated are texts,
 /// which equal no number.
 Value value_like(Value value, TypeKind other) {
@@ -71,8 +64,9 @@ Value value_like(Value value, TypeKind other) {
 void adopt_type(Expression& literal, const Expression& other) {
     const BindNode* bind = as_literal(literal);
     const TypeKind kind = element(other).type.kind();
-    if (!bind || !takes_type_of(bind->type.kind(), kind)) return;
-    literal.node = bind_like(other);
+    auto adapted = bind ? adapted_bind(*bind, element(other)) : Ref<const BindNode>();
+    if (!adapted) return;
+    literal.node = std::move(adapted);
     if (kind != TypeKind::numeric) return;
     Values values;
     for (const Value& value : literal.values.span()) values.push(value_like(value, kind));
@@ -89,6 +83,13 @@ Values joined(Values first, Values second) {
 }
 
 }  // namespace
+
+Ref<const BindNode> adapted_bind(const BindNode& bind, const Element& other) {
+    if (!bind.name.empty() || !takes_type_of(bind.type.kind(), other.type.kind())) return {};
+    if (bind.expanding) return make_ref<BindNode>(other.type, std::string(), true);
+    if (other.kind == NodeKind::column) return static_cast<const ColumnNode&>(other).bind;
+    return bind_of(other.type);
+}
 
 Expression::Expression(const Expression& other) = default;
 Expression& Expression::operator=(const Expression& other) = default;

@@ -115,19 +115,26 @@ using WhenThen = std::pair<Expression, Expression>;
 
 }  // namespace sql
 
+/// Base of all that takes part in expressions with the C++ type T: `Expr<T>` itself and, in layers
+/// above, what stands for one. Each offers `core()`. Empty.
+template <class T>
+struct ExpressionOf {
+    using value_type = T;
+};
+
 namespace detail {
 
 template <class T>
-std::true_type expr_test(const Expr<T>*);
+std::true_type expr_test(const ExpressionOf<T>*);
 std::false_type expr_test(...);
 
-/// True for Expr<T> and what derives from it (Column<T>).
+/// True for Expr<T>, for what derives from it (Column<T>), and for what stands for one.
 template <class T>
 inline constexpr bool is_expression =
     decltype(expr_test(static_cast<std::remove_cvref_t<T>*>(nullptr)))::value;
 
 template <class T>
-T expr_value(const Expr<T>*);
+T expr_value(const ExpressionOf<T>*);
 template <class T>
     requires is_expression<T>
 using expr_value_t = decltype(expr_value(static_cast<std::remove_cvref_t<T>*>(nullptr)));
@@ -138,8 +145,10 @@ using expr_value_t = decltype(expr_value(static_cast<std::remove_cvref_t<T>*>(nu
 class Ordering {
   public:
     explicit Ordering(sql::Expression core) : core_(std::move(core)) {}
-    template <class T>
-    Ordering(const Expr<T>& expression);  // NOLINT: a plain expression orders ascending
+    template <class E>
+        requires detail::is_expression<E>
+    Ordering(const E& expression)  // NOLINT: a plain expression orders ascending
+        : core_(expression.core()) {}
     /// NULLS FIRST / NULLS LAST.
     [[nodiscard]] Ordering nulls_first() const {
         return Ordering(sql::nulls_ordering(core_, true));
@@ -160,10 +169,8 @@ class Ordering {
 /// Conditions are values: `Expr<bool>` can be assigned, collected in a vector and passed on; a
 /// default-constructed one is true (an empty conjunction). It never converts to C++ bool.
 template <class T>
-class Expr {
+class Expr : public ExpressionOf<T> {
   public:
-    using value_type = T;
-
     /// The empty conjunction: true.
     Expr()
         requires std::same_as<T, bool>
@@ -225,8 +232,5 @@ class Expr {
   protected:
     sql::Expression core_;
 };
-
-template <class T>
-Ordering::Ordering(const Expr<T>& expression) : core_(expression.core()) {}
 
 }  // namespace azoth::inline v0

@@ -2,7 +2,7 @@
 #include <azoth/sql/from_clause.hpp>
 
 #include <azoth/base/error.hpp>
-#include <azoth/sql/from.hpp>
+#include <azoth/sql/extension.hpp>
 
 namespace azoth::inline v0 {
 
@@ -22,6 +22,25 @@ Expression expression_of(const ColumnNode& column) { return {NodeRef(&column), {
 const Node* without_label(const Node* node) {
     return node->kind == NodeKind::label ? static_cast<const LabelNode*>(node)->operand.get()
                                          : node;
+}
+
+/// What an extension is in a derived table that selects something larger, which holds it.
+NodeRef held_by(const FromNode& derived, const ExtensionNode& wanted) {
+    for (const auto& column : derived.columns) {
+        if (!column->source || column->source->kind != NodeKind::extension) continue;
+        const auto& selected = static_cast<const ExtensionNode&>(*column->source);
+        if (NodeRef held = selected.within(derived, wanted)) return held;
+    }
+    return {};
+}
+
+std::string describe(const Node& wanted) {
+    if (wanted.kind == NodeKind::extension)
+        return static_cast<const ExtensionNode&>(wanted).describe();
+    if (wanted.kind != NodeKind::column)
+        return "this expression (give it a label and look that up)";
+    const auto& column = static_cast<const ColumnNode&>(wanted);
+    return "column '" + column.name + "' of " + column.from->describe();
 }
 
 }  // namespace
@@ -45,12 +64,10 @@ Expression column_for(const FromNode& from, const Expression& original) {
     const Node* wanted = without_label(original.node.get());
     for (const auto& column : from.columns)
         if (column->source && column->source.get() == wanted) return expression_of(*column);
-    const std::string what =
-        wanted->kind == NodeKind::column
-            ? "column '" + static_cast<const ColumnNode*>(wanted)->name + "' of " +
-                  static_cast<const ColumnNode*>(wanted)->from->describe()
-            : "this expression (give it a label and look that up)";
-    throw NoSuchColumnError(from.describe() + " does not select " + what);
+    if (wanted->kind == NodeKind::extension)
+        if (NodeRef held = held_by(from, static_cast<const ExtensionNode&>(*wanted)))
+            return {std::move(held), {}};
+    throw NoSuchColumnError(from.describe() + " does not select " + describe(*wanted));
 }
 
 }  // namespace sql

@@ -17,8 +17,8 @@ bool contains(const Froms& froms, const FromNode* from) {
 
 /// Adds the FROM objects of the columns in an expression. Subqueries keep theirs to themselves.
 void add_mentioned(const Node& node, Froms& froms) {
-    if (node.kind == NodeKind::column) {
-        const FromNode* from = static_cast<const ColumnNode&>(node).from;
+    refuse_extension(node);
+    if (const FromNode* from = owner_of(node)) {
         if (!contains(froms, from)) froms.push_back(from);
         return;
     }
@@ -79,8 +79,7 @@ class Planner {
     FromPlan plan() {
         start_chains();
         for (const Item& item : select_.items.of(Clause::from))
-            if (item.node->kind == NodeKind::join)
-                join(static_cast<const JoinNode&>(*item.node));
+            if (item.node->kind == NodeKind::join) join(static_cast<const JoinNode&>(*item.node));
         return std::move(plan_);
     }
 
@@ -90,12 +89,13 @@ class Planner {
         Froms targets;
         for (const Item& item : select_.items.of(Clause::from))
             if (item.node->kind == NodeKind::join)
-                targets.push_back(static_cast<const FromNode*>(
-                    static_cast<const JoinNode&>(*item.node).right.get()));
+                targets.push_back(&from_of(*static_cast<const JoinNode&>(*item.node).right));
         Froms explicit_froms;
-        for (const Item& item : select_.items.of(Clause::from))
-            if (item.node->kind != NodeKind::join)
-                explicit_froms.push_back(static_cast<const FromNode*>(item.node.get()));
+        for (const Item& item : select_.items.of(Clause::from)) {
+            const bool joins = item.node->kind == NodeKind::join;
+            const NodeRef& left = joins ? static_cast<const JoinNode&>(*item.node).left : item.node;
+            if (left) explicit_froms.push_back(&from_of(*left));
+        }
         for (const FromNode* from : explicit_froms) start(from, targets);
         Froms candidates;
         for (const FromNode* from : mentioned_froms(select_))
@@ -110,6 +110,11 @@ class Planner {
                                candidates.front()->describe() +
                                " and others of the query around it; name what it selects from with "
                                "select_from()");
+    }
+
+    static const FromNode& from_of(const Node& node) {
+        refuse_extension(node);
+        return static_cast<const FromNode&>(node);
     }
 
     void start(const FromNode* from, const Froms& targets) {

@@ -45,9 +45,11 @@ template <class A>
     return detail::typed<std::int64_t>("count", static_cast<A&&>(expression));
 }
 /// DISTINCT inside an aggregate: `func::count(distinct(x))`.
-template <class T>
-[[nodiscard]] Expr<T> distinct(const Expr<T>& expression) {
-    return Expr<T>(sql::unary(sql::Op::distinct, sql::Operand::of(expression.core()), expression.type()));
+template <class E>
+    requires azoth::detail::is_expression<E>
+[[nodiscard]] auto distinct(const E& expression) {
+    return Expr<azoth::detail::operand_t<E>>(sql::unary(
+        sql::Op::distinct, sql::Operand::of(expression.core()), sql::type_of(expression.core())));
 }
 /// SUM; NULL over no rows, hence optional.
 template <class A>

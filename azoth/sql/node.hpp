@@ -33,11 +33,13 @@ enum class NodeKind : std::uint8_t {
     list,
     assignment,
     excluded,
+    extension,
     // FROM objects
     table,
     alias,
     subquery,
     cte,
+    extension_from,
     join,
     // statements
     select,

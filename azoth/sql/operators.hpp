@@ -304,9 +304,12 @@ template <class T, class E>
 
 /// Says that a column may come as NULL, as on the far side of an outer join: its C++ type becomes
 /// std::optional (design rule R5).
-template <class T>
-[[nodiscard]] auto nullable(const Expr<T>& expression) {
-    return Expr<detail::make_optional_t<detail::unwrap_optional_t<T>, true>>(expression.core());
+template <class E>
+[[nodiscard]] auto nullable(const E& expression) {
+    static_assert(detail::is_expression<E> && detail::known_operand<E>(),
+                  "nullable() takes a column or another expression of a SQL value; an object that "
+                  "an outer join doesn't find is a null handle without it");
+    return Expr<detail::make_optional_t<detail::bare_t<E>, true>>(expression.core());
 }
 
 // --- the members of Expr that need the operators' types -----------------------------------------

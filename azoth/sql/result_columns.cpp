@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/sql/result_columns.hpp>
 
+#include <azoth/sql/extension.hpp>
+
 #include <algorithm>
 
 namespace azoth::inline v0::sql {
@@ -16,6 +18,9 @@ ResultColumn described(const Node& node) {
         case NodeKind::column:
             return {static_cast<const ColumnNode&>(node).name, static_cast<const Element*>(&node),
                     false};
+        case NodeKind::extension:
+            return {static_cast<const ExtensionNode&>(node).name,
+                    static_cast<const Element*>(&node), false};
         case NodeKind::function:
             return {static_cast<const FunctionNode&>(node).name + "_1",
                     static_cast<const Element*>(&node), true};
@@ -35,6 +40,7 @@ bool is_taken(const std::vector<ResultColumn>& columns, const std::string& name)
 /// "lower_1" → "lower", so that numbering starts from the stem.
 std::string stem_of(const std::string& name, const Node& node) {
     const bool generated = node.kind != NodeKind::label && node.kind != NodeKind::column &&
+                           node.kind != NodeKind::extension &&
                            name.ends_with("_1");
     return generated ? name.substr(0, name.size() - 2) : name;
 }

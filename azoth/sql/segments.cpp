@@ -12,7 +12,7 @@ class Collector {
 
     void visit(const Node& node) {
         if (!needs_visit(node)) return;
-        if (node.kind == NodeKind::column) return visit(*static_cast<const ColumnNode&>(node).from);
+        if (const FromNode* from = owner_of(node)) return visit(*from);
         if (is_from(node.kind) && node.kind != NodeKind::join && !enter(node)) return;
         for_each_child(node, [this](const Node& child) { visit(child); });
     }

@@ -31,9 +31,10 @@ class DerivedTable : public FromClause {
 
     /// The column that the selected expression `original` became: `sq[users.id]`.
     /// Throws NoSuchColumnError where it was not selected.
-    template <class T>
-    [[nodiscard]] Expr<T> operator[](const Expr<T>& original) const {
-        return Expr<T>(sql::column_for(node(), original.core()));
+    template <class E>
+        requires is_expression<E>
+    [[nodiscard]] auto operator[](const E& original) const {
+        return Expr<operand_t<E>>(sql::column_for(node(), original.core()));
     }
     /// The column at a position of the select list, with its type.
     template <std::size_t I>
@@ -147,6 +148,12 @@ struct scalar_of<> {
 };
 }  // namespace detail
 
+/// What `join<…>()` joins: `static const R& target()`, where R is a FromClause and has
+/// `R of_type(const FromClause&) const`. Defined by the layer above that knows what its arguments mean
+/// (azoth/orm/select.hpp).
+template <auto... Path>
+struct JoinPath;
+
 /// A SELECT whose rows are `Row<Ts...>`; `Select<>` has rows whose types only the program knows.
 /// One thread at a time while it is built; finished, any number of threads may execute it.
 /// Every method gives a new statement; on a temporary the work is done in place.
@@ -246,6 +253,67 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     }
     [[nodiscard]] Select cross_join(const FromClause& target) && { return joined(target, 3); }
 
+    /// JOIN along what a layer above names by template arguments: `join<&User::addresses>()`.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join() const& {
+        return Select(*this).template join<Path...>();
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join() && {
+        return joined(JoinPath<Path...>::target(), 0);
+    }
+    /// The same, to an alias of what it leads to.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target) const& {
+        return Select(*this).template join<Path...>(target);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 0);
+    }
+    /// The same, given as a value: `join(rel<&User::addresses>)`.
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select join(Named<Path...>) const& {
+        return Select(*this).template join<Path...>();
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select join(Named<Path...>) && {
+        return joined(JoinPath<Path...>::target(), 0);
+    }
+    /// LEFT OUTER JOIN along the same.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join() const& {
+        return Select(*this).template outer_join<Path...>();
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join() && {
+        return joined(JoinPath<Path...>::target(), 1);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target) const& {
+        return Select(*this).template outer_join<Path...>(target);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 1);
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select outer_join(Named<Path...>) const& {
+        return Select(*this).template outer_join<Path...>();
+    }
+    template <template <auto...> class Named, auto... Path>
+    [[nodiscard]] Select outer_join(Named<Path...>) && {
+        return joined(JoinPath<Path...>::target(), 1);
+    }
+
     /// Adds columns to the select list; the row type grows with them. On a dynamic `Select<>` it
     /// stays dynamic.
     template <class... Es>
@@ -258,11 +326,12 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
         return result;
     }
     /// Adds a column of run-time choice to a dynamic Select.
-    template <class T>
-    [[nodiscard]] Select add_column(const Expr<T>& column) &&
-        requires(sizeof...(Ts) == 0)
+    template <class E>
+    [[nodiscard]] Select add_column(const E& column) &&
+        requires(sizeof...(Ts) == 0 && detail::is_expression<E>)
     {
-        this->add(sql::Clause::column, sql::Operand::of(column.core()), sql::shape_of<T>());
+        this->add(sql::Clause::column, sql::Operand::of(column.core()),
+                  sql::shape_of<detail::operand_t<E>>());
         return std::move(*this);
     }
     /// The same query with another select list.

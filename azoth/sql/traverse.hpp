@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
 namespace azoth::inline v0::sql {
 
 /// Calls `visit(const Node&)` for each direct child in canonical order: the order in which values are
-/// counted. A column's FROM object is no child of it; who wants it asks `ColumnNode::from`.
+/// counted. The FROM object of a column is no child of it; who wants it asks owner_of().
 template <class Visit>
 void for_each_child(const Node& node, Visit&& visit) {
     const auto maybe = [&](const NodeRef& child) {
@@ -19,6 +20,7 @@ void for_each_child(const Node& node, Visit&& visit) {
         case NodeKind::column:
         case NodeKind::bind:
         case NodeKind::constant:
+        case NodeKind::extension:
         case NodeKind::table: return;
         case NodeKind::binary: {
             const auto& binary = static_cast<const BinaryNode&>(node);
@@ -72,6 +74,10 @@ void for_each_child(const Node& node, Visit&& visit) {
             if (cte.restates) visit(static_cast<const Node&>(*cte.restates));
             return visit(static_cast<const Node&>(*cte.statement));
         }
+        case NodeKind::extension_from:
+            for (const auto& part : static_cast<const ExtensionFromNode&>(node).parts)
+                visit(static_cast<const Node&>(*part));
+            return;
         case NodeKind::join:
             maybe(static_cast<const JoinNode&>(node).left);
             maybe(static_cast<const JoinNode&>(node).right);
@@ -85,6 +91,13 @@ void for_each_child(const Node& node, Visit&& visit) {
             for (const Item& item : static_cast<const StatementNode&>(node).items.all())
                 visit(*item.node);
     }
+}
+
+/// The FROM object that a column, or what will be one, belongs to; null for all other nodes.
+[[nodiscard]] inline const FromNode* owner_of(const Node& node) noexcept {
+    if (node.kind == NodeKind::column) return static_cast<const ColumnNode&>(node).from;
+    if (node.kind == NodeKind::extension) return static_cast<const ExtensionNode&>(node).from;
+    return nullptr;
 }
 
 [[nodiscard]] inline bool is_from(NodeKind kind) noexcept {

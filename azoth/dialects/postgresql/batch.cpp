@@ -10,13 +10,15 @@ namespace azoth::inline v0::postgresql {
 using driver::ErrorClass;
 
 Batch::Batch(Connection& connection, Preparation& preparation, const ResultPlan& plan,
-             const Codecs& codecs, bool arrays, driver::RowSource& source, driver::RowSink* sink)
+             const Codecs& codecs, bool arrays, driver::RowSource& source,
+             driver::ManyResult result, driver::RowSink* sink)
     : connection_(connection),
       preparation_(preparation),
       plan_(plan),
       codecs_(codecs),
       source_(source),
       sink_(sink),
+      counts_(result == driver::ManyResult::affected_rows),
       arrays_(arrays),
       current_(make_unit()),
       row_(codecs.size()),
@@ -139,6 +141,12 @@ void Batch::deliver(const PGresult* result) {
     const std::int64_t affected = affected_rows(outcome_.answer.get());
     if (affected >= 0) affected_ = (affected_ < 0 ? 0 : affected_) + affected;
     if (!sink_) return;
+    if (counts_) {
+        const ValueView count = ValueView::of_integer(affected);
+        sink_->row(&count);
+        ++rows_delivered_;
+        return;
+    }
     if (!plan_.fits(result))
         connection_.raise_own(ErrorClass::programming,
                               "the statement returned other columns than it was prepared for",

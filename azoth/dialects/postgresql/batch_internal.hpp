@@ -20,9 +20,11 @@ namespace azoth::inline v0::postgresql {
 /// single end, so that outside of a transaction the batch is one by itself.
 class Batch {
   public:
-    /// \param sink  null: returned rows are not wanted. Otherwise `plan` must be known.
+    /// \param result  what the sink gets; where it is returned rows, `plan` must be known.
+    /// \param sink  null: nothing is wanted.
     Batch(Connection& connection, Preparation& preparation, const ResultPlan& plan,
-          const Codecs& codecs, bool arrays, driver::RowSource& source, driver::RowSink* sink);
+          const Codecs& codecs, bool arrays, driver::RowSource& source,
+          driver::ManyResult result, driver::RowSink* sink);
 
     /// \returns the rows affected.
     std::int64_t run();
@@ -49,6 +51,7 @@ class Batch {
     const Codecs& codecs_;
     driver::RowSource& source_;
     driver::RowSink* sink_;
+    bool counts_;  // the sink gets the number of rows that each command affected
     bool arrays_;
 
     std::unique_ptr<BatchUnit> current_;  // being filled, then sent

@@ -177,11 +177,15 @@ std::int64_t Statement::execute_many(driver::RowSource& rows, driver::ManyResult
             "PostgreSQL doesn't know the last inserted key: use INSERT … RETURNING and "
             "ManyResult::returned_rows");
     if (wants_rows && !sink) throw ArgumentError("ManyResult::returned_rows needs a RowSink");
+    if (result == driver::ManyResult::affected_rows && arrays_)
+        throw ArgumentError(
+            "rows that go as arrays are one command: how many each of them affected is not known");
 
     // Types that only the server knows can't be asked about in the middle of a batch.
     if (wants_rows && (!plan_.is_known() || preparation_.needs_parse())) describe();
-    Batch batch(connection_, preparation_, plan_, codecs_, arrays_, rows,
-                wants_rows ? sink : nullptr);
+    const bool wants_any = result != driver::ManyResult::none;
+    Batch batch(connection_, preparation_, plan_, codecs_, arrays_, rows, result,
+                wants_any ? sink : nullptr);
     rows_affected_ = batch.run();
     return rows_affected_;
 }

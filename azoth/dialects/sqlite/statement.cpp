@@ -254,6 +254,7 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
 
     const bool delivers_rows = result == driver::ManyResult::returned_rows && sink != nullptr;
     const bool delivers_ids = result == driver::ManyResult::last_insert_id && sink != nullptr;
+    const bool delivers_counts = result == driver::ManyResult::affected_rows && sink != nullptr;
     std::vector<ValueView> given(parameter_count_);
     std::vector<ValueView> cells(static_cast<std::size_t>(column_count_));
     std::int64_t affected = 0;
@@ -280,6 +281,9 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
                     ? ValueView()
                     : ValueView::of_integer(sqlite3_last_insert_rowid(connection.handle()));
             sink->row(&id);
+        } else if (delivers_counts) {
+            const ValueView count = ValueView::of_integer(changed);
+            sink->row(&count);
         }
     }
     rows_affected_ = counts_rows_ ? affected : -1;

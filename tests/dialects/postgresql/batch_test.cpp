@@ -442,4 +442,29 @@ TEST(PostgresqlBatchForms, errors_show_the_parameters_of_the_row_whatever_their_
     EXPECT_EQ(error->fault().column, "g");
 }
 
+TEST(PostgresqlBatchOfCommands, says_how_many_rows_each_parameter_row_affected) {
+    const auto connection = connect();
+    connection->run("CREATE TEMPORARY TABLE b (x bigint)");
+    connection->run("INSERT INTO b VALUES (1), (2), (3)");
+    const auto update = prepare(*connection, {.sql = "UPDATE b SET x = x WHERE x >= $1",
+                                              .types = {azoth::BigInteger{}}});
+    auto source = numbers(4);
+    Sink sink;
+    connection->begin({});
+    EXPECT_EQ(update->execute_many(source, ManyResult::affected_rows, &sink), 6);
+    connection->commit();
+    EXPECT_EQ(sink.integers(), (std::vector<std::int64_t>{3, 2, 1, 0}));
+}
+
+TEST(PostgresqlBatchOfArrays, knows_no_count_of_a_single_row) {
+    const auto connection = connect();
+    connection->run("CREATE TEMPORARY TABLE b (id serial, x bigint)");
+    const auto insert = prepare(
+        *connection, {.sql = insert_arrays, .types = {azoth::BigInteger{}}, .arrays = true});
+    auto source = numbers(2);
+    Sink sink;
+    EXPECT_THROW(insert->execute_many(source, ManyResult::affected_rows, &sink),
+                 azoth::ArgumentError);
+}
+
 }  // namespace

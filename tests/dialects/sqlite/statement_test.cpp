@@ -236,6 +236,18 @@ TEST_F(SqliteStatement, execute_many_gives_the_generated_keys_in_order) {
     EXPECT_EQ(to_string(keys.rows[3][0]), "11");
 }
 
+TEST_F(SqliteStatement, execute_many_says_how_many_rows_each_parameter_row_affected) {
+    connection->run("INSERT INTO t (name) VALUES ('a'), ('b'), ('c')");
+    const auto update = prepare(*connection, "UPDATE t SET name = name || 'x' WHERE id >= ?");
+    VectorSource rows({{number(2)}, {number(9)}, {number(3)}});
+    VectorSink counts(1);
+    EXPECT_EQ(update->execute_many(rows, ManyResult::affected_rows, &counts), 3);
+    ASSERT_EQ(counts.rows.size(), 3U);
+    EXPECT_EQ(to_string(counts.rows[0][0]), "2");
+    EXPECT_EQ(to_string(counts.rows[1][0]), "0");
+    EXPECT_EQ(to_string(counts.rows[2][0]), "1");
+}
+
 TEST_F(SqliteStatement, execute_many_delivers_returned_rows) {
     const auto insert =
         prepare(*connection, "INSERT INTO t (name) VALUES (?1), (?1 || '2') RETURNING name, id",

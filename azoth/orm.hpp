@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The object-relational mapper and all of the Core below it. Include a dialect's header beside it.
+#include <azoth/core.hpp>
+#include <azoth/orm/mapping.hpp>
+#include <azoth/orm/model.hpp>
+#include <azoth/orm/relationships.hpp>
+#include <azoth/orm/select.hpp>
+#include <azoth/orm/session.hpp>
+#include <azoth/orm/session_maker.hpp>

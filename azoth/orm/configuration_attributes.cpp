@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/orm/configuration.hpp>
+
+#include <memory>
+#include <new>
+
+/// What a mapper knows of its columns beyond name and type: who fills them, and what a zero in a
+/// new object means (design rule R16).
+namespace azoth::inline v0::orm {
+namespace {
+
+/// An object as the class makes it by itself, to be looked at.
+class FreshObject {
+  public:
+    explicit FreshObject(const ClassOps& ops) : ops_(ops) {
+        if (!ops.construct) return;
+        memory_ = ::operator new(ops.size, std::align_val_t(ops.align));
+        try {
+            ops.construct(memory_);
+        } catch (...) {
+            ::operator delete(memory_, std::align_val_t(ops.align));
+            throw;
+        }
+    }
+    FreshObject(const FreshObject&) = delete;
+    FreshObject& operator=(const FreshObject&) = delete;
+    ~FreshObject() {
+        if (!memory_) return;
+        ops_.destroy(memory_);
+        ::operator delete(memory_, std::align_val_t(ops_.align));
+    }
+    /// Null where the class has no default constructor.
+    [[nodiscard]] const void* get() const noexcept { return memory_; }
+
+  private:
+    const ClassOps& ops_;
+    void* memory_ = nullptr;
+};
+
+}  // namespace
+
+void Configuration::settle_attributes() {
+    mark_filled_by_relationships();
+    for (const auto& entry : entries_) {
+        if (!entry->table) continue;
+        const FreshObject fresh(entry->given->ops);
+        const schema::TableObject& table = entry->mapper->table();
+        for (std::size_t i = 0; i < entry->of_attribute.size(); ++i) {
+            Attribute& attribute = entry->mapper->attributes_[i];
+            attribute.generated = table.autoincrement_column() == attribute.column.get();
+            attribute.has_default = table.details(*attribute.column).server_default.has_value();
+            settle_zero(*entry, attribute, *entry->of_attribute[i], fresh.get());
+        }
+        settle_version(*entry);
+    }
+}
+
+/// The foreign keys that relationships write, whichever side they are seen from.
+void Configuration::mark_filled_by_relationships() {
+    const auto mark = [&](const Attribute& filled) {
+        for (const auto& entry : entries_)
+            for (Attribute& attribute : entry->mapper->attributes_)
+                if (&attribute == &filled) attribute.foreign = true;
+    };
+    for (const auto& arc : arcs_) {
+        if (!arc->joined || arc->relationship->viewonly) continue;
+        for (const Relationship::Pair& pair : arc->relationship->pairs)
+            mark(arc->relationship->direction == Direction::many_to_one ? *pair.local
+                                                                        : *pair.remote);
+    }
+}
+
+void Configuration::settle_version(Entry& entry) {
+    Mapper& mapper = *entry.mapper;
+    for (std::size_t i = 0; i < entry.of_attribute.size(); ++i) {
+        if (!entry.of_attribute[i]->version) continue;
+        Attribute& attribute = mapper.attributes_[i];
+        if (mapper.version_)
+            problem(entry.definition.describe(attribute.name),
+                    "version_id is said of '" + mapper.version_->name + "' already: say it of one");
+        else if (attribute.key_position >= 0)
+            problem(entry.definition.describe(attribute.name),
+                    "a column of the key can't count updates: say version_id of another one");
+        attribute.is_version = true;
+        mapper.version_ = &attribute;
+    }
+}
+
+void Configuration::settle_zero(Entry& entry, Attribute& attribute, const ColumnDefinition& column,
+                                const void* fresh) {
+    const std::string where = entry.definition.describe(attribute.name);
+    // Without a default constructor nothing is unset but what never is a value.
+    const bool needs_no_sample = attribute.ops->accepts_null || attribute.ops->is_maybe ||
+                                 attribute.generated || attribute.foreign;
+    attribute.starts_zero = fresh ? attribute.ops->is_zero(attribute.in(fresh)) : needs_no_sample;
+    const bool is_key = attribute.key_position >= 0;
+    const bool ambiguous =
+        attribute.has_default && attribute.ops->is_plain_value && !is_key && attribute.starts_zero;
+    if (column.zero == ZeroMeans::nothing && !attribute.has_default)
+        problem(where,
+                "default_when_zero is said, but its column has no default: give it a "
+                "server_default(…)");
+    else if (column.zero == ZeroMeans::nothing && !attribute.starts_zero)
+        problem(where,
+                "default_when_zero is said, but a new object's member is not zero and so "
+                "always sent: take the initialiser out of the class, or say always_sent");
+    else if (ambiguous && !column.zero)
+        problem(where,
+                "its column has a default, and a zero in a new object could mean itself or "
+                "that default: say default_when_zero or always_sent, or let the member be "
+                "a Maybe<T> or std::optional<T>");
+    const bool filled = attribute.generated || attribute.foreign || attribute.has_default;
+    attribute.zero = column.zero.value_or(filled ? ZeroMeans::nothing : ZeroMeans::value);
+}
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/core_statement.hpp>
+
+#include <azoth/schema/table_object.hpp>
+#include <azoth/sql/elements.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0::orm {
+namespace {
+
+FromClause clause_of(const schema::TableObject& table) {
+    return FromClause(Ref<const sql::FromNode>(&table));
+}
+
+sql::NodeRef comparison(sql::NodeRef left, sql::NodeRef right) {
+    return make_ref<sql::BinaryNode>(sql::Op::equal, std::move(left), std::move(right),
+                                     plain_type(TypeKind::boolean));
+}
+
+}  // namespace
+
+CoreStatement CoreStatement::select() { return CoreStatement(make_ref<sql::StatementNode>(sql::NodeKind::select)); }
+CoreStatement CoreStatement::insert(const schema::TableObject& table) {
+    return CoreStatement(0, clause_of(table));
+}
+CoreStatement CoreStatement::update(const schema::TableObject& table) {
+    return CoreStatement(1, clause_of(table));
+}
+CoreStatement CoreStatement::delete_(const schema::TableObject& table) {
+    return CoreStatement(2, clause_of(table));
+}
+
+void CoreStatement::add_node(sql::Clause clause, sql::NodeRef node, std::uint32_t values) {
+    own().items.add({.node = std::move(node), .values = values, .clause = clause});
+}
+
+void CoreStatement::column(sql::Clause clause, const Attribute& attribute) {
+    own().items.add({.node = sql::NodeRef(attribute.column),
+                     .clause = clause,
+                     .wanted = attribute.ops->kind,
+                     .nullable = true});  // the session says which member a NULL has no place in
+}
+
+void CoreStatement::assign(const sql::ColumnNode& column) {
+    add_node(sql::Clause::assignment,
+             make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column), column.bind), 1);
+}
+
+void CoreStatement::assign(const sql::ColumnNode& column, sql::Expression value) {
+    auto node = make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column),
+                                              std::move(value.node));
+    add(sql::Clause::assignment,
+        sql::Operand::of(sql::Expression(std::move(node), std::move(value.values))));
+}
+
+void CoreStatement::target_column(const sql::ColumnNode& column) {
+    add_node(sql::Clause::assignment,
+             make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column), sql::NodeRef()), 0);
+}
+
+void CoreStatement::where_equal(const sql::ColumnNode& column) {
+    add_node(sql::Clause::where, comparison(sql::NodeRef(&column), column.bind), 1);
+}
+
+void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value) {
+    sql::Expression expression{sql::NodeRef(column.bind), {}};
+    expression.values.push_view(value);
+    assign(column, std::move(expression));
+}
+
+void CoreStatement::where_equal(const sql::ColumnNode& column, const ValueView& value) {
+    sql::Expression condition{comparison(sql::NodeRef(&column), column.bind), {}};
+    condition.values.push_view(value);
+    add(sql::Clause::where, sql::Operand::of(std::move(condition)));
+}
+
+void CoreStatement::where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b) {
+    add_node(sql::Clause::where, comparison(sql::NodeRef(&a), sql::NodeRef(&b)), 0);
+}
+
+void CoreStatement::order_by(const sql::Expression& ordering) {
+    add(sql::Clause::order_by, sql::Operand::of(ordering));
+}
+
+void CoreStatement::from(const sql::FromNode& from) {
+    add_node(sql::Clause::from, sql::NodeRef(&from), 0);
+}
+
+CoreStatement CoreStatement::with(std::span<const ValueView> values) const {
+    CoreStatement bound(*this);
+    for (const ValueView& value : values) bound.values_.push_view(value);
+    return bound;
+}
+
+}  // namespace azoth::inline v0::orm

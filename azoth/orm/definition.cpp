@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/definition.hpp>
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/mapping.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0::orm {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+void add_cascade(Cascade& cascade, std::string_view word) {
+    if (word == "all") {
+        cascade.save_update = cascade.merge = cascade.refresh_expire = cascade.expunge =
+            cascade.delete_ = true;
+    } else if (word == "save-update") {
+        cascade.save_update = true;
+    } else if (word == "merge") {
+        cascade.merge = true;
+    } else if (word == "refresh-expire") {
+        cascade.refresh_expire = true;
+    } else if (word == "expunge") {
+        cascade.expunge = true;
+    } else if (word == "delete") {
+        cascade.delete_ = true;
+    } else if (word == "delete-orphan") {
+        cascade.delete_orphan = true;
+    } else if (word != "none") {
+        throw ArgumentError("cascade \"" + std::string(word) +
+                            "\" is none of save-update, merge, refresh-expire, expunge, delete, "
+                            "delete-orphan, all, none");
+    }
+}
+
+Cascade parse_cascade(std::string_view words) {
+    Cascade cascade{.save_update = false, .merge = false};
+    while (!trimmed(words).empty()) {
+        const std::size_t comma = std::min(words.find(','), words.size());
+        add_cascade(cascade, trimmed(words.substr(0, comma)));
+        words.remove_prefix(std::min(comma + 1, words.size()));
+    }
+    return cascade;
+}
+
+}  // namespace
+
+void ColumnDefinition::add(std::string_view column_name) {
+    if (!name.empty()) throw ArgumentError("its column is named twice: say one name");
+    if (column_name.empty()) throw ArgumentError("its column's name is empty");
+    name = column_name;
+}
+
+void ColumnDefinition::add(ZeroOption option) {
+    if (zero && *zero != option.means)
+        throw ArgumentError("default_when_zero and always_sent exclude each other");
+    zero = option.means;
+}
+
+void RelationshipDefinition::add(const OrderByOption& option) {
+    order_by.insert(order_by.end(), option.members.begin(), option.members.end());
+}
+
+void RelationshipDefinition::set_cascade(std::string_view words) {
+    if (cascade) throw ArgumentError("its cascade is said twice: say all words in one");
+    cascade = parse_cascade(words);
+}
+
+std::string Definition::describe(std::string_view member) const {
+    return class_name_ + "::" + std::string(member);
+}
+
+void Definition::table(std::string_view name, const TableOptions& options) {
+    if (table_name_) problems_.push_back(class_name_ + ": it is mapped to two tables: name one");
+    table_name_ = name;
+    table_options_ = options;
+}
+
+void MappingOfTable::table(std::string_view name) {
+    definition_->table(name, TableOptions{});
+}
+
+void MappingOfTable::table(std::string_view name, const TableOptions& options) {
+    definition_->table(name, options);
+}
+
+void Definition::check_unmapped(const MappedMember& member) {
+    const auto same = [&](const auto& other) { return other.member.offset == member.offset; };
+    if (std::any_of(columns_.begin(), columns_.end(), same) ||
+        std::any_of(relationships_.begin(), relationships_.end(), same))
+        problems_.push_back(describe(member.name()) + ": it is mapped twice: map each member once");
+}
+
+void Definition::column(const MappedMember& member, const AttributeOps& ops,
+                        std::initializer_list<ColumnOptionRef> options) {
+    check_unmapped(member);
+    ColumnDefinition& column = columns_.emplace_back();
+    column.member = member;
+    column.ops = &ops;
+    for (const ColumnOptionRef& option : options) try {
+            option.apply(column, option.option);
+        } catch (const Error& error) {
+            problems_.push_back(describe(member.name()) + ": " + error.what());
+        }
+    if (column.name.empty()) column.name = member.name();
+}
+
+void Definition::relationship(const MappedMember& member, const LinkShape& shape,
+                              std::initializer_list<RelationshipOptionRef> options) {
+    check_unmapped(member);
+    RelationshipDefinition& relationship = relationships_.emplace_back();
+    relationship.member = member;
+    relationship.is_many = shape.is_many;
+    relationship.target = shape.target;
+    relationship.target_name = shape.target_name;
+    for (const RelationshipOptionRef& option : options) try {
+            option.apply(relationship, option.option);
+        } catch (const Error& error) {
+            problems_.push_back(describe(member.name()) + ": " + error.what());
+        }
+}
+
+void Definition::unique(std::vector<MappedMember> members, ConstraintOptions options) {
+    uniques_.push_back({std::move(members), std::move(options)});
+}
+
+void Definition::index(std::vector<MappedMember> members, IndexOptions options) {
+    indexes_.push_back({std::move(members), std::move(options)});
+}
+
+void Definition::foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,
+                             ForeignKeyOptions options) {
+    foreign_keys_.push_back({std::move(members), references.targets(), std::move(options)});
+}
+
+}  // namespace azoth::inline v0::orm

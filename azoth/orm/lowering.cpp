@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/lowering.hpp>
+
+/// Lowering of statements: their items, select lists and load plans.
+namespace azoth::inline v0::orm {
+
+using sql::Clause;
+using sql::Item;
+using sql::NodeKind;
+using sql::NodeRef;
+using sql::StatementNode;
+
+namespace {
+
+/// The clause with what a statement returns.
+Clause returned(const StatementNode& statement) {
+    const bool selects = statement.kind == NodeKind::select || statement.kind == NodeKind::text;
+    return selects ? Clause::column : Clause::returning;
+}
+
+/// The first member of a compound, which says what its rows are; else the statement itself.
+const StatementNode& first_member(const StatementNode& statement) {
+    if (statement.kind != NodeKind::compound) return statement;
+    return first_member(
+        static_cast<const StatementNode&>(*statement.items.of(Clause::source).front().node));
+}
+
+/// A copy with other items.
+Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> items) {
+    auto copy = make_ref<StatementNode>(original.kind);
+    copy->distinct = original.distinct;
+    copy->compound = original.compound;
+    copy->on_conflict = original.on_conflict;
+    copy->constraint = original.constraint;
+    copy->sql = original.sql;
+    for (Item& item : items) copy->items.add(std::move(item));
+    return copy;
+}
+
+}  // namespace
+
+sql::Lowered Lowerer::statement(const StatementNode& original) {
+    sql::Lowered lowered;
+    lowered.statement = lower(original);
+    lowered.plan = plan_of(first_member(original));
+    lowered.owners = owners_of(original);
+    return lowered;
+}
+
+/// One that stands in two places becomes one that stands in two places.
+Lowerer::StatementRef Lowerer::lower(const StatementNode& original) {
+    const auto known = statements_.find(&original);
+    if (known != statements_.end()) return known->second;
+    return statements_[&original] = lowered_statement(original);
+}
+
+Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) {
+    std::vector<Item> items;
+    bool changes = false;
+    for (const Item& item : original.items.all()) changes = lower_item(item, items) || changes;
+    if (!changes) return StatementRef(&original);
+    return with_items(original, std::move(items));
+}
+
+/// Adds what an item becomes. \returns whether that is anything else than the item itself
+bool Lowerer::lower_item(const Item& item, std::vector<Item>& lowered) {
+    const bool lists = item.clause == Clause::column || item.clause == Clause::returning;
+    if (lists || item.clause == Clause::group_by) {
+        if (const Mapper* mapper = object_mapper(*item.node)) {
+            const auto attributes = loaded_attributes(*mapper);
+            auto columns = columns_of_object(*item.node);
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                lowered.push_back({.node = std::move(columns[i]),
+                                   .clause = item.clause,
+                                   .wanted = lists ? attributes[i]->ops->kind : Kind::null});
+            return true;
+        }
+    }
+    if (item.node->kind == NodeKind::join) {
+        const auto& join = static_cast<const sql::JoinNode&>(*item.node);
+        if (const auto* relation = dynamic_cast<const RelationNode*>(join.right.get())) {
+            lower_join(item, *relation, lowered);
+            return true;
+        }
+    }
+    Item copy = item;
+    copy.node = lower(item.node);
+    const bool changed = copy.node != item.node;
+    lowered.push_back(std::move(copy));
+    return changed;
+}
+
+/// Where each column of what `original` returns stands once it is lowered; empty: where it stood.
+std::vector<std::uint32_t> Lowerer::positions_in(const StatementNode& original) {
+    const StatementNode& first = first_member(original);
+    std::vector<std::uint32_t> positions;
+    std::uint32_t next = 0;
+    bool moved = false;
+    for (const Item& item : first.items.of(returned(first))) {
+        positions.push_back(next);
+        const Mapper* mapper = object_mapper(*item.node);
+        moved = moved || mapper;
+        next += mapper ? static_cast<std::uint32_t>(loaded_attributes(*mapper).size()) : 1;
+    }
+    if (!moved) positions.clear();
+    return positions;
+}
+
+/// None where the rows are columns only: then the cells are what the program asked for.
+Ref<const LoadPlan> Lowerer::plan_of(const StatementNode& original) {
+    auto plan = make_ref<LoadPlan>();
+    std::uint32_t next = 0;
+    bool any = false;
+    for (const Item& item : original.items.of(returned(original))) {
+        const Mapper* mapper = object_mapper(*item.node);
+        any = any || mapper;
+        LoadPlan::Entry entry;
+        entry.first_cell = next;
+        if (mapper) entry = load_entry(*mapper, next);
+        next += mapper ? static_cast<std::uint32_t>(entry.attributes.size()) : 1;
+        plan->entries.push_back(std::move(entry));
+    }
+    return any ? Ref<const LoadPlan>(plan) : nullptr;
+}
+
+/// The lowered nodes that carry values, in the order in which their originals are visited.
+std::vector<const sql::Node*> Lowerer::owners_of(const StatementNode& original) const {
+    const Values none;
+    auto owners = sql::collect_segments(original, none).owners;
+    for (const sql::Node*& owner : owners) {
+        if (!owner) continue;
+        const auto found = froms_.find(static_cast<const sql::FromNode*>(owner));
+        if (found != froms_.end()) owner = found->second.lowered.get();
+    }
+    return owners;
+}
+
+sql::Lowered ModelState::lower(const StatementNode& statement) const {
+    return Lowerer(*this).statement(statement);
+}
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/load_plan.hpp>
+#include <azoth/orm/model_state.hpp>
+#include <azoth/orm/nodes.hpp>
+#include <azoth/sql/lowering.hpp>
+
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0::orm {
+
+/// Puts a model's tables and columns into one statement in place of classes, members and
+/// relationships (design rule R3). Made anew for each statement, used by one thread.
+///
+/// Rebuilds only what changes. Each alias, subquery and CTE becomes one of its own, so that what
+/// was one thing stays one. The order of values stays as it was.
+class Lowerer {
+  public:
+    explicit Lowerer(const ModelState& model) : model_(model) {}
+
+    [[nodiscard]] sql::Lowered statement(const sql::StatementNode& statement);
+    /// An expression outside of any statement.
+    [[nodiscard]] sql::NodeRef expression(const sql::NodeRef& node) { return lower(node); }
+
+  private:
+    /// A FROM object and what became of it.
+    struct From {
+        Ref<const sql::FromNode> lowered;
+        /// Of a derived table: where each column of the original stands now; empty: where it stood.
+        std::vector<std::uint32_t> positions;
+    };
+    // lowering.cpp: statements
+    using StatementRef = Ref<const sql::StatementNode>;
+    [[nodiscard]] StatementRef lower(const sql::StatementNode& statement);
+    [[nodiscard]] StatementRef lowered_statement(const sql::StatementNode& statement);
+    [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
+    [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
+    [[nodiscard]] Ref<const LoadPlan> plan_of(const sql::StatementNode& statement);
+    [[nodiscard]] std::vector<const sql::Node*> owners_of(
+        const sql::StatementNode& statement) const;
+
+    // lowering_from.cpp: FROM objects and joins
+    [[nodiscard]] const From& lower_from(const sql::FromNode& from);
+    [[nodiscard]] From lowered_from(const sql::FromNode& from);
+    [[nodiscard]] From lowered_derived(const sql::SubqueryNode& subquery);
+    [[nodiscard]] From lowered_derived(const sql::CteNode& cte);
+    [[nodiscard]] From lowered_entity(const EntityNode& entity);
+    [[nodiscard]] sql::NodeRef lower_join(const sql::JoinNode& join);
+    void check_target(const RelationNode& relation, const Relationship& relationship,
+                      const sql::FromNode& target) const;
+    void lower_join(const sql::Item& item, const RelationNode& relation,
+                    std::vector<sql::Item>& lowered);
+    void join_pairs(const sql::Item& item, const Relationship& relationship,
+                    const sql::FromNode& source, const sql::FromNode& target,
+                    std::vector<sql::Item>& lowered);
+    void join_secondary(const sql::Item& item, const Relationship& relationship,
+                        const sql::FromNode& source, const sql::FromNode& target,
+                        std::vector<sql::Item>& lowered);
+
+    // lowering_elements.cpp: expressions
+    [[nodiscard]] sql::NodeRef lower(const sql::NodeRef& node);
+    [[nodiscard]] bool lower(const std::vector<sql::NodeRef>& nodes,
+                             std::vector<sql::NodeRef>& lowered);
+    [[nodiscard]] sql::NodeRef lower_plain(const sql::NodeRef& node);
+    [[nodiscard]] sql::NodeRef lower_binary(const sql::BinaryNode& node);
+    [[nodiscard]] sql::NodeRef lower_between(const sql::BetweenNode& node);
+    [[nodiscard]] sql::NodeRef lower_in(const sql::InNode& node);
+    [[nodiscard]] sql::NodeRef lower_column(const sql::ColumnNode& column);
+    [[nodiscard]] sql::NodeRef lower_extension(const sql::ExtensionNode& node);
+    [[nodiscard]] sql::NodeRef lower_member(const MemberNode& member);
+    [[nodiscard]] sql::NodeRef lower_case(const sql::CaseNode& node);
+    [[nodiscard]] sql::NodeRef lower_compared(const sql::NodeRef& node, const sql::NodeRef& other);
+    [[noreturn]] void refuse_object(const sql::Element& node) const;
+    [[nodiscard]] const Mapper& mapper_of(const EntityNode& entity) const;
+    /// The class whose objects a node of a select list is; null for a value.
+    [[nodiscard]] const Mapper* object_mapper(const sql::Node& node) const;
+    [[nodiscard]] std::vector<sql::NodeRef> columns_of_object(const sql::Node& node);
+
+    const ModelState& model_;
+    std::map<const sql::StatementNode*, StatementRef> statements_;
+    std::map<const sql::FromNode*, From> froms_;
+    std::set<const sql::FromNode*> joined_secondaries_;
+};
+
+}  // namespace azoth::inline v0::orm

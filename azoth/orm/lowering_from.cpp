@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/orm/lowering.hpp>
+#include <azoth/schema/table_object.hpp>
+
+/// Lowering of FROM objects and joins.
+namespace azoth::inline v0::orm {
+
+using sql::FromNode;
+using sql::Item;
+using sql::JoinNode;
+using sql::NodeKind;
+using sql::NodeRef;
+
+const Lowerer::From& Lowerer::lower_from(const FromNode& from) {
+    const auto known = froms_.find(&from);
+    if (known != froms_.end()) return known->second;
+    From lowered = lowered_from(from);
+    return froms_[&from] = std::move(lowered);
+}
+
+Lowerer::From Lowerer::lowered_from(const FromNode& from) {
+    switch (from.kind) {
+        case NodeKind::alias: {
+            const auto& alias = static_cast<const sql::AliasNode&>(from);
+            const From& element = lower_from(*alias.element);
+            if (element.lowered == alias.element) break;
+            return {make_ref<const sql::AliasNode>(element.lowered, alias.name), element.positions};
+        }
+        case NodeKind::subquery:
+            return lowered_derived(static_cast<const sql::SubqueryNode&>(from));
+        case NodeKind::cte: return lowered_derived(static_cast<const sql::CteNode&>(from));
+        case NodeKind::extension_from: {
+            if (const auto* entity = dynamic_cast<const EntityNode*>(&from))
+                return lowered_entity(*entity);
+            throw ArgumentError(from.describe() +
+                                " is a relationship: it can be joined, not stand "
+                                "in FROM; use join() or outer_join()");
+        }
+        default: break;
+    }
+    return {Ref<const FromNode>(&from), {}};
+}
+
+Lowerer::From Lowerer::lowered_entity(const EntityNode& entity) {
+    const Ref<const FromNode> table(&mapper_of(entity).table());
+    if (!entity.is_alias()) return {table, {}};
+    return {make_ref<const sql::AliasNode>(table, entity.name), {}};
+}
+
+Lowerer::From Lowerer::lowered_derived(const sql::SubqueryNode& subquery) {
+    auto select = lower(*subquery.select);
+    if (select == subquery.select) return {Ref<const FromNode>(&subquery), {}};
+    return {make_ref<const sql::SubqueryNode>(std::move(select), subquery.values, subquery.name,
+                                              subquery.lateral),
+            positions_in(*subquery.select)};
+}
+
+Lowerer::From Lowerer::lowered_derived(const sql::CteNode& cte) {
+    // The anchor of a recursive CTE first: the rest refers to it.
+    Ref<const FromNode> anchor;
+    if (cte.restates) anchor = lower_from(*cte.restates).lowered;
+    auto statement = lower(*cte.statement);
+    if (statement == cte.statement && anchor == cte.restates)
+        return {Ref<const FromNode>(&cte), {}};
+    return {make_ref<const sql::CteNode>(
+                std::move(statement), cte.values, cte.name, cte.recursive,
+                Ref<const sql::CteNode>(static_cast<const sql::CteNode*>(anchor.get()))),
+            positions_in(*cte.statement)};
+}
+
+// --- joins ---------------------------------------------------------------------------------------
+
+NodeRef Lowerer::lower_join(const JoinNode& join) {
+    NodeRef left = lower(join.left);
+    NodeRef right = lower(join.right);
+    NodeRef on = lower(join.on);
+    if (left == join.left && right == join.right && on == join.on) return NodeRef(&join);
+    return make_ref<JoinNode>(std::move(left), std::move(right), join.type, std::move(on));
+}
+
+namespace {
+
+/// All of the conditions, and what the program asked for besides.
+NodeRef all_of(std::vector<NodeRef> conditions, NodeRef further) {
+    if (further) conditions.push_back(std::move(further));
+    if (conditions.size() == 1) return std::move(conditions.front());
+    return make_ref<sql::ConjunctionNode>(sql::Op::and_, std::move(conditions));
+}
+
+NodeRef equal(const FromNode& a, const sql::ColumnNode& left, const FromNode& b,
+              const sql::ColumnNode& right) {
+    return make_ref<sql::BinaryNode>(sql::Op::equal, NodeRef(a.columns[left.index].get()),
+                                     NodeRef(b.columns[right.index].get()),
+                                     plain_type(TypeKind::boolean));
+}
+
+Item join_item(const Item& original, const FromNode* left, const FromNode& right, NodeRef on) {
+    const auto& join = static_cast<const JoinNode&>(*original.node);
+    Item item = original;
+    item.node = make_ref<JoinNode>(left ? NodeRef(left) : NodeRef(), NodeRef(&right), join.type,
+                                   std::move(on));
+    return item;
+}
+
+}  // namespace
+
+void Lowerer::lower_join(const Item& item, const RelationNode& relation,
+                         std::vector<Item>& lowered) {
+    const Relationship& found = mapper_of(relation.source()).relationship(relation.id);
+    const FromNode& source = *lower_from(relation.source()).lowered;
+    const FromNode* target = &found.target->table();
+    if (relation.target()) {
+        target = lower_from(*relation.target()).lowered.get();
+        check_target(relation, found, *target);
+    }
+    if (target == &source)
+        throw ArgumentError(relation.describe() + " leads back to " + source.describe() +
+                            ": join it to an alias, as in join<…>(aliased<" +
+                            found.target->class_name() + ">())");
+    if (found.direction == Direction::many_to_many)
+        join_secondary(item, found, source, *target, lowered);
+    else
+        join_pairs(item, found, source, *target, lowered);
+}
+
+/// What of_type() names has the columns of the table that the relationship leads to, in their
+/// places.
+void Lowerer::check_target(const RelationNode& relation, const Relationship& relationship,
+                           const FromNode& target) const {
+    const FromNode* table = &target;
+    while (table->kind == NodeKind::alias)
+        table = static_cast<const sql::AliasNode*>(table)->element.get();
+    if (table == &relationship.target->table()) return;
+    throw ArgumentError(relation.describe() + " leads to " + relationship.target->class_name() +
+                        ", so it can't be joined to " + relation.target()->describe() +
+                        ": join aliased<" + relationship.target->class_name() + ">()");
+}
+
+void Lowerer::join_pairs(const Item& item, const Relationship& relationship, const FromNode& source,
+                         const FromNode& target, std::vector<Item>& lowered) {
+    std::vector<NodeRef> conditions;
+    for (const auto& pair : relationship.pairs)
+        conditions.push_back(equal(source, *pair.local->column, target, *pair.remote->column));
+    NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
+    lowered.push_back(
+        join_item(item, &source, target, all_of(std::move(conditions), std::move(further))));
+}
+
+void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
+                             const FromNode& source, const FromNode& target,
+                             std::vector<Item>& lowered) {
+    // The same table between other aliases is another one.
+    Ref<const FromNode> between(relationship.secondary);
+    if (!joined_secondaries_.insert(between.get()).second)
+        between = make_ref<const sql::AliasNode>(between, std::string());
+
+    std::vector<NodeRef> to_owner;
+    for (const auto& pair : relationship.to_owner)
+        to_owner.push_back(equal(source, *pair.key->column, *between, *pair.column));
+    Item first = join_item(item, &source, *between, all_of(std::move(to_owner), {}));
+    first.values = 0;
+    lowered.push_back(std::move(first));
+
+    std::vector<NodeRef> to_target;
+    for (const auto& pair : relationship.to_target)
+        to_target.push_back(equal(*between, *pair.column, target, *pair.key->column));
+    NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
+    lowered.push_back(
+        join_item(item, nullptr, target, all_of(std::move(to_target), std::move(further))));
+}
+
+}  // namespace azoth::inline v0::orm

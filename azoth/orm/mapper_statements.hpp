@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/core_statement.hpp>
+#include <azoth/orm/flush_statements.hpp>
+#include <azoth/orm/load_plan.hpp>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace azoth::inline v0::orm {
+
+/// A SELECT that loads objects of one class, for given values.
+struct ObjectSelect {
+    CoreStatement statement = CoreStatement::select();
+    LoadPlan::Entry entity;
+};
+
+/// The statements of a class. Immutable; safe from any thread.
+struct MapperStatements {
+    /// The object of a key.
+    ObjectSelect by_key;
+    /// The objects that a relationship leads to, by Relationship::index: for the values of
+    /// `lazy_values` of the owner.
+    std::vector<ObjectSelect> lazy;
+    /// The owner's attributes whose values those statements take.
+    std::vector<std::vector<const Attribute*>> lazy_values;
+    /// A deferred column of the object of a key, by Attribute::index; nothing for others.
+    std::vector<std::optional<CoreStatement>> deferred;
+    /// What a flush writes by.
+    FlushStatements flush;
+};
+
+/// Makes the statements of a configured mapper; all mappers of its model must be configured.
+[[nodiscard]] std::unique_ptr<const MapperStatements> make_statements(const Mapper& mapper);
+
+}  // namespace azoth::inline v0::orm

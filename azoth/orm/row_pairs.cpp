@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/core_statement.hpp>
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/row_batch.hpp>
+#include <azoth/orm/row_writer.hpp>
+#include <azoth/schema/table_object.hpp>
+
+#include <tuple>
+
+/// Rows of the tables between two classes.
+namespace azoth::inline v0::orm {
+namespace {
+
+/// The keys of both objects, in the order of the statement.
+class PairKeys final : public driver::RowSource {
+  public:
+    PairKeys(const Relationship& relationship, const RowWriter::Pairs& pairs)
+        : relationship_(relationship), pairs_(pairs) {}
+    bool next(ValueView* row) override {
+        if (at_ == pairs_.size()) return false;
+        const auto& [owner, target] = pairs_[at_++];
+        for (const auto& pair : relationship_.to_owner) *row++ = key_of(*owner, *pair.key);
+        for (const auto& pair : relationship_.to_target) *row++ = key_of(*target, *pair.key);
+        return true;
+    }
+
+  private:
+    /// An object that stays has its row, and these rows, under its new key.
+    [[nodiscard]] static ValueView key_of(const Slot& slot, const Attribute& key) {
+        return FlushSet::is_removed(slot) ? known_value(slot, key) : key.view(slot.object());
+    }
+
+    const Relationship& relationship_;
+    const RowWriter::Pairs& pairs_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::size_t RowWriter::PairRowHash::operator()(const PairRow& row) const noexcept {
+    using azoth::detail::mix;
+    const auto number = [](const void* pointer) {
+        return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer));
+    };
+    return static_cast<std::size_t>(
+        mix(mix(number(row.first), number(row.second)), number(row.column) + (row.goes ? 1 : 0)));
+}
+
+/// Both sides of a relationship know of a link that is made or undone; the row is written once.
+RowWriter::Pairs RowWriter::unwritten(const Relationship& relationship, const Pairs& pairs,
+                                      bool goes) {
+    const sql::ColumnNode* const of_owner = relationship.to_owner.front().column.get();
+    const sql::ColumnNode* const of_target = relationship.to_target.front().column.get();
+    const bool as_it_is = of_owner->index < of_target->index;
+    Pairs fresh;
+    for (const auto& [owner, target] : pairs) {
+        const PairRow row = as_it_is ? PairRow{of_owner, owner, target, goes}
+                                     : PairRow{of_target, target, owner, goes};
+        if (written_.insert(row).second) fresh.emplace_back(owner, target);
+    }
+    return fresh;
+}
+
+void RowWriter::insert_pairs(const Relationship& relationship, const Pairs& pairs) {
+    const Pairs fresh = unwritten(relationship, pairs, false);
+    if (fresh.empty()) return;
+    CoreStatement statement = CoreStatement::insert(*relationship.secondary);
+    for (const auto& pair : relationship.to_owner) statement.target_column(*pair.column);
+    for (const auto& pair : relationship.to_target) statement.target_column(*pair.column);
+    PairKeys rows(relationship, fresh);
+    connection().execute_many(statement, rows,
+                              relationship.to_owner.size() + relationship.to_target.size(), nullptr);
+}
+
+void RowWriter::delete_pairs(const Relationship& relationship, const Pairs& pairs) {
+    const Pairs gone = unwritten(relationship, pairs, true);
+    if (gone.empty()) return;
+    CoreStatement statement = CoreStatement::delete_(*relationship.secondary);
+    for (const auto& pair : relationship.to_owner) statement.where_equal(*pair.column);
+    for (const auto& pair : relationship.to_target) statement.where_equal(*pair.column);
+    PairKeys rows(relationship, gone);
+    OneRowEach counts(true);  // without a key of its own, the table may hold a row several times
+    connection().execute_many(statement, rows,
+                              relationship.to_owner.size() + relationship.to_target.size(), &counts);
+    if (!counts.failed()) return;
+    const auto& [owner, target] = gone[counts.failed_at()];
+    throw StaleDataError("DELETE of the row of " + relationship.secondary->describe() +
+                         " that links " + describe(*owner) + " with " + describe(*target) +
+                         " along " + relationship.describe() +
+                         ": expected 1 row, found 0: somebody else has deleted it");
+}
+
+}  // namespace azoth::inline v0::orm

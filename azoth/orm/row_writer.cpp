@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/row_writer.hpp>
+
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/mapper_statements.hpp>
+#include <azoth/orm/row_batch.hpp>
+#include <azoth/schema/table_object.hpp>
+
+#include <vector>
+
+namespace azoth::inline v0::orm {
+
+engine::ConnectionState& RowWriter::connection() {
+    sent_ = true;
+    return context_.connection();
+}
+
+void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
+    inserts_.clear();
+    changes_.clear();
+    for (Slot* slot : slots) {
+        if (slot->state == ObjectState::persistent)
+            note_change(mapper, *slot);
+        else if (Slot* base = switched_row(mapper, *slot))
+            note_switch(mapper, *slot, *base);
+        else
+            inserts_.push_back(slot);
+    }
+    // First what may make room for new rows.
+    update(mapper);
+    insert(mapper);
+}
+
+/// The object whose row a new one takes over, because it has the same key and is deleted in the same
+/// flush; null for none.
+Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
+    std::vector<ValueView> key;
+    for (const Attribute* attribute : mapper.key()) {
+        if (attribute->is_unset(slot.object())) return nullptr;
+        key.push_back(attribute->view(slot.object()));
+    }
+    Slot* const found = context_.session().identities().find(mapper, key);
+    if (!found || found == &slot) return nullptr;
+    if (FlushSet::is_removed(*found)) {
+        found->set(mark::row_switched);
+        slot.set(mark::row_switched);
+        return found;
+    }
+    for (const Attribute* attribute : mapper.key())
+        if (!same_value(known_value(*found, *attribute), attribute->view(found->object())))
+            return nullptr;  // it gives the key up
+    throw FlushError("a new object of " + mapper.class_name() + " has the key of " +
+                     describe(*found) +
+                     ", which is in this session and not deleted: change that one, or delete it "
+                     "first");
+}
+
+// --- deleting ------------------------------------------------------------------------------------
+
+namespace {
+
+/// Key and version of objects that go.
+class KeysOf final : public driver::RowSource {
+  public:
+    KeysOf(const Mapper& mapper, std::span<Slot* const> slots) : mapper_(mapper), slots_(slots) {}
+    bool next(ValueView* row) override {
+        if (at_ == slots_.size()) return false;
+        const Slot& slot = *slots_[at_++];
+        for (const Attribute* key : mapper_.key()) *row++ = known_value(slot, *key);
+        if (mapper_.version()) *row = known_value(slot, *mapper_.version());
+        return true;
+    }
+
+  private:
+    const Mapper& mapper_;
+    std::span<Slot* const> slots_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+void RowWriter::remove(const Mapper& mapper, std::span<Slot* const> slots) {
+    std::vector<Slot*> gone;
+    gone.reserve(slots.size());
+    for (Slot* slot : slots)
+        if (!slot->is(mark::row_switched)) gone.push_back(slot);
+    if (gone.empty()) return;
+    const auto statement = mapper.statements().flush.remove(mapper);
+    KeysOf rows(mapper, gone);
+    OneRowEach counts;
+    const std::size_t parameters = mapper.key().size() + (mapper.version() ? 1 : 0);
+    connection().execute_many(*statement, rows, parameters, &counts);
+    if (counts.failed()) throw_stale("DELETE", *gone[counts.failed_at()], counts.found());
+}
+
+// --- what batches have in common -----------------------------------------------------------------
+
+void take_returned(FlushContext& context, Slot& slot, const Attribute& attribute,
+                   const ValueView& cell) {
+    if (cell.is_null() && !attribute.ops->accepts_null)
+        throw NullValueError({.message = "the database made NULL of column '" +
+                                         attribute.column->name + "', but " +
+                                         describe(mapper_of(slot), attribute) +
+                                         " has no place for that: make it a std::optional"});
+    context.write(slot, attribute, cell);
+}
+
+void throw_stale(const char* doing, const Slot& slot, std::int64_t found) {
+    const Mapper& mapper = mapper_of(slot);
+    std::string text = std::string(doing) + " of " + describe(slot);
+    if (const Attribute* version = mapper.version())
+        text += ", version " + to_display(known_value(slot, *version));
+    text += ": expected 1 row of " + mapper.table().describe() + ", found " +
+            std::to_string(found) + ": somebody else has deleted" +
+            (mapper.version() ? " or changed it" : " it");
+    throw StaleDataError(text);
+}
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/session.hpp>
+
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/link_internal.hpp>
+
+#include <string>
+
+namespace azoth::inline v0 {
+
+using orm::Mapper;
+using orm::SessionCore;
+using orm::Slot;
+
+namespace {
+
+/// The session behind a face that was not moved from, in use by this thread alone (R19).
+class Use {
+  public:
+    explicit Use(SessionCore& core) : core_(core), use_(core.monitor(), "Session") {}
+    SessionCore* operator->() const noexcept { return &core_; }
+
+  private:
+    SessionCore& core_;
+    ExclusiveUse use_;
+};
+
+SessionCore& present(const std::unique_ptr<SessionCore>& core) {
+    if (!core) throw ResourceClosedError("this Session was moved from");
+    return *core;
+}
+
+std::vector<Slot*> of_class(const std::vector<Slot*>& slots, orm::ClassId id) {
+    std::vector<Slot*> found;
+    for (Slot* slot : slots)
+        if (orm::mapper_of(*slot).id() == id) found.push_back(slot);
+    return found;
+}
+
+}  // namespace
+
+Session::Session(Engine engine, const Model& model, SessionOptions options)
+    : core_(std::make_unique<SessionCore>(std::move(engine), Ref<orm::ModelState>(&model.state()), options)) {}
+Session::Session(Session&& other) noexcept = default;
+Session& Session::operator=(Session&& other) noexcept = default;
+Session::~Session() = default;
+
+const Mapper& Session::mapper(orm::ClassId id, std::string_view class_name) const {
+    return present(core_).model().mapper(id, class_name);
+}
+
+Model Session::model() const { return Model(Ref<orm::ModelState>(&present(core_).model())); }
+const Engine& Session::engine() const noexcept { return core_->engine(); }
+
+// --- objects -------------------------------------------------------------------------------------
+
+void Session::add_slot(Slot& slot) { Use(present(core_))->add(slot); }
+void Session::delete_slot(Slot& slot) { Use(present(core_))->remove(slot); }
+void Session::refresh_slot(Slot& slot) { Use(present(core_))->refresh(slot); }
+void Session::expire_slot(Slot& slot) { Use(present(core_))->expire(slot); }
+void Session::expunge_slot(Slot& slot) { Use(present(core_))->expunge(slot); }
+void Session::expire_all() { Use(present(core_))->expire_all(); }
+void Session::expunge_all() { Use(present(core_))->expunge_all(); }
+
+void Session::note_given_slot(Slot& slot, std::ptrdiff_t offset) {
+    const Use core(present(core_));
+    core->note_given(slot, core->attribute_at(slot, offset, "given<>"));
+}
+
+Slot& Session::merge_slot(Slot& given, MergeOptions options) {
+    return Use(present(core_))->merge(given, options.load);
+}
+
+void Session::set_expression(Slot& slot, std::ptrdiff_t offset, const sql::Operand& value) {
+    const Use core(present(core_));
+    core->set_expression(slot, core->attribute_at(slot, offset, "set()"),
+                         sql::to_expression(value));
+}
+
+void Session::require_mine(const Slot& slot, std::string_view call) const {
+    present(core_).require_own(slot, call);
+}
+
+bool Session::has_slot(const Slot& slot) const noexcept { return core_ && core_->contains(slot); }
+
+bool Session::is_modified_slot(Slot& slot) { return Use(present(core_))->is_modified(slot); }
+
+std::vector<Slot*> Session::new_slots(orm::ClassId id) const {
+    return of_class(present(core_).pending(), id);
+}
+std::vector<Slot*> Session::deleted_slots(orm::ClassId id) const {
+    return of_class(present(core_).doomed(), id);
+}
+std::vector<Slot*> Session::dirty_slots(orm::ClassId id) const {
+    SessionCore& core = present(core_);
+    std::vector<Slot*> dirty = of_class(core.hot(), id);
+    std::erase_if(dirty, [&](Slot* slot) { return !core.is_modified(*slot); });
+    return dirty;
+}
+
+Slot* Session::get_slot(orm::ClassId id, std::string_view class_name,
+                        std::span<const ValueView> key) {
+    const Use core(present(core_));
+    return core->get(core->model().mapper(id, class_name), key);
+}
+
+void Session::throw_no_object(std::string_view class_name, std::span<const ValueView> key) {
+    std::string values;
+    for (const ValueView& value : key) values += (values.empty() ? "" : ", ") + to_display(value);
+    throw NoResultFound("get_one<" + std::string(class_name) + ">(" + values +
+                        "): there is no such row");
+}
+
+// --- statements ----------------------------------------------------------------------------------
+
+void Session::load(const sql::Statement& statement, const Parameters& parameters,
+                   orm::ObjectSink& sink) {
+    Use(present(core_))->load(statement, &parameters, sink, false);
+}
+
+Connection& Session::flushed_connection() {
+    const Use core(present(core_));
+    core->autoflush();
+    return core->public_connection();
+}
+
+// --- transactions --------------------------------------------------------------------------------
+
+void Session::flush() { Use(present(core_))->flush(); }
+void Session::commit() { Use(present(core_))->commit(); }
+void Session::rollback() { Use(present(core_))->rollback(); }
+bool Session::in_transaction() const noexcept { return core_ && core_->in_transaction(); }
+NoAutoflush Session::no_autoflush() noexcept { return NoAutoflush(*core_); }
+
+SessionSavepoint Session::begin_nested() {
+    SessionCore& core = present(core_);
+    return SessionSavepoint(core, Use(core)->begin_nested());
+}
+
+void Session::close() noexcept {
+    if (core_) core_->close();
+}
+
+void orm::detail::RowParts::throw_null(std::size_t column) {
+    engine::throw_null_value("value #" + std::to_string(column + 1) + " of the row");
+}
+
+SessionSavepoint::~SessionSavepoint() {
+    try {
+        rollback();
+    } catch (const std::exception& error) {
+        core_->engine().log(LogRecord::Level::error,
+                            std::string("rollback to a savepoint failed: ") + error.what());
+    }
+}
+
+void SessionSavepoint::commit() {
+    if (!core_) throw InvalidRequestError("commit(): this savepoint was moved from");
+    Use(*core_)->commit_nested(number_);
+}
+
+void SessionSavepoint::rollback() {
+    if (core_ && is_active()) Use(*core_)->rollback_nested(number_);
+}
+
+bool SessionSavepoint::is_active() const noexcept {
+    return core_ && core_->is_open_savepoint(number_);
+}
+
+NoAutoflush::NoAutoflush(SessionCore& core) noexcept : core_(core) { core_.hold_autoflush(+1); }
+NoAutoflush::~NoAutoflush() { core_.hold_autoflush(-1); }
+
+}  // namespace azoth::inline v0

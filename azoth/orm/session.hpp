@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/member.hpp>
+#include <azoth/orm/model.hpp>
+#include <azoth/orm/objects.hpp>
+#include <azoth/orm/ptr.hpp>
+#include <azoth/orm/result.hpp>
+#include <azoth/orm/session_core.hpp>
+#include <azoth/sql/select.hpp>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+/// Names members whose zero is meant: `session.add(User{.id = 0}, given<&User::id>)` sends the zero, which
+/// would otherwise be left to the database. A constant.
+template <auto... Members>
+struct Given {};
+template <auto... Members>
+inline constexpr Given<Members...> given{};
+
+/// How merge() works. A plain value.
+struct MergeOptions {
+    /// False: the members are what the database holds, nothing is read and nothing written.
+    bool load = true;
+};
+
+class Session;
+
+/// A savepoint of a session: rolled back by its destructor unless it was committed. As Session in its use
+/// by threads; it may not outlive it. SQLAlchemy: `SessionTransaction`.
+class AZOTH_EXPORT SessionSavepoint {
+  public:
+    SessionSavepoint(SessionSavepoint&& other) noexcept
+        : core_(std::exchange(other.core_, nullptr)), number_(other.number_) {}
+    SessionSavepoint& operator=(SessionSavepoint&&) = delete;
+    ~SessionSavepoint();
+    /// Flushes and keeps what was done since, as part of the enclosing transaction. Throws
+    /// InvalidRequestError where it has ended already, and what a flush can throw.
+    void commit();
+    /// Takes back what was done since. Nothing happens where it has ended already.
+    void rollback();
+    [[nodiscard]] bool is_active() const noexcept;
+
+  private:
+    friend class Session;
+    SessionSavepoint(orm::SessionCore& core, std::uint64_t number) noexcept
+        : core_(&core), number_(number) {}
+    orm::SessionCore* core_;
+    std::uint64_t number_;
+};
+
+/// While it lives, its session flushes only when told to. As Session in its use by threads.
+/// SQLAlchemy: `Session.no_autoflush`.
+class AZOTH_EXPORT NoAutoflush {
+  public:
+    explicit NoAutoflush(orm::SessionCore& core) noexcept;
+    NoAutoflush(const NoAutoflush&) = delete;
+    NoAutoflush& operator=(const NoAutoflush&) = delete;
+    ~NoAutoflush();
+
+  private:
+    orm::SessionCore& core_;
+};
+
+/// Loads, watches and writes objects of a model, in one transaction at a time. One thread at a time
+/// (overlapping use throws IllegalStateChangeError, R19); different sessions are independent.
+///
+/// The first statement begins a transaction; commit() flushes and ends it, the destructor rolls back
+/// what was not committed and never throws (R25). Each row is one object at most (the identity map).
+/// What has changed is flushed before each statement. Handles may outlive it: what was loaded stays
+/// readable. SQLAlchemy: `Session`.
+class AZOTH_EXPORT Session {
+  public:
+    Session(Engine engine, const Model& model, SessionOptions options = {});
+    Session(Session&& other) noexcept;
+    Session& operator=(Session&& other) noexcept;
+    ~Session();
+
+    // --- objects -------------------------------------------------------------------------------
+
+    /// Makes an object of a value, to be inserted by the next flush, with all that its relationships
+    /// hold. Throws ArgumentError where the class is not of this session's model.
+    template <class T>
+        requires(!orm::detail::is_handle<std::remove_cvref_t<T>>)
+    Ptr<std::remove_cvref_t<T>> add(T&& value) {
+        using Class = std::remove_cvref_t<T>;
+        require_moveable<Class>();
+        return add_made<Class>([&](void* memory) { new (memory) Class(std::forward<T>(value)); });
+    }
+    /// The same with members whose zero is meant.
+    template <class T, auto... Members>
+        requires(!orm::detail::is_handle<std::remove_cvref_t<T>>)
+    Ptr<std::remove_cvref_t<T>> add(T&& value, Given<Members...>) {
+        auto handle = add(std::forward<T>(value));
+        (note_given(handle, orm::detail::offset_in<std::remove_cvref_t<T>, Members>()), ...);
+        return handle;
+    }
+    /// Adds an object made by Model::make(), or takes back delete_(). Throws InvalidRequestError for
+    /// objects of another session, and for detached ones, naming merge().
+    template <class T>
+    void add(const Ptr<T>& object) {
+        add_slot(require(object, "add()"));
+    }
+    /// Each of a range of values or handles.
+    template <class Range>
+    void add_all(Range&& range) {
+        for (auto&& one : range) static_cast<void>(add(std::forward<decltype(one)>(one)));
+    }
+    /// Builds an object in place, for classes that can't be moved.
+    template <class T, class... Args>
+    Ptr<T> emplace(Args&&... args) {
+        return add_made<T>([&](void* memory) { new (memory) T(std::forward<Args>(args)...); });
+    }
+    /// The next flush deletes its row. Throws InvalidRequestError where it isn't in this session or
+    /// not in the database. SQLAlchemy: `Session.delete`.
+    template <class T>
+    void delete_(const Ptr<T>& object) {
+        delete_slot(require(object, "delete_()"));
+    }
+    /// The object of a key, from the session or by SELECT; null where there is no row. A composite
+    /// key's values are given in the order in which its columns were mapped.
+    template <class T, class... Ks>
+    [[nodiscard]] Ptr<T> get(const Ks&... key) {
+        const ValueView values[] = {azoth::detail::view_of(key)...};
+        return PtrAccess::make<T>(object_of(get_slot(orm::class_id<T>(), type_name<T>(), values)));
+    }
+    /// As get(). Throws NoResultFound that names class and key where there is no row.
+    template <class T, class... Ks>
+    [[nodiscard]] Ptr<T> get_one(const Ks&... key) {
+        const ValueView values[] = {azoth::detail::view_of(key)...};
+        orm::Slot* found = get_slot(orm::class_id<T>(), type_name<T>(), values);
+        if (!found) throw_no_object(type_name<T>(), values);
+        return PtrAccess::make<T>(found->object());
+    }
+    /// A handle that may write. Throws InvalidRequestError where the object isn't in this session.
+    template <class T>
+    [[nodiscard]] Ptr<T> edit(const Ptr<const T>& object) {
+        require_mine(require(object, "edit()"), "edit()");
+        return PtrAccess::make<T>(PtrAccess::object(object));
+    }
+    /// Reads the object again now; what was written and not flushed is flushed first.
+    template <class T>
+    void refresh(const Ptr<T>& object) {
+        refresh_slot(require(object, "refresh()"));
+    }
+    /// Reads the object again when it is next looked at; what was written and not flushed is
+    /// discarded.
+    template <class T>
+    void expire(const Ptr<T>& object) {
+        expire_slot(require(object, "expire()"));
+    }
+    void expire_all();
+    /// Takes the object out: a pending one is transient again, any other detached.
+    template <class T>
+    void expunge(const Ptr<T>& object) {
+        expunge_slot(require(object, "expunge()"));
+    }
+    void expunge_all();
+    /// The session's object of the same key, with the value's members written into it; read first
+    /// where it isn't here, and new where there is no row. Unset members and relationships are left
+    /// alone.
+    template <class T>
+        requires(!orm::detail::is_handle<std::remove_cvref_t<T>>)
+    Ptr<std::remove_cvref_t<T>> merge(T&& value, MergeOptions options = {}) {
+        using Class = std::remove_cvref_t<T>;
+        require_moveable<Class>();
+        orm::Slot& given = orm::object_made_by(
+            mapper(orm::class_id<Class>(), type_name<Class>()),
+            [&](void* memory) { new (memory) Class(std::forward<T>(value)); });
+        const orm::Held held(given);
+        return PtrAccess::make<Class>(merge_slot(given, options).object());
+    }
+    /// The same from an object of another session, a detached or a transient one.
+    template <class T>
+    Ptr<std::remove_const_t<T>> merge(const Ptr<T>& object, MergeOptions options = {}) {
+        return PtrAccess::make<std::remove_const_t<T>>(
+            merge_slot(require(object, "merge()"), options).object());
+    }
+    /// Sends a value or a SQL expression with the next flush, whatever the member holds:
+    /// `session.set<&User::visits>(user, col<&User::visits> + 1)`. The member is read back.
+    template <auto Member, class T, class V>
+    void set(const Ptr<T>& object, V&& value) {
+        set_expression(require(object, "set()"), orm::detail::offset_in<T, Member>(),
+                       azoth::detail::operand(value));
+    }
+
+    // --- looking at the session ----------------------------------------------------------------
+
+    /// Pending or persistent here. SQLAlchemy: `in`.
+    template <class T>
+    [[nodiscard]] bool contains(const Ptr<T>& object) const noexcept {
+        return object && has_slot(*PtrAccess::slot(object));
+    }
+    /// Something of it would be written by a flush. SQLAlchemy: `Session.is_modified`.
+    template <class T>
+    [[nodiscard]] bool is_modified(const Ptr<T>& object) {
+        return is_modified_slot(require(object, "is_modified()"));
+    }
+    /// To be inserted; `new` is a keyword. SQLAlchemy: `Session.new`.
+    template <class T>
+    [[nodiscard]] std::vector<Ptr<T>> new_() {
+        return handles<T>(new_slots(orm::class_id<T>()));
+    }
+    /// Written since the last flush, as far as the session has noticed. SQLAlchemy: `Session.dirty`.
+    template <class T>
+    [[nodiscard]] std::vector<Ptr<T>> dirty() {
+        return handles<T>(dirty_slots(orm::class_id<T>()));
+    }
+    /// To be deleted. SQLAlchemy: `Session.deleted`.
+    template <class T>
+    [[nodiscard]] std::vector<Ptr<T>> deleted() {
+        return handles<T>(deleted_slots(orm::class_id<T>()));
+    }
+    [[nodiscard]] Model model() const;
+    [[nodiscard]] const Engine& engine() const noexcept;
+
+    // --- statements ----------------------------------------------------------------------------
+
+    /// Rows of objects and values, read whole. Flushes first. Throws what a statement can throw.
+    template <class... Ts>
+        requires(sizeof...(Ts) > 0)
+    [[nodiscard]] ObjectResult<Row<Ts...>> execute(const Select<Ts...>& statement,
+                                                   const Parameters& parameters = {}) {
+        orm::detail::RowBuffer<Ts...> buffer;
+        load(statement, parameters, buffer);
+        return ObjectResult<Row<Ts...>>(std::move(buffer.rows));
+    }
+    /// Other statements, as Connection::execute: INSERT, UPDATE, DELETE, text, dynamic selects.
+    template <class S>
+    auto execute(const S& statement, const Parameters& parameters = {}) {
+        azoth::detail::require_statement<S>();
+        return azoth::detail::result_t<S>(
+            engine::Execution{flushed_connection(), statement, &parameters});
+    }
+    /// The first of each row: `session.scalars(select<User>())` gives handles.
+    template <class T, class... Ts>
+    [[nodiscard]] ObjectResult<T> scalars(const Select<T, Ts...>& statement,
+                                          const Parameters& parameters = {}) {
+        orm::detail::ScalarBuffer<T> buffer;
+        load(statement, parameters, buffer);
+        return ObjectResult<T>(std::move(buffer.values));
+    }
+    template <class S>
+    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters = {}) {
+        return execute(statement, parameters).scalars();
+    }
+    /// The first of the first row, if there is one.
+    template <class T, class... Ts>
+    [[nodiscard]] std::optional<T> scalar(const Select<T, Ts...>& statement,
+                                          const Parameters& parameters = {}) {
+        return scalars(statement, parameters).first();
+    }
+    template <class S>
+    [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters = {}) {
+        return execute(statement, parameters).scalar();
+    }
+
+    // --- transactions --------------------------------------------------------------------------
+
+    /// Writes what has changed. Where it fails, the transaction is rolled back, the members keep
+    /// what the program wrote, and rollback() must come before anything else.
+    void flush();
+    /// Flushes and commits; objects are read again in the next transaction, where they are looked at.
+    /// Throws CommitInDoubtError where the outcome is unknown.
+    void commit();
+    void rollback();
+    /// A savepoint; flushes first.
+    [[nodiscard]] SessionSavepoint begin_nested();
+    [[nodiscard]] bool in_transaction() const noexcept;
+    [[nodiscard]] NoAutoflush no_autoflush() noexcept;
+    /// Rolls back what was not committed and lets go of all objects. Never throws.
+    void close() noexcept;
+
+  private:
+    template <class T>
+    static constexpr void require_moveable() {
+        static_assert(std::is_move_constructible_v<T>,
+                      "objects of this class can't be moved into a session: build it in place with "
+                      "session.emplace<T>(…)");
+    }
+    template <class T>
+    [[nodiscard]] static orm::Slot& require(const Ptr<T>& object, const char*) {
+        if (!object) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
+        return *PtrAccess::slot(object);
+    }
+    template <class T, class Fill>
+    [[nodiscard]] Ptr<T> add_made(Fill&& fill) {
+        orm::Slot& slot = orm::object_made_by(mapper(orm::class_id<T>(), type_name<T>()),
+                                              std::forward<Fill>(fill));
+        auto handle = PtrAccess::adopt<T>(slot.object());
+        add_slot(slot);
+        return handle;
+    }
+    template <class T>
+    void note_given(const Ptr<T>& object, std::ptrdiff_t offset) {
+        note_given_slot(*PtrAccess::slot(object), offset);
+    }
+    template <class T>
+    [[nodiscard]] static std::vector<Ptr<T>> handles(const std::vector<orm::Slot*>& slots) {
+        std::vector<Ptr<T>> made;
+        for (orm::Slot* slot : slots) made.push_back(PtrAccess::make<T>(slot->object()));
+        return made;
+    }
+    [[nodiscard]] static void* object_of(orm::Slot* slot) noexcept {
+        return slot ? slot->object() : nullptr;
+    }
+
+    [[nodiscard]] const orm::Mapper& mapper(orm::ClassId id, std::string_view class_name) const;
+    void add_slot(orm::Slot& slot);
+    void note_given_slot(orm::Slot& slot, std::ptrdiff_t offset);
+    void delete_slot(orm::Slot& slot);
+    void refresh_slot(orm::Slot& slot);
+    void expire_slot(orm::Slot& slot);
+    void expunge_slot(orm::Slot& slot);
+    [[nodiscard]] orm::Slot& merge_slot(orm::Slot& given, MergeOptions options);
+    void set_expression(orm::Slot& slot, std::ptrdiff_t offset, const sql::Operand& value);
+    void require_mine(const orm::Slot& slot, std::string_view call) const;
+    [[nodiscard]] bool has_slot(const orm::Slot& slot) const noexcept;
+    [[nodiscard]] bool is_modified_slot(orm::Slot& slot);
+    [[nodiscard]] std::vector<orm::Slot*> new_slots(orm::ClassId id) const;
+    [[nodiscard]] std::vector<orm::Slot*> dirty_slots(orm::ClassId id) const;
+    [[nodiscard]] std::vector<orm::Slot*> deleted_slots(orm::ClassId id) const;
+    [[nodiscard]] orm::Slot* get_slot(orm::ClassId id, std::string_view class_name,
+                                      std::span<const ValueView> key);
+    [[noreturn]] static void throw_no_object(std::string_view class_name,
+                                             std::span<const ValueView> key);
+    void load(const sql::Statement& statement, const Parameters& parameters,
+              orm::ObjectSink& sink);
+    [[nodiscard]] Connection& flushed_connection();
+
+    std::unique_ptr<orm::SessionCore> core_;
+};
+
+}  // namespace azoth::inline v0

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/session_core.hpp>
+
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/errors.hpp>
+
+namespace azoth::inline v0::orm {
+
+SessionCore::SessionCore(Engine engine, Ref<ModelState> model, SessionOptions options)
+    : engine_(std::move(engine)),
+      model_(std::move(model)),
+      options_(options),
+      identities_(*model_) {}
+
+SessionCore::~SessionCore() { close(); }
+
+void SessionCore::check_open() const {
+    process_.require_current("Session");
+    if (closed_) throw ResourceClosedError("this Session is closed");
+}
+
+void SessionCore::check_usable() const {
+    check_open();
+    if (!failure_.empty())
+        throw PendingRollbackError(
+            "a flush of this Session failed and its transaction was rolled back: call rollback() "
+            "before anything else. The error was: " + failure_);
+}
+
+engine::ConnectionState& SessionCore::connection() {
+    check_usable();
+    begin_level();
+    if (!connection_) {
+        connection_ = engine_.open(model_->lowering());
+        face_.emplace(connection_);
+    }
+    return *connection_;
+}
+
+Connection& SessionCore::public_connection() {
+    (void)connection();
+    return *face_;
+}
+
+void SessionCore::drop_connection() noexcept {
+    face_.reset();
+    connection_ = nullptr;
+}
+
+void SessionCore::begin_level() {
+    if (levels_.empty()) levels_.emplace_back();
+}
+
+}  // namespace azoth::inline v0::orm

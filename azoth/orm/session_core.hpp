@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/base/counted.hpp>
+#include <azoth/base/execution_context.hpp>
+#include <azoth/base/process.hpp>
+#include <azoth/engine/engine.hpp>
+#include <azoth/orm/flush.hpp>
+#include <azoth/orm/identity_map.hpp>
+#include <azoth/orm/model_state.hpp>
+#include <azoth/orm/session_options.hpp>
+#include <azoth/sql/builder.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace azoth::inline v0 {
+
+namespace engine {
+class ConnectionState;
+class ResultCore;
+}
+
+namespace orm {
+
+class Link;
+struct ObjectSelect;
+struct Relationship;
+
+/// Takes the rows of a statement: `entities` holds an object (or null) for each entity of the select
+/// list, `cells` all other columns. Used by one thread.
+class AZOTH_EXPORT ObjectSink {
+  public:
+    virtual ~ObjectSink();
+    virtual void row(Slot* const* entities, const ValueView* cells) = 0;
+};
+
+/// What flush wrote into an object: to be put back if the transaction is rolled back.
+struct FlushWrite {
+    Slot* slot;
+    const Attribute* attribute;
+    Value before;
+    bool was_set;
+};
+
+/// One level of the session's transaction: the transaction itself or a savepoint.
+struct SessionLevel {
+    std::uint64_t number = 0;                  ///< of a savepoint; 0: the transaction itself
+    std::uint64_t connection_transaction = 0;  ///< as ConnectionState numbers it
+    std::vector<FlushWrite> writes;            ///< in the order in which they were done
+    std::vector<Slot*> inserted;               ///< became persistent
+    std::vector<Slot*> deleted;                ///< became deleted
+    std::vector<Slot*> added;                  ///< became pending
+    std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
+};
+
+/// The untyped session: identity map, transaction, unit of work. One thread at a time (R19).
+class AZOTH_EXPORT SessionCore final : public RegionOwner {
+  public:
+    SessionCore(Engine engine, Ref<ModelState> model, SessionOptions options);
+    ~SessionCore();
+
+    [[nodiscard]] ModelState& model() const noexcept { return *model_; }
+    [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
+    [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
+    [[nodiscard]] const Engine& engine() const noexcept { return engine_; }
+    /// While the sum is positive, nothing is flushed unasked.
+    void hold_autoflush(int more) noexcept { autoflush_held_ += more; }
+    [[nodiscard]] IdentityMap& identities() noexcept { return identities_; }
+
+    // --- objects (session_objects.cpp) ---------------------------------------------------------
+
+    /// A default object in a new slot, its relationships bound. Throws MappingError where the class
+    /// can't be made without arguments.
+    [[nodiscard]] Slot& make(const Mapper& mapper, Region& region, std::uint32_t expected = 1);
+    /// An object made of `value` by moving, in a region of its own, transient; what stands in its
+    /// free-standing relationships is bound. One handle on it is counted for the caller.
+    [[nodiscard]] Slot& adopt_value(const Mapper& mapper, void* value);
+    void add(Slot& slot);
+    void remove(Slot& slot);  ///< Session::delete_
+    void expunge(Slot& slot);
+    void expire(Slot& slot);
+    void refresh(Slot& slot);
+    [[nodiscard]] bool contains(const Slot& slot) const noexcept;
+    /// Throws InvalidRequestError, naming the call, where the object isn't in this session.
+    void require_own(const Slot& slot, std::string_view call) const;
+    /// Throws ArgumentError where no column is mapped to what stands there.
+    [[nodiscard]] const Attribute& attribute_at(const Slot& slot, std::ptrdiff_t offset,
+                                                std::string_view call) const;
+    /// The member's zero is meant (R16).
+    void note_given(const Slot& slot, const Attribute& attribute);
+    [[nodiscard]] bool is_given(const Slot& slot, const Attribute& attribute) const;
+    /// To be written by the next flush, whatever the member holds.
+    void set_expression(Slot& slot, const Attribute& attribute, sql::Expression expression);
+    /// Something of it would be written by a flush.
+    [[nodiscard]] bool is_modified(Slot& slot);
+    /// The session's object for `given`; see Session::merge.
+    [[nodiscard]] Slot& merge(Slot& given, bool load);
+    /// Where a writing handle comes first (R12): base image and hot list.
+    void borrow(Slot& slot);
+    void make_hot(Slot& slot);
+    void note_linked(Slot& slot);
+    /// The base image, made of the members where there is none.
+    [[nodiscard]] Image& image_of(Slot& slot);
+    /// base := members.
+    void take_image(Slot& slot);
+    /// The identity that the database knows: of the base image where there is one.
+    void key_of(const Slot& slot, std::vector<ValueView>& key) const;
+    [[nodiscard]] const std::vector<Slot*>& pending() const noexcept { return pending_; }
+    [[nodiscard]] const std::vector<Slot*>& doomed() const noexcept { return doomed_; }
+    [[nodiscard]] const std::vector<Slot*>& hot() const noexcept { return hot_; }
+    [[nodiscard]] const std::vector<Slot*>& imaged() const noexcept { return imaged_; }
+
+    /// What a many-to-one leads to by the foreign key in the object, if that object is here.
+    [[nodiscard]] Slot* peek_target(const Slot& owner, const Relationship& relationship) const;
+
+    /// Enters the object into the identity map under the key that the database knows, or takes it out.
+    void map(Slot& slot);
+    void unmap(Slot& slot);
+    /// Takes back an add() that is not flushed.
+    void leave_pending(Slot& slot);
+    /// populate_existing: what is known of the object is to be overwritten by a row.
+    void expire_for_populate(Slot& slot);
+
+    /// Unlinks what a collection has and `wanted` has not; loads it first.
+    void replace_items(Slot& owner, const Relationship& relationship,
+                       const std::vector<Slot*>& wanted);
+
+    // --- loading (session_loading.cpp) ---------------------------------------------------------
+
+    /// Runs a statement and gives its rows to the sink, whole before it returns. Autoflushes.
+    void load(const sql::Statement& statement, const Parameters* parameters, ObjectSink& sink,
+              bool populate_existing);
+    /// The object of a key, from the identity map or by SELECT; null where there is no row.
+    [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key);
+    /// Reads an expired object again. Throws ObjectDeletedError where its row is gone.
+    void reload(Slot& slot);
+    void load_relationship(Slot& owner, const Relationship& relationship);
+    void load_deferred(Slot& owner, const Attribute& attribute);
+
+    // --- transactions (session_transaction.cpp) ------------------------------------------------
+
+    void flush();
+    /// Before a statement: flushes what is hot, if there is anything.
+    void autoflush();
+    void commit();
+    void rollback();
+    /// \returns a number by which the savepoint is known
+    std::uint64_t begin_nested();
+    void commit_nested(std::uint64_t savepoint);
+    void rollback_nested(std::uint64_t savepoint);
+    [[nodiscard]] bool in_transaction() const noexcept { return !levels_.empty(); }
+    void close() noexcept;
+    [[nodiscard]] bool is_open_savepoint(std::uint64_t savepoint) const noexcept;
+    void expire_all();
+    void expunge_all();
+    /// The connection, with a transaction begun. Throws PendingRollbackError after a failed flush.
+    [[nodiscard]] engine::ConnectionState& connection();
+    /// The same as programs know it.
+    [[nodiscard]] Connection& public_connection();
+    [[nodiscard]] SessionLevel& level() { return levels_.back(); }
+
+  private:
+    friend class UnitOfWork;  // the unit of work is the other half of this class
+
+    void check_open() const;
+    void check_usable() const;
+    void check_model(const Slot& slot) const;
+    void begin_level();
+    /// Gives the connection back; what is not committed is rolled back.
+    void drop_connection() noexcept;
+    [[nodiscard]] bool add_one(Slot& slot);
+    void leave(Slot& slot);
+    void expire_columns(Slot& slot);
+    void expire_links(Slot& slot);
+
+    template <class Visit>
+    void select_objects(const ObjectSelect& select, std::span<const ValueView> values,
+                        Visit&& visit);
+    [[nodiscard]] bool reload_if_there(Slot& slot);
+    void load_one(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
+                  std::span<const ValueView> values);
+    void load_many(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
+                   std::span<const ValueView> values);
+
+    void flush_now(FlushScope scope);
+    void fail(const std::string& why, std::size_t writes_before) noexcept;
+    void roll_back_connection() noexcept;
+    void finish_deleted(SessionLevel& level);
+    void end_rolled_back() noexcept;
+    void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
+    void undo(SessionLevel& level) noexcept;
+    void become_transient(Slot& slot) noexcept;
+    void restore_key(Slot& slot, const Key& key) noexcept;
+    [[nodiscard]] std::size_t level_of(std::uint64_t savepoint) const noexcept;
+    void expire_persistent() noexcept;
+    void free_unreachable(bool expires) noexcept;
+    void free_region(Region& region, bool expires) noexcept;
+    void forget(Slot& slot) noexcept;
+    void release_objects() noexcept;
+
+    Engine engine_;
+    Ref<ModelState> model_;
+    SessionOptions options_;
+    UseMonitor monitor_;
+    OwnerProcess process_;
+    IdentityMap identities_;
+    Ref<engine::ConnectionState> connection_;
+    std::optional<Connection> face_;  // of connection_; it is closed with it
+    std::vector<SessionLevel> levels_;
+    std::vector<Slot*> pending_;  // to be inserted, in the order in which they were added
+    std::vector<Slot*> doomed_;   // to be deleted
+    std::vector<Slot*> hot_;      // borrowed or linked since the last flush
+    std::vector<Slot*> imaged_;   // with a base image
+    std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
+        expressions_;             // Session::set
+    std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
+    std::string failure_;         // of a flush: the session waits for a rollback
+    std::uint64_t last_savepoint_ = 0;
+    bool flush_sent_ = false;  // the running or last flush has sent something to the database
+    bool flushing_ = false;
+    int autoflush_held_ = 0;
+    bool closed_ = false;
+};
+
+/// The session of an object; null for transient and detached ones.
+[[nodiscard]] inline SessionCore* session_of(const Slot& slot) noexcept {
+    return static_cast<SessionCore*>(slot.slab->region().owner());
+}
+
+}  // namespace orm
+}  // namespace azoth::inline v0

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/mapper_statements.hpp>
+#include <azoth/orm/objects.hpp>
+#include <azoth/orm/session_core.hpp>
+#include <azoth/schema/table_object.hpp>
+
+#include <algorithm>
+#include <string>
+
+/// From rows to objects.
+namespace azoth::inline v0::orm {
+
+ObjectSink::~ObjectSink() = default;
+
+namespace {
+
+[[noreturn]] void throw_null_member(const Mapper& mapper, const Attribute& attribute) {
+    DriverFault fault;
+    fault.message = "column '" + attribute.column->name + "' is NULL in a row of " +
+                    mapper.table().describe() + ", but " + mapper.class_name() +
+                    "::" + attribute.name + " has no place for NULL: make it a std::optional";
+    fault.column = attribute.column->name;
+    throw NullValueError(fault);
+}
+
+void assign_member(const Mapper& mapper, const Attribute& attribute, void* object,
+                   const ValueView& cell) {
+    if (cell.is_null() && !attribute.ops->accepts_null) [[unlikely]]
+        throw_null_member(mapper, attribute);
+    attribute.ops->assign(attribute.in(object), cell);
+}
+
+/// Says which row it is, for messages.
+std::string describe_key(const Mapper& mapper, KeyView key) {
+    std::string text = mapper.class_name() + "(";
+    for (std::size_t i = 0; i < key.size(); ++i)
+        text += (i == 0 ? "" : ", ") + mapper.key()[i]->name + " = " + to_display(key[i]);
+    return text + ")";
+}
+
+}  // namespace
+
+/// Makes objects of one class out of rows.
+class EntityReader {
+  public:
+    EntityReader(SessionCore& session, const LoadPlan::Entry& entry, bool populate_existing)
+        : session_(session), entry_(entry), populate_(populate_existing) {
+        key_.resize(entry.key_cells.size());
+    }
+
+    /// The object of the row's key; null where the key is NULL. New objects go into `region`.
+    [[nodiscard]] Slot* read(const ValueView* row, Region& region) {
+        const ValueView* cells = row + entry_.first_cell;
+        for (std::size_t i = 0; i < key_.size(); ++i) {
+            key_[i] = cells[entry_.key_cells[i]];
+            if (key_[i].is_null()) return nullptr;
+        }
+        Slot*& place = session_.identities().entry(*entry_.mapper, key_);
+        if (place) {
+            Slot& present = *place;
+            if (populate_) session_.expire_for_populate(present);
+            if (populate_ || (present.attention & attention::expired) != 0)
+                refresh(present, cells);
+            return &present;
+        }
+        try {
+            place = &make(cells, region);
+        } catch (...) {
+            session_.identities().erase(*entry_.mapper, key_);
+            throw;
+        }
+        return place;
+    }
+
+    /// R14: overwrites the members that are as the database was last known to hold them; others were
+    /// written since, and stay.
+    void refresh(Slot& slot, const ValueView* cells) {
+        ImageArena& arena = slot.slab->arena();
+        for (std::size_t i = 0; i < entry_.attributes.size(); ++i) {
+            const Attribute& attribute = *entry_.attributes[i];
+            if (slot.image) {
+                ImageCell& base = (*slot.image)[attribute.index];
+                if (base.same(attribute.view(slot.object())))
+                    assign_member(*entry_.mapper, attribute, slot.object(), cells[i]);
+                arena.store(base, cells[i]);
+            } else {
+                assign_member(*entry_.mapper, attribute, slot.object(), cells[i]);
+            }
+        }
+        slot.settle(attention::expired);
+    }
+
+  private:
+    [[nodiscard]] Slot& make(const ValueView* cells, Region& region) {
+        Slot& slot = construct_object(*entry_.mapper, region, ++made_);
+        // A row that can't be read leaves a transient object behind, which nobody can reach and
+        // which goes with its region.
+        for (std::size_t i = 0; i < entry_.attributes.size(); ++i)
+            assign_member(*entry_.mapper, *entry_.attributes[i], slot.object(), cells[i]);
+        slot.state = ObjectState::persistent;
+        slot.set(mark::mapped);
+        slot.require(attention::cold);
+        return slot;
+    }
+
+    SessionCore& session_;
+    const LoadPlan::Entry& entry_;
+    const bool populate_;
+    std::vector<ValueView> key_;
+    std::uint32_t made_ = 0;
+};
+
+namespace {
+
+/// The region of one statement's objects. It goes again where none of them was new.
+class StatementRegion {
+  public:
+    explicit StatementRegion(RegionOwner& owner) : region_(Region::make(&owner)) {
+        region_->pin();
+    }
+    StatementRegion(const StatementRegion&) = delete;
+    StatementRegion& operator=(const StatementRegion&) = delete;
+    ~StatementRegion() {
+        region_->unpin();
+        if (region_->is_empty()) (void)Region::destroy_unless_held(*region_);
+    }
+    [[nodiscard]] Region& operator*() const noexcept { return *region_; }
+
+  private:
+    Region* region_;
+};
+
+}  // namespace
+
+// --- statements ----------------------------------------------------------------------------------
+
+void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
+                       ObjectSink& sink, bool populate_existing) {
+    check_usable();
+    autoflush();
+    engine::ResultCore result = connection().execute(statement, parameters);
+    const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
+    StatementRegion region(*this);
+    std::vector<EntityReader> readers;
+    std::vector<std::uint32_t> columns;
+    for (const LoadPlan::Entry& entry :
+         plan ? std::span(plan->entries) : std::span<const LoadPlan::Entry>()) {
+        if (entry.mapper)
+            readers.emplace_back(*this, entry, populate_existing);
+        else
+            columns.push_back(entry.first_cell);
+    }
+    std::vector<Slot*> entities(readers.size());
+    std::vector<ValueView> cells(columns.size());
+    while (result.fetch()) {
+        const ValueView* row = result.cells();
+        for (std::size_t i = 0; i < readers.size(); ++i) entities[i] = readers[i].read(row, *region);
+        if (!plan) {
+            sink.row(nullptr, row);
+            continue;
+        }
+        for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = row[columns[i]];
+        sink.row(entities.data(), cells.data());
+    }
+}
+
+/// Runs one of the mapper's own statements.
+template <class Visit>
+void SessionCore::select_objects(const ObjectSelect& select, std::span<const ValueView> values,
+                                 Visit&& visit) {
+    engine::ResultCore result = connection().execute(select.statement.with(values), nullptr);
+    StatementRegion region(*this);
+    EntityReader reader(*this, select.entity, false);
+    while (result.fetch())
+        if (Slot* slot = reader.read(result.cells(), *region)) visit(*slot);
+}
+
+Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
+    check_usable();
+    if (key.size() != mapper.key().size())
+        throw ArgumentError("get<" + mapper.class_name() + ">: its key has " +
+                            std::to_string(mapper.key().size()) + " columns, " +
+                            std::to_string(key.size()) + " values are given");
+    Slot* found = identities_.find(mapper, key);
+    if (found && (found->attention & attention::expired) == 0) return found;
+    if (found) return reload_if_there(*found) ? found : nullptr;
+    select_objects(mapper.statements().by_key, key, [&](Slot& slot) { found = &slot; });
+    return found;
+}
+
+bool SessionCore::reload_if_there(Slot& slot) {
+    check_usable();
+    const ObjectSelect& select = mapper_of(slot).statements().by_key;
+    std::vector<ValueView> key;
+    key_of(slot, key);
+    engine::ResultCore result = connection().execute(select.statement.with(key), nullptr);
+    if (!result.fetch()) return false;
+    EntityReader(*this, select.entity, false).refresh(slot, result.cells());
+    return true;
+}
+
+void SessionCore::reload(Slot& slot) {
+    if (reload_if_there(slot)) return;
+    std::vector<ValueView> key;
+    key_of(slot, key);
+    throw ObjectDeletedError("the row of " + describe_key(mapper_of(slot), key) +
+                             " is gone: it was deleted behind this session's back");
+}
+
+void SessionCore::load_deferred(Slot& owner, const Attribute& attribute) {
+    check_usable();
+    const Mapper& mapper = mapper_of(owner);
+    std::vector<ValueView> key;
+    key_of(owner, key);
+    const CoreStatement& select = *mapper.statements().deferred[attribute.index];
+    engine::ResultCore result = connection().execute(select.with(key), nullptr);
+    if (!result.fetch())
+        throw ObjectDeletedError("the row of " + describe_key(mapper, key) + " is gone");
+    assign_member(mapper, attribute, owner.object(), result.cells()[0]);
+    if (owner.image) owner.slab->arena().store((*owner.image)[attribute.index], result.cells()[0]);
+}
+
+void SessionCore::expire_for_populate(Slot& slot) {
+    if (slot.state != ObjectState::persistent) return;
+    expire_links(slot);
+    expire_columns(slot);
+}
+
+// --- relationships -------------------------------------------------------------------------------
+
+namespace {
+
+/// The values that say what a relationship leads to. \returns false where one is NULL: it then leads
+/// to nothing.
+bool lazy_values(const Slot& owner, const Relationship& relationship,
+                 std::vector<ValueView>& values) {
+    for (const Attribute* attribute :
+         mapper_of(owner).statements().lazy_values[relationship.index]) {
+        values.push_back(attribute->view(owner.object()));
+        if (values.back().is_null() || attribute->is_unset(owner.object())) return false;
+    }
+    return true;
+}
+
+/// The key of a many-to-one's target, where the foreign key refers to just that. \returns false
+/// where it refers to something else.
+bool target_key(const Relationship& relationship, std::span<const ValueView> values,
+                std::vector<ValueView>& key) {
+    const auto& wanted = relationship.target->key();
+    if (wanted.size() != relationship.pairs.size()) return false;
+    for (const Attribute* attribute : wanted) {
+        const auto pair = std::find_if(
+            relationship.pairs.begin(), relationship.pairs.end(),
+            [&](const Relationship::Pair& one) { return one.remote == attribute; });
+        if (pair == relationship.pairs.end()) return false;
+        key.push_back(values[static_cast<std::size_t>(pair - relationship.pairs.begin())]);
+    }
+    return true;
+}
+
+}  // namespace
+
+Slot* SessionCore::peek_target(const Slot& owner, const Relationship& relationship) const {
+    if (relationship.direction != Direction::many_to_one) return nullptr;
+    std::vector<ValueView> values;
+    std::vector<ValueView> key;
+    if (!lazy_values(owner, relationship, values) || !target_key(relationship, values, key))
+        return nullptr;
+    return identities_.find(*relationship.target, key);
+}
+
+void SessionCore::load_relationship(Slot& owner, const Relationship& relationship) {
+    const ExclusiveUse use(monitor_, "Session");
+    check_usable();
+    if (relationship.loading == Loading::raise)
+        throw InvalidRequestError(relationship.describe() +
+                                  " is not loaded, and its mapping forbids to load it when it is "
+                                  "looked at (lazy_raise): load it with the statement");
+    if ((owner.attention & attention::expired) != 0) reload(owner);
+    autoflush();
+    Link& link = LinkAccess::of(owner, relationship);
+    if (LinkAccess::is_loaded(link)) return;  // the flush had it looked at
+    std::vector<ValueView> values;
+    const bool leads_somewhere = lazy_values(owner, relationship, values);
+    if (relationship.is_many)
+        load_many(owner, relationship, link, leads_somewhere, values);
+    else
+        load_one(owner, relationship, link, leads_somewhere, values);
+}
+
+void SessionCore::load_one(Slot& owner, const Relationship& relationship, Link& link,
+                           bool leads_somewhere, std::span<const ValueView> values) {
+    Slot* found = nullptr;
+    std::vector<ValueView> key;
+    if (leads_somewhere) {
+        if (relationship.direction == Direction::many_to_one &&
+            target_key(relationship, values, key))
+            found = get(*relationship.target, key);
+        else
+            select_objects(mapper_of(owner).statements().lazy[relationship.index], values,
+                           [&](Slot& slot) {
+                               if (!found) found = &slot;
+                           });
+    }
+    if (found) Region::unite(owner.slab->region(), found->slab->region());
+    LinkAccess::set_loaded_target(link, found);
+}
+
+void SessionCore::load_many(Slot& owner, const Relationship& relationship, Link& link,
+                            bool leads_somewhere, std::span<const ValueView> values) {
+    std::vector<Slot*> items;
+    if (leads_somewhere)
+        select_objects(mapper_of(owner).statements().lazy[relationship.index], values,
+                       [&](Slot& slot) { items.push_back(&slot); });
+    const Relationship* reverse = relationship.reverse;
+    for (Slot* item : items) {
+        Region::unite(owner.slab->region(), item->slab->region());
+        if (!reverse || reverse->is_many) continue;
+        // Known for nothing: they came because they lead here.
+        Link& back = LinkAccess::of(*item, *reverse);
+        if (!LinkAccess::is_loaded(back)) LinkAccess::set_loaded_target(back, &owner);
+    }
+    LinkAccess::set_loaded_items(link, std::move(items));
+}
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/objects.hpp>
+#include <azoth/orm/session_core.hpp>
+
+#include <algorithm>
+
+/// The session's objects: what comes in, what goes, what is watched.
+namespace azoth::inline v0::orm {
+namespace {
+
+void erase_from(std::vector<Slot*>& slots, const Slot* slot) {
+    const auto found = std::find(slots.begin(), slots.end(), slot);
+    if (found != slots.end()) slots.erase(found);
+}
+
+/// Calls `visit(Slot&)` for what is known to be at the other end, without asking the database.
+template <class Visit>
+void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit) {
+    const Link& link = LinkAccess::of(owner, relationship);
+    if (!relationship.is_many) {
+        if (Slot* target = LinkAccess::target(link)) visit(*target);
+        return;
+    }
+    const Collection* known = LinkAccess::existing_collection(link);
+    if (!known) return;
+    const std::vector<Slot*> items = known->array ? known->array->items : known->added;
+    for (Slot* item : items) visit(*item);
+}
+
+}  // namespace
+
+Slot& SessionCore::make(const Mapper& mapper, Region& region, std::uint32_t expected) {
+    return construct_object(mapper, region, expected);
+}
+
+// --- adding --------------------------------------------------------------------------------------
+
+void SessionCore::add(Slot& first) {
+    check_open();
+    std::vector<Slot*> waiting{&first};
+    for (std::size_t next = 0; next < waiting.size(); ++next) {  // inserted in this order
+        Slot& slot = *waiting[next];
+        if (!add_one(slot)) continue;
+        for (const auto& relationship : mapper_of(slot).relationships())
+            if (relationship->cascade.save_update)
+                for_each_known(slot, *relationship, [&](Slot& item) {
+                    if (item.state == ObjectState::transient) waiting.push_back(&item);
+                });
+    }
+}
+
+/// \returns whether the object was new to the session.
+bool SessionCore::add_one(Slot& slot) {
+    Region& region = slot.slab->region();
+    const std::string& name = mapper_of(slot).class_name();
+    if (region.owner() && region.owner() != this)
+        throw InvalidRequestError("add(): this object of " + name +
+                                  " belongs to another session");
+    switch (slot.state) {
+        case ObjectState::pending: return false;
+        case ObjectState::persistent:
+            if (slot.is(mark::doomed)) {  // delete_() is taken back
+                slot.clear(mark::doomed);
+                erase_from(doomed_, &slot);
+            }
+            return false;
+        case ObjectState::deleted:
+            throw InvalidRequestError("add(): this object of " + name +
+                                      " has been deleted: add a new one");
+        case ObjectState::detached:
+            throw InvalidRequestError(
+                "add(): this object of " + name +
+                " is detached: bring it in with session.merge(object), which reads its row and "
+                "writes what differs");
+        case ObjectState::transient: break;
+    }
+    check_model(slot);
+    if (!region.owner()) region.set_owner(this);
+    slot.state = ObjectState::pending;
+    slot.set(mark::added);
+    begin_level();
+    pending_.push_back(&slot);
+    level().added.push_back(&slot);
+    return true;
+}
+
+void SessionCore::check_model(const Slot& slot) const {
+    const Mapper& mapper = mapper_of(slot);
+    if (&mapper.model() != model_.get())
+        throw InvalidRequestError("this object of " + mapper.class_name() + " was made by model '" +
+                                  mapper.model().name() + "', the session's is '" +
+                                  model_->name() + "'");
+}
+
+// --- deleting, expunging -------------------------------------------------------------------------
+
+void SessionCore::require_own(const Slot& slot, std::string_view call) const {
+    if (contains(slot)) return;
+    throw InvalidRequestError(std::string(call) + ": this object of " +
+                              mapper_of(slot).class_name() + " is not in this session");
+}
+
+void SessionCore::remove(Slot& slot) {
+    check_open();
+    require_own(slot, "delete_()");
+    if (slot.state == ObjectState::pending)
+        throw InvalidRequestError("delete_(): this object of " + mapper_of(slot).class_name() +
+                                  " is not in the database yet: expunge() it instead");
+    if (slot.is(mark::doomed) || slot.state == ObjectState::deleted) return;
+    begin_level();
+    slot.set(mark::doomed);
+    doomed_.push_back(&slot);
+}
+
+void SessionCore::expunge(Slot& first) {
+    require_own(first, "expunge()");
+    std::vector<Slot*> waiting{&first};
+    while (!waiting.empty()) {
+        Slot& slot = *waiting.back();
+        waiting.pop_back();
+        if (!contains(slot)) continue;
+        leave(slot);
+        for (const auto& relationship : mapper_of(slot).relationships())
+            if (relationship->cascade.expunge)
+                for_each_known(slot, *relationship,
+                               [&](Slot& item) { waiting.push_back(&item); });
+    }
+}
+
+/// Takes one object out of the session: pending ones are transient again, others detached.
+void SessionCore::leave(Slot& slot) {
+    if (slot.state == ObjectState::pending) {
+        erase_from(pending_, &slot);
+        slot.state = ObjectState::transient;
+    } else {
+        unmap(slot);
+        erase_from(doomed_, &slot);
+        slot.state = ObjectState::detached;
+    }
+    erase_from(hot_, &slot);
+    expressions_.erase(&slot);
+    slot.clear(mark::hot | mark::doomed | mark::added | mark::linked | mark::has_expressions);
+    slot.settle(attention::cold | attention::expired);
+}
+
+bool SessionCore::contains(const Slot& slot) const noexcept {
+    return slot.slab->region().owner() == this &&
+           (slot.state == ObjectState::pending || slot.state == ObjectState::persistent);
+}
+
+// --- identity ------------------------------------------------------------------------------------
+
+void SessionCore::key_of(const Slot& slot, std::vector<ValueView>& key) const {
+    key.clear();
+    for (const Attribute* attribute : mapper_of(slot).key())
+        key.push_back(slot.image ? (*slot.image)[attribute->index].view()
+                                 : attribute->view(slot.object()));
+}
+
+void SessionCore::map(Slot& slot) {
+    std::vector<ValueView> key;
+    key_of(slot, key);
+    identities_.entry(mapper_of(slot), key) = &slot;
+    slot.set(mark::mapped);
+}
+
+void SessionCore::unmap(Slot& slot) {
+    if (!slot.is(mark::mapped)) return;
+    std::vector<ValueView> key;
+    key_of(slot, key);
+    identities_.erase(mapper_of(slot), key);
+    slot.clear(mark::mapped);
+}
+
+// --- watching ------------------------------------------------------------------------------------
+
+Image& SessionCore::image_of(Slot& slot) {
+    if (!slot.image) take_image(slot);
+    return *slot.image;
+}
+
+void SessionCore::take_image(Slot& slot) {
+    const Mapper& mapper = mapper_of(slot);
+    ImageArena& arena = slot.slab->arena();
+    if (!slot.image) slot.image = arena.make_image(mapper.attributes().size());
+    Image& image = *slot.image;
+    for (const Attribute& attribute : mapper.attributes())
+        arena.store(image[attribute.index], attribute.view(slot.object()));
+    if (slot.is(mark::imaged)) return;
+    slot.set(mark::imaged);
+    imaged_.push_back(&slot);
+}
+
+void SessionCore::make_hot(Slot& slot) {
+    if (slot.is(mark::hot)) return;
+    slot.set(mark::hot);
+    hot_.push_back(&slot);
+}
+
+void SessionCore::borrow(Slot& slot) {
+    if (slot.state == ObjectState::persistent) {
+        (void)image_of(slot);
+        make_hot(slot);
+    }
+    slot.settle(attention::cold);
+}
+
+void SessionCore::note_linked(Slot& slot) {
+    if (slot.state != ObjectState::persistent) return;
+    begin_level();
+    (void)image_of(slot);  // before flush writes a foreign key into it
+    make_hot(slot);
+}
+
+// --- expiring ------------------------------------------------------------------------------------
+
+namespace {
+
+/// Takes back what was linked since the last flush: on both sides, and objects that came in by it.
+void undo_links(SessionCore& session, Slot& owner, const Relationship& relationship) {
+    Link& link = LinkAccess::of(owner, relationship);
+    if (!LinkAccess::has_changes(link)) return;
+    const auto undo_back = [&](Slot& item) {
+        if (relationship.reverse)
+            LinkAccess::expire(LinkAccess::of(item, *relationship.reverse));
+    };
+    if (relationship.is_many) {
+        const Collection& collection = *LinkAccess::existing_collection(link);
+        const std::vector<Slot*> added = collection.added;
+        const std::vector<Slot*> removed = collection.removed;
+        for (Slot* item : added) {
+            undo_back(*item);
+            if (item->state == ObjectState::pending) session.leave_pending(*item);
+        }
+        for (Slot* item : removed) undo_back(*item);
+        return;
+    }
+    Slot* const target = LinkAccess::target(link);
+    if (relationship.reverse) {
+        if (target) LinkAccess::detach(LinkAccess::of(*target, *relationship.reverse), owner);
+        if (Slot* before = LinkAccess::before(link))
+            LinkAccess::expire(LinkAccess::of(*before, *relationship.reverse));
+    }
+}
+
+}  // namespace
+
+void SessionCore::leave_pending(Slot& slot) {
+    if (slot.state == ObjectState::pending) leave(slot);
+}
+
+void SessionCore::expire_links(Slot& slot) {
+    for (const auto& relationship : mapper_of(slot).relationships()) {
+        undo_links(*this, slot, *relationship);
+        LinkAccess::expire(LinkAccess::of(slot, *relationship));
+    }
+    slot.clear(mark::linked);
+}
+
+void SessionCore::expire_columns(Slot& slot) {
+    if (slot.is(mark::imaged)) take_image(slot);
+    for (const Attribute& attribute : mapper_of(slot).attributes())
+        if (attribute.ops->is_deferred) attribute.ops->reset(attribute.in(slot.object()));
+    slot.require(attention::expired | attention::cold);
+}
+
+void SessionCore::expire(Slot& slot) {
+    require_own(slot, "expire()");
+    if (slot.state == ObjectState::pending)
+        throw InvalidRequestError("expire(): this object of " + mapper_of(slot).class_name() +
+                                  " is not in the database yet");
+    expire_links(slot);
+    expire_columns(slot);
+}
+
+void SessionCore::refresh(Slot& slot) {
+    require_own(slot, "refresh()");
+    if (slot.state == ObjectState::pending)
+        throw InvalidRequestError("refresh(): this object of " + mapper_of(slot).class_name() +
+                                  " is not in the database yet");
+    autoflush();
+    expire_links(slot);
+    expire_columns(slot);
+    reload(slot);
+}
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/errors.hpp>
+#include <azoth/orm/flush.hpp>
+#include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/session_core.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+/// The session's transaction and its boundaries (design rules R9, R14).
+namespace azoth::inline v0::orm {
+
+// --- flushing ------------------------------------------------------------------------------------
+
+void SessionCore::flush() { flush_now(FlushScope::all); }
+
+void SessionCore::autoflush() {
+    if (!options_.autoflush || flushing_ || autoflush_held_ > 0) return;
+    if (pending_.empty() && doomed_.empty() && hot_.empty()) return;
+    flush_now(FlushScope::hot);
+}
+
+void SessionCore::flush_now(FlushScope scope) {
+    check_usable();
+    if (flushing_) throw InvalidRequestError("flush(): this Session is flushing already");
+    flushing_ = true;
+    const struct Done {
+        bool& flag;
+        ~Done() { flag = false; }
+    } done{flushing_};
+    begin_level();
+    const std::size_t writes = level().writes.size();
+    flush_sent_ = false;
+    try {
+        flush_changes(*this, scope);
+    } catch (const std::exception& error) {
+        fail(error.what(), writes);
+        throw;
+    }
+}
+
+/// A flush failed. If it had sent anything, its transaction, or the savepoint that it ran in, is rolled
+/// back, and the program must say rollback() before it goes on; what the flush wrote into objects is put
+/// back either way, the program's own edits stay.
+void SessionCore::fail(const std::string& why, std::size_t writes_before) noexcept {
+    if (!flush_sent_) return put_back_writes(levels_.back(), writes_before);
+    failure_ = why.empty() ? "unknown" : why;
+    put_back_writes(levels_.back(), 0);
+    roll_back_connection();
+}
+
+void SessionCore::roll_back_connection() noexcept {
+    if (!connection_) return;
+    try {
+        SessionLevel& top = levels_.back();
+        if (top.connection_transaction != 0)
+            connection_->rollback(top.connection_transaction);
+        else if (connection_->root() != 0)
+            connection_->rollback(connection_->root());
+    } catch (const std::exception& error) {
+        engine_.log(LogRecord::Level::error,
+                    std::string("rollback of a Session failed: ") + error.what());
+        if (levels_.size() == 1) drop_connection();
+    }
+}
+
+// --- commit --------------------------------------------------------------------------------------
+
+void SessionCore::commit() {
+    check_usable();
+    while (levels_.size() > 1) commit_nested(levels_.back().number);
+    flush_now(FlushScope::all);
+    if (connection_) {
+        if (connection_->root() != 0) {
+            try {
+                connection_->commit(connection_->root());
+            } catch (const std::exception& error) {
+                failure_ = error.what();
+                throw;
+            }
+        }
+        drop_connection();  // back to the pool
+    }
+    if (!levels_.empty()) finish_deleted(levels_.front());
+    levels_.clear();
+    if (options_.expire_on_commit) expire_persistent();
+    free_unreachable(options_.expire_on_commit);
+}
+
+/// The rows are gone for good.
+void SessionCore::finish_deleted(SessionLevel& level) {
+    for (Slot* slot : level.deleted) {
+        if (slot->state != ObjectState::deleted) continue;
+        slot->state = ObjectState::detached;
+        slot->require(attention::gone);
+    }
+}
+
+// --- rollback ------------------------------------------------------------------------------------
+
+void SessionCore::rollback() {
+    check_open();
+    failure_.clear();
+    while (!levels_.empty()) {
+        undo(levels_.back());
+        levels_.pop_back();
+    }
+    if (connection_) {
+        if (connection_->root() != 0) {
+            try {
+                connection_->rollback(connection_->root());
+            } catch (...) {
+                drop_connection();
+                end_rolled_back();
+                throw;
+            }
+        }
+        drop_connection();
+    }
+    end_rolled_back();
+}
+
+void SessionCore::end_rolled_back() noexcept {
+    expire_persistent();
+    free_unreachable(true);
+}
+
+void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcept {
+    const auto end = level.writes.rend() - static_cast<std::ptrdiff_t>(from);
+    for (auto write = level.writes.rbegin(); write != end; ++write) {
+        void* const member = write->attribute->in(write->slot->object());
+        if (write->was_set)
+            write->attribute->ops->assign(member, write->before.view());
+        else
+            write->attribute->ops->reset(member);
+    }
+    level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from), level.writes.end());
+}
+
+/// What the level did to objects, backwards: those that it inserted are transient again, those that it
+/// deleted are back, keys are what they were.
+void SessionCore::undo(SessionLevel& level) noexcept {
+    for (Slot* slot : level.inserted) {
+        if (slot->state != ObjectState::persistent && slot->state != ObjectState::deleted) continue;
+        unmap(*slot);
+        become_transient(*slot);
+    }
+    put_back_writes(level, 0);
+    for (Slot* slot : level.added)
+        if (slot->state == ObjectState::pending) {
+            std::erase(pending_, slot);
+            become_transient(*slot);
+        }
+    for (Slot* slot : level.deleted) {
+        if (slot->state != ObjectState::deleted) continue;
+        slot->state = ObjectState::persistent;
+        map(*slot);
+    }
+    for (auto entry = level.rekeyed.rbegin(); entry != level.rekeyed.rend(); ++entry)
+        restore_key(*entry->first, entry->second);
+    for (Slot* slot : doomed_) slot->clear(mark::doomed);
+    doomed_.clear();
+    for (auto& [slot, expressions] : expressions_)
+        const_cast<Slot*>(slot)->clear(mark::has_expressions);
+    expressions_.clear();
+}
+
+void SessionCore::become_transient(Slot& slot) noexcept {
+    slot.state = ObjectState::transient;
+    slot.image = nullptr;  // its memory stays with the slab
+    if (slot.is(mark::imaged)) std::erase(imaged_, &slot);
+    if (slot.is(mark::hot)) std::erase(hot_, &slot);
+    slot.marks = 0;
+    slot.attention = 0;
+}
+
+void SessionCore::restore_key(Slot& slot, const Key& key) noexcept {
+    if (slot.state != ObjectState::persistent) return;
+    unmap(slot);
+    const Mapper& mapper = mapper_of(slot);
+    const KeyView before = key.view();
+    Image& image = image_of(slot);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const Attribute& attribute = *mapper.key()[i];
+        attribute.ops->assign(attribute.in(slot.object()), before[i]);
+        slot.slab->arena().store(image[attribute.index], before[i]);
+    }
+    map(slot);
+}
+
+// --- savepoints ----------------------------------------------------------------------------------
+
+std::uint64_t SessionCore::begin_nested() {
+    check_usable();
+    flush_now(FlushScope::all);
+    engine::ConnectionState& state = connection();
+    const std::uint64_t transaction = state.begin_nested();
+    levels_.emplace_back();
+    levels_.back().connection_transaction = transaction;
+    return levels_.back().number = ++last_savepoint_;
+}
+
+std::size_t SessionCore::level_of(std::uint64_t savepoint) const noexcept {
+    for (std::size_t i = 1; i < levels_.size(); ++i)
+        if (levels_[i].number == savepoint) return i;
+    return 0;
+}
+
+bool SessionCore::is_open_savepoint(std::uint64_t savepoint) const noexcept {
+    return savepoint != 0 && level_of(savepoint) != 0;
+}
+
+void SessionCore::commit_nested(std::uint64_t savepoint) {
+    check_usable();
+    const std::size_t at = level_of(savepoint);
+    if (at == 0) throw InvalidRequestError("commit(): this savepoint has ended already");
+    while (levels_.size() > at + 1) commit_nested(levels_.back().number);
+    flush_now(FlushScope::all);
+    connection().commit(levels_.back().connection_transaction);
+    SessionLevel done = std::move(levels_.back());
+    levels_.pop_back();
+    SessionLevel& outer = levels_.back();
+    const auto append = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()),
+                  std::make_move_iterator(from.end()));
+    };
+    append(outer.writes, done.writes);
+    append(outer.inserted, done.inserted);
+    append(outer.deleted, done.deleted);
+    append(outer.added, done.added);
+    append(outer.rekeyed, done.rekeyed);
+}
+
+void SessionCore::rollback_nested(std::uint64_t savepoint) {
+    check_open();
+    const std::size_t at = level_of(savepoint);
+    if (at == 0) return;
+    const std::uint64_t transaction = levels_[at].connection_transaction;
+    while (levels_.size() > at) {
+        undo(levels_.back());
+        levels_.pop_back();
+    }
+    failure_.clear();
+    if (connection_ && connection_->is_active(transaction)) connection_->rollback(transaction);
+    expire_persistent();
+    free_unreachable(true);
+}
+
+// --- boundaries ----------------------------------------------------------------------------------
+
+/// Everything of the ended transaction is to be read again, and nothing loaded points at anything.
+void SessionCore::expire_persistent() noexcept {
+    for (Region* region = first_region(); region; region = region->next())
+        region->for_each([this](Slot& slot) {
+            if (slot.state != ObjectState::persistent) return;
+            expire_links(slot);
+            expire_columns(slot);
+        });
+}
+
+void SessionCore::expire_all() {
+    check_open();
+    expire_persistent();
+}
+
+void SessionCore::forget(Slot& slot) noexcept { unmap(slot); }
+
+/// Frees what nobody can reach: regions without a handle and, where all loaded links were dropped,
+/// also single slabs of the others.
+void SessionCore::free_unreachable(bool expires) noexcept {
+    for (Slot* slot : hot_) slot->clear(mark::hot);
+    hot_.clear();
+    imaged_.clear();
+    for (Region* region = first_region(); region;) {
+        Region* const next = region->next();
+        free_region(*region, expires);
+        region = next;
+    }
+    for (Region* region = first_region(); region; region = region->next())
+        region->for_each([this](Slot& slot) {
+            if (slot.is(mark::imaged)) imaged_.push_back(&slot);
+            if (slot.state == ObjectState::persistent && slot.image) slot.require(attention::cold);
+        });
+}
+
+void SessionCore::free_region(Region& region, bool expires) noexcept {
+    if (region.is_pinned()) return;
+    bool busy = false;       // something in it is still to be written
+    bool transients = false; // they point at others, and nothing makes them let go
+    region.for_each([&](const Slot& slot) {
+        busy = busy || slot.state == ObjectState::pending || slot.is(mark::doomed) ||
+               slot.state == ObjectState::deleted || slot.is(mark::linked);
+        transients = transients || slot.state == ObjectState::transient;
+    });
+    if (busy) return;
+    if (!region.has_handles()) {
+        region.for_each([this](Slot& slot) { forget(slot); });
+        (void)Region::destroy_unless_held(region);
+        return;
+    }
+    if (expires && !transients) Region::split(region, [this](Slot& slot) { forget(slot); });
+}
+
+void SessionCore::expunge_all() {
+    check_open();
+    release_objects();
+}
+
+/// The session knows no object any more; those that somebody holds live on by themselves.
+void SessionCore::release_objects() noexcept {
+    identities_.clear();
+    pending_.clear();
+    doomed_.clear();
+    hot_.clear();
+    imaged_.clear();
+    expressions_.clear();
+    for (SessionLevel& each : levels_) {
+        each.writes.clear();
+        each.inserted.clear();
+        each.deleted.clear();
+        each.added.clear();
+        each.rekeyed.clear();
+    }
+    while (Region* region = first_region()) {
+        region->for_each([](Slot& slot) {
+            if (slot.state == ObjectState::pending)
+                slot.state = ObjectState::transient;
+            else if (slot.state != ObjectState::transient)
+                slot.state = ObjectState::detached;
+            slot.marks = 0;
+            slot.attention = slot.attention & (attention::gone | attention::read_only);
+        });
+        region->set_owner(nullptr);
+    }
+}
+
+void SessionCore::close() noexcept {
+    if (closed_) return;
+    closed_ = true;
+    if (process_.is_current() && !levels_.empty()) {
+        // As a rollback for objects, but what they show stays readable.
+        while (!levels_.empty()) {
+            undo(levels_.back());
+            levels_.pop_back();
+        }
+    }
+    drop_connection();  // rolls back what is open
+    release_objects();
+}
+
+}  // namespace azoth::inline v0::orm

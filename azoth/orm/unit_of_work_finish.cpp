@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/unit_of_work.hpp>
+
+#include <utility>
+
+/// All SQL has succeeded: objects become what their rows are.
+namespace azoth::inline v0::orm {
+
+void UnitOfWork::finish() {
+    take_over_followed_keys();
+    FlushSet& objects = context_.objects();
+    for (Slot* slot : objects.discarded()) session_.expunge(*slot);
+    // Old identities go before new ones come: the new ones may be the old ones of others.
+    for (const Mapper* mapper : objects.classes()) {
+        finish_removals(objects.work(*mapper));
+        leave_old_keys(objects.work(*mapper));
+    }
+    for (const Mapper* mapper : objects.classes()) finish_saves(objects.work(*mapper));
+    settle_lists();
+}
+
+void UnitOfWork::finish_removals(const ClassWork& work) {
+    for (Slot* slot : work.removals) {
+        session_.unmap(*slot);
+        slot->state = ObjectState::deleted;
+        slot->clear(mark::doomed);
+        session_.level().deleted.push_back(slot);
+    }
+}
+
+void UnitOfWork::leave_old_keys(const ClassWork& work) {
+    if (rekeyed_.empty()) return;
+    for (Slot* slot : work.saves) {
+        if (slot->state != ObjectState::persistent || !has_new_key(*slot)) continue;
+        session_.key_of(*slot, key_);
+        session_.level().rekeyed.emplace_back(slot, Key(key_));
+        session_.unmap(*slot);
+    }
+}
+
+void UnitOfWork::finish_saves(const ClassWork& work) {
+    std::vector<Slot*>& inserted = session_.level().inserted;
+    for (Slot* slot : work.saves) {
+        if (slot->state == ObjectState::persistent) {
+            if (slot->image) session_.take_image(*slot);
+            if (!slot->is(mark::mapped)) enter(*slot);
+            continue;
+        }
+        slot->state = ObjectState::persistent;
+        slot->clear(mark::added);
+        inserted.push_back(slot);
+        // Through a handle that was used the program may have got a reference, and write by it.
+        const bool was_borrowed = (slot->attention & attention::cold) == 0;
+        if (was_borrowed) session_.take_image(*slot);
+        slot->require(attention::cold);
+        complete_collections(*slot);
+        settle_links(*slot);
+        enter(*slot);
+    }
+}
+
+/// Nothing leads to a new row but what was linked before it was inserted: such a collection is known as a
+/// whole, and needn't be loaded.
+void UnitOfWork::complete_collections(Slot& inserted) {
+    for (const auto& relationship : mapper_of(inserted).relationships()) {
+        if (!relationship->is_many || relationship->viewonly) continue;
+        Link& link = LinkAccess::of(inserted, *relationship);
+        const Collection* known = LinkAccess::existing_collection(link);
+        if (known && !known->array && !known->added.empty()) LinkAccess::set_loaded_items(link, {});
+    }
+}
+
+/// Puts the object into the identity map under its new key.
+void UnitOfWork::enter(Slot& slot) {
+    const Mapper& mapper = mapper_of(slot);
+    key_.clear();
+    for (const Attribute* attribute : mapper.key()) key_.push_back(attribute->view(slot.object()));
+    Slot*& entry = session_.identities_.entry(mapper, key_);
+    if (Slot* const former = std::exchange(entry, &slot); former && former != &slot) {
+        // Its row is gone without the session's knowledge, and the key was given away again.
+        former->clear(mark::mapped);
+        former->state = ObjectState::detached;
+        session_.engine_.log(LogRecord::Level::warning,
+                             describe(slot) +
+                                 " was inserted, while the session had an object of that key: the "
+                                 "row of that one must have been deleted without the session; it is "
+                                 "detached");
+    }
+    slot.set(mark::mapped);
+}
+
+void UnitOfWork::settle_links(Slot& slot) {
+    for (const auto& relationship : mapper_of(slot).relationships())
+        LinkAccess::settle(LinkAccess::of(slot, *relationship));
+    slot.clear(mark::linked);
+}
+
+void UnitOfWork::settle_lists() {
+    for (Slot* slot : session_.hot_) {
+        slot->clear(mark::hot);
+        if (slot->is(mark::linked)) settle_links(*slot);
+        if (slot->state == ObjectState::persistent) slot->require(attention::cold);
+    }
+    session_.hot_.clear();
+    session_.pending_.clear();
+    session_.doomed_.clear();
+    for (const auto& [slot, expressions] : session_.expressions_)
+        const_cast<Slot*>(slot)->clear(mark::has_expressions);
+    session_.expressions_.clear();
+    session_.given_.clear();
+}
+
+}  // namespace azoth::inline v0::orm
