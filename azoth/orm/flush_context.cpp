@@ -63,6 +63,13 @@ void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView
     attribute.ops->assign(member, value);
 }
 
+void FlushContext::expect_writes(std::size_t count) {
+    auto& writes = session_.level().writes;
+    const std::size_t wanted = writes.size() + count;
+    // Never by little: a transaction may have any number of small flushes.
+    if (wanted > writes.capacity()) writes.reserve(std::max(wanted, 2 * writes.capacity()));
+}
+
 void FlushContext::copy(Slot& slot, const Attribute& attribute, const Slot& from,
                         const Attribute& of) {
     const ValueView value = of.view(from.object());

@@ -38,6 +38,8 @@ class FlushContext {
     [[nodiscard]] bool has_changes(Slot& slot);
     /// Writes a value into a member, so that a rollback can put back what was there.
     void write(Slot& slot, const Attribute& attribute, const ValueView& value);
+    /// About so many calls of write() follow.
+    void expect_writes(std::size_t count);
     /// Copies the value of a member of another object.
     void copy(Slot& slot, const Attribute& attribute, const Slot& from, const Attribute& of);
     /// Makes a foreign key NULL or, in a new object, unset.

@@ -46,6 +46,17 @@ std::shared_ptr<const UpdatePlan> make_update(const Mapper& mapper, const Attrib
 
 }  // namespace
 
+FlushStatements::FlushStatements(const Mapper& mapper) {
+    for (const Attribute& attribute : mapper.attributes()) {
+        const bool always = attribute.zero == ZeroMeans::value && !attribute.ops->is_maybe &&
+                            !attribute.ops->is_deferred && !attribute.is_version;
+        if (always)
+            always_given_.add(attribute.index);
+        else
+            sometimes_given_.push_back(&attribute);
+    }
+}
+
 template <class Plan, class Make>
 std::shared_ptr<const Plan> FlushStatements::find(Plans<Plan>& plans, const AttributeSet& set,
                                                   Make&& make) const {

@@ -34,6 +34,15 @@ struct UpdatePlan {
 /// any thread.
 class FlushStatements {
   public:
+    FlushStatements() = default;
+    /// \param mapper configured
+    explicit FlushStatements(const Mapper& mapper);
+    /// Columns that every INSERT names.
+    [[nodiscard]] const AttributeSet& always_given() const noexcept { return always_given_; }
+    /// The others: named where the object says something about them.
+    [[nodiscard]] const std::vector<const Attribute*>& sometimes_given() const noexcept {
+        return sometimes_given_;
+    }
     [[nodiscard]] std::shared_ptr<const InsertPlan> insert(const Mapper& mapper,
                                                            const AttributeSet& given) const;
     [[nodiscard]] std::shared_ptr<const UpdatePlan> update(const Mapper& mapper,
@@ -52,6 +61,8 @@ class FlushStatements {
     [[nodiscard]] std::shared_ptr<const Plan> find(Plans<Plan>& plans, const AttributeSet& set,
                                                    Make&& make) const;
 
+    AttributeSet always_given_;
+    std::vector<const Attribute*> sometimes_given_;
     mutable std::mutex mutex_;
     mutable Plans<InsertPlan> inserts_;
     mutable Plans<UpdatePlan> updates_;

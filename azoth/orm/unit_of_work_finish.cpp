@@ -40,6 +40,9 @@ void UnitOfWork::leave_old_keys(const ClassWork& work) {
 
 void UnitOfWork::finish_saves(const ClassWork& work) {
     std::vector<Slot*>& inserted = session_.level().inserted;
+    // The first of many says that there are many; single ones make room as they come.
+    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending)
+        session_.identities_.reserve(*work.mapper, work.saves.size());
     for (Slot* slot : work.saves) {
         if (slot->state == ObjectState::persistent) {
             if (slot->image) session_.take_image(*slot);
