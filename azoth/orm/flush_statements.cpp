@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/flush_statements.hpp>
-
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/elements.hpp>
 
@@ -10,7 +9,8 @@ namespace {
 using sql::Clause;
 
 std::shared_ptr<const InsertPlan> make_insert(const Mapper& mapper, const AttributeSet& given) {
-    auto plan = std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
+    auto plan =
+        std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
     for (const Attribute& attribute : mapper.attributes()) {
         if (given.contains(attribute.index)) {
             plan->statement.target_column(*attribute.column);

@@ -11,8 +11,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from any
-/// thread.
+/// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from
+/// any thread.
 struct InsertPlan {
     CoreStatement statement;
     std::vector<const Attribute*> given;     ///< whose values are the parameters
@@ -21,8 +21,8 @@ struct InsertPlan {
 
 /// UPDATE of some columns of the row of a key. Immutable; safe from any thread.
 ///
-/// Its parameters are the changed values, the version to be, the key and the version so far; versions
-/// only where it counts them.
+/// Its parameters are the changed values, the version to be, the key and the version so far;
+/// versions only where it counts them.
 struct UpdatePlan {
     CoreStatement statement;
     std::vector<const Attribute*> changed;
@@ -30,8 +30,8 @@ struct UpdatePlan {
     std::size_t parameters = 0;
 };
 
-/// The statements by which objects of one class are written, made when they are first needed. Safe from
-/// any thread.
+/// The statements by which objects of one class are written, made when they are first needed. Safe
+/// from any thread.
 class FlushStatements {
   public:
     FlushStatements() = default;

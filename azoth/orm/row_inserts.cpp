@@ -58,9 +58,8 @@ class MadeByDatabase final : public driver::RowSink {
 [[noreturn]] void throw_not_inserted(const Mapper& mapper, std::size_t expected,
                                      std::size_t found) {
     throw FlushError("INSERT into " + mapper.table().describe() + " of " +
-                     std::to_string(expected) + " objects of " + mapper.class_name() +
-                     " made " + std::to_string(found) +
-                     " rows: does a trigger of the database swallow some?");
+                     std::to_string(expected) + " objects of " + mapper.class_name() + " made " +
+                     std::to_string(found) + " rows: does a trigger of the database swallow some?");
 }
 
 }  // namespace
@@ -110,8 +109,8 @@ void RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
     MadeByDatabase made(context_, *plan, slots);
     context_.expect_writes(slots.size() * plan->returned.size());
     const bool wants_rows = !plan->returned.empty();
-    const std::int64_t count = connection().execute_many(
-        plan->statement, rows, plan->given.size(), wants_rows ? &made : nullptr);
+    const std::int64_t count = connection().execute_many(plan->statement, rows, plan->given.size(),
+                                                         wants_rows ? &made : nullptr);
     const std::size_t found = wants_rows ? made.rows() : static_cast<std::size_t>(count);
     if (count >= 0 && found != slots.size()) throw_not_inserted(mapper, slots.size(), found);
 }
