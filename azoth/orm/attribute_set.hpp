@@ -9,8 +9,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// Some of a mapper's attributes, by Attribute::index. A plain value; allocates nothing for classes of up
-/// to 64 columns.
+/// Some of a mapper's attributes, by Attribute::index. A plain value; allocates nothing for classes
+/// of up to 64 columns.
 class AttributeSet {
   public:
     void add(std::size_t index) {

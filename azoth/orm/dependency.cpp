@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/dependency.hpp>
-
 #include <azoth/orm/dependency_kinds.hpp>
 #include <azoth/orm/errors.hpp>
 
@@ -92,10 +91,9 @@ void Dependency::load(Slot& owner) {
 void Dependency::require_nullable(const Slot& child, const Attribute& foreign_key) const {
     if (child.state != ObjectState::persistent) return;  // it may get a value in another way
     if (foreign_key.ops->accepts_null && foreign_key.key_position < 0) return;
-    const std::string cure =
-        foreign_key.key_position >= 0
-            ? " is part of its key, which can't be NULL: delete the object"
-            : " can't be NULL: make it a std::optional, delete the object";
+    const std::string cure = foreign_key.key_position >= 0
+                                 ? " is part of its key, which can't be NULL: delete the object"
+                                 : " can't be NULL: make it a std::optional, delete the object";
     throw FlushError(describe(child) + " is no longer linked along " + relationship_.describe() +
                      ", but " + describe(mapper_of(child), foreign_key) + cure +
                      ", or let the relationship cascade \"all, delete-orphan\"");
@@ -105,8 +103,8 @@ void Dependency::require_agreement(const Slot& child, const Attribute& foreign_k
                                    const Slot* parent, const Attribute& key) const {
     if (!FlushContext::is_given(child, foreign_key)) return;
     const ValueView given = foreign_key.view(child.object());
-    const bool known = parent && (parent->state == ObjectState::persistent ||
-                                  !key.is_unset(parent->object()));
+    const bool known =
+        parent && (parent->state == ObjectState::persistent || !key.is_unset(parent->object()));
     const ValueView wanted = known ? key.view(parent->object()) : ValueView();
     if ((known || !parent) && same_value(given, wanted)) return;
     throw FlushError(describe(child) + ": " + describe(mapper_of(child), foreign_key) +

@@ -13,8 +13,9 @@ namespace azoth::inline v0::orm {
 
 class RowWriter;
 
-/// What a relationship means to a flush: who else takes part, what must come before what, which foreign
-/// keys and rows between are written. One thread at a time. SQLAlchemy: `DependencyProcessor`.
+/// What a relationship means to a flush: who else takes part, what must come before what, which
+/// foreign keys and rows between are written. One thread at a time. SQLAlchemy:
+/// `DependencyProcessor`.
 class Dependency {
   public:
     Dependency(FlushContext& context, const Relationship& relationship, RowWriter& writer);
@@ -49,7 +50,8 @@ class Dependency {
     virtual void unlink(Slot& owner, const LinkView& view) = 0;
     /// After a number of owners.
     virtual void finish(Step step);
-    /// \param link the step for this owner; `self`: that which saves or removes it; `other`: that which
+    /// \param link the step for this owner; `self`: that which saves or removes it; `other`: that
+    /// which
     ///     saves or removes an object that it is linked with
     virtual void connect_one(FlushGraph& graph, Step step, std::uint32_t link, std::uint32_t self,
                              std::uint32_t other, bool other_goes) = 0;
@@ -57,8 +59,8 @@ class Dependency {
     void load(Slot& owner);
     /// A child that loses its parent can have none.
     void require_nullable(const Slot& child, const Attribute& foreign_key) const;
-    /// A foreign key that the program has set by hand says the same as the relationship. \param parent
-    /// null: the relationship leads to nothing
+    /// A foreign key that the program has set by hand says the same as the relationship. \param
+    /// parent null: the relationship leads to nothing
     void require_agreement(const Slot& child, const Attribute& foreign_key, const Slot* parent,
                            const Attribute& key) const;
 

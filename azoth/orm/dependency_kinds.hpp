@@ -58,7 +58,7 @@ class ManyToMany final : public Dependency {
     void connect_one(FlushGraph& graph, Step step, std::uint32_t link, std::uint32_t self,
                      std::uint32_t other, bool other_goes) override;
 
-    std::vector<std::pair<Slot*, Slot*>> added_;    // rows: owner and target
+    std::vector<std::pair<Slot*, Slot*>> added_;  // rows: owner and target
     std::vector<std::pair<Slot*, Slot*>> removed_;
 };
 

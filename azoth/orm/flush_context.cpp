@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/flush_context.hpp>
-
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/orm/flush_context.hpp>
 #include <azoth/orm/link_view.hpp>
 
 #include <algorithm>
@@ -30,13 +29,13 @@ void FlushContext::open(Slot& slot) {
 
 namespace {
 
-/// The member says nothing about its column, although it differs from what the row holds. A zero can't
-/// be the key of an object that has another one, nor lead to a parent.
+/// The member says nothing about its column, although it differs from what the row holds. A zero
+/// can't be the key of an object that has another one, nor lead to a parent.
 bool says_nothing(const Attribute& attribute, const void* object) {
     if (attribute.is_version) return true;
     if (!attribute.ops->is_set(attribute.in(object))) return true;
-    const bool leads = attribute.key_position >= 0 ||
-                       (attribute.foreign && !attribute.ops->accepts_null);
+    const bool leads =
+        attribute.key_position >= 0 || (attribute.foreign && !attribute.ops->accepts_null);
     return leads && attribute.starts_zero && attribute.ops->is_zero(attribute.in(object));
 }
 
@@ -63,6 +62,13 @@ void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView
     attribute.ops->assign(member, value);
 }
 
+void FlushContext::expect_writes(std::size_t count) {
+    auto& writes = session_.level().writes;
+    const std::size_t wanted = writes.size() + count;
+    // Never by little: a transaction may have any number of small flushes.
+    if (wanted > writes.capacity()) writes.reserve(std::max(wanted, 2 * writes.capacity()));
+}
+
 void FlushContext::copy(Slot& slot, const Attribute& attribute, const Slot& from,
                         const Attribute& of) {
     const ValueView value = of.view(from.object());
@@ -81,8 +87,7 @@ void FlushContext::make_null(Slot& slot, const Attribute& attribute) {
 // --- what is known of objects --------------------------------------------------------------------
 
 bool FlushContext::takes_part(const Slot& slot) const noexcept {
-    const bool lives =
-        slot.state == ObjectState::pending || slot.state == ObjectState::persistent;
+    const bool lives = slot.state == ObjectState::pending || slot.state == ObjectState::persistent;
     return lives && !slot.is(mark::discarded) && session_of(slot) == &session_;
 }
 
@@ -92,9 +97,8 @@ bool FlushContext::takes_part(const Slot& slot, const Relationship& relationship
     if (slot.state != ObjectState::deleted && !slot.is(mark::discarded))
         connection().engine().log(
             LogRecord::Level::warning,
-            "an object of " + mapper_of(slot).class_name() +
-                " is not in the session: to " + std::string(doing) + " it along " +
-                relationship.describe() +
+            "an object of " + mapper_of(slot).class_name() + " is not in the session: to " +
+                std::string(doing) + " it along " + relationship.describe() +
                 " will not be written. Add it to the session, or let the relationship cascade "
                 "save-update");
     return false;

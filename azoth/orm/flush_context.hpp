@@ -15,8 +15,8 @@ namespace azoth::inline v0::orm {
 /// A SQL expression to be written into a column, as Session::set left it.
 using AttributeExpressions = std::vector<std::pair<const Attribute*, sql::Expression>>;
 
-/// What the parts of a flush share: session, objects, and the one way to write into an object. One thread
-/// at a time.
+/// What the parts of a flush share: session, objects, and the one way to write into an object. One
+/// thread at a time.
 class FlushContext {
   public:
     using Expressions = std::unordered_map<const Slot*, AttributeExpressions>;
@@ -30,14 +30,17 @@ class FlushContext {
 
     // --- writing into objects ------------------------------------------------------------------
 
-    /// Before flush writes into an object that has a row: its members are of this transaction, and what
-    /// they were is in its image.
+    /// Before flush writes into an object that has a row: its members are of this transaction, and
+    /// what they were is in its image.
     void open(Slot& slot);
-    /// Whether the program has changed columns of an object that has a row. Members that say nothing are
-    /// put back to what the row holds: keys and foreign keys that are zero, and versions (R15).
+    /// Whether the program has changed columns of an object that has a row. Members that say
+    /// nothing are put back to what the row holds: keys and foreign keys that are zero, and
+    /// versions (R15).
     [[nodiscard]] bool has_changes(Slot& slot);
     /// Writes a value into a member, so that a rollback can put back what was there.
     void write(Slot& slot, const Attribute& attribute, const ValueView& value);
+    /// About so many calls of write() follow.
+    void expect_writes(std::size_t count);
     /// Copies the value of a member of another object.
     void copy(Slot& slot, const Attribute& attribute, const Slot& from, const Attribute& of);
     /// Makes a foreign key NULL or, in a new object, unset.
@@ -45,8 +48,8 @@ class FlushContext {
 
     // --- what is known of objects --------------------------------------------------------------
 
-    /// In this session, with a row or to get one. An object that isn't, but is linked with one that is, is
-    /// reported in the log. \param doing "add", as in the message
+    /// In this session, with a row or to get one. An object that isn't, but is linked with one that
+    /// is, is reported in the log. \param doing "add", as in the message
     [[nodiscard]] bool takes_part(const Slot& slot, const Relationship& relationship,
                                   std::string_view doing);
     [[nodiscard]] bool takes_part(const Slot& slot) const noexcept;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/flush_graph.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/orm/dependency.hpp>
+#include <azoth/orm/flush_graph.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -23,23 +22,21 @@ const void* subject_of(const Action& action) noexcept {
 
 }  // namespace
 
-FlushGraph::FlushGraph(FlushSet& objects,
-                       std::span<const std::unique_ptr<Dependency>> dependencies)
+FlushGraph::FlushGraph(FlushSet& objects, std::span<const std::unique_ptr<Dependency>> dependencies)
     : objects_(objects), dependencies_(dependencies) {}
 
 // --- steps ---------------------------------------------------------------------------------------
 
 std::size_t FlushGraph::NameHash::operator()(const Name& name) const noexcept {
     using azoth::detail::mix;
-    return static_cast<std::size_t>(
-        mix(mix(reinterpret_cast<std::uintptr_t>(name.subject), static_cast<std::uint64_t>(name.step)),
-            reinterpret_cast<std::uintptr_t>(name.object)));
+    return static_cast<std::size_t>(mix(
+        mix(reinterpret_cast<std::uintptr_t>(name.subject), static_cast<std::uint64_t>(name.step)),
+        reinterpret_cast<std::uintptr_t>(name.object)));
 }
 
 std::uint32_t FlushGraph::node(const void* subject, const Action& action) {
-    const auto [found, is_new] =
-        nodes_.try_emplace(Name{subject, action.object, action.step},
-                           static_cast<std::uint32_t>(actions_.size()));
+    const auto [found, is_new] = nodes_.try_emplace(Name{subject, action.object, action.step},
+                                                    static_cast<std::uint32_t>(actions_.size()));
     if (is_new) actions_.push_back(action);
     return found->second;
 }
@@ -156,8 +153,8 @@ void FlushGraph::take_apart(const std::vector<bool>& on_circle) {
     redirect_edges(edges);
 }
 
-/// Steps for single objects; between saving and removing ones of a class stands a barrier, which is the
-/// same as an edge from each to each.
+/// Steps for single objects; between saving and removing ones of a class stands a barrier, which is
+/// the same as an edge from each to each.
 void FlushGraph::take_apart(const Mapper& mapper, Step step) {
     const std::uint32_t barrier = whole(Step::barrier, mapper);
     for (const Slot* object : objects_of({step, &mapper})) {

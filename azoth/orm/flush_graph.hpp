@@ -22,9 +22,9 @@ enum class Step : std::uint8_t {
     clear_out,  ///< post_update, before objects go
     link,       ///< after objects are saved: foreign keys of others, rows between
     save,
-    fill_in,    ///< post_update, after objects are saved
+    fill_in,  ///< post_update, after objects are saved
     remove,
-    barrier,    ///< nothing: what stands between two sets of steps
+    barrier,  ///< nothing: what stands between two sets of steps
 };
 
 /// A step for all objects of a class, or for one of them. A plain value.
@@ -37,9 +37,10 @@ struct Action {
 
 /// The steps of a flush and what must come before what. One thread at a time.
 ///
-/// Steps are for whole classes as long as these don't depend on each other in a circle. Where they do, the
-/// steps on the circle fall apart into steps for single objects, and those that turn out to be ready at
-/// the same time are put together again. SQLAlchemy: `UOWTransaction` and `topological`.
+/// Steps are for whole classes as long as these don't depend on each other in a circle. Where they
+/// do, the steps on the circle fall apart into steps for single objects, and those that turn out to
+/// be ready at the same time are put together again. SQLAlchemy: `UOWTransaction` and
+/// `topological`.
 class FlushGraph {
   public:
     FlushGraph(FlushSet& objects, std::span<const std::unique_ptr<Dependency>> dependencies);
@@ -47,7 +48,8 @@ class FlushGraph {
     // The steps for whole classes, made when they are first asked for.
     [[nodiscard]] std::uint32_t whole(Step step, const Mapper& mapper);
     [[nodiscard]] std::uint32_t whole(Step step, Dependency& dependency);
-    /// The step that saves or removes the object: by itself, where the steps of its class fell apart.
+    /// The step that saves or removes the object: by itself, where the steps of its class fell
+    /// apart.
     [[nodiscard]] std::uint32_t of(const Slot& object);
     /// A dependency's step for one of its owners.
     [[nodiscard]] std::uint32_t of(Step step, Dependency& dependency, Slot& owner);

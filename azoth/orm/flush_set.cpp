@@ -4,8 +4,8 @@
 namespace azoth::inline v0::orm {
 namespace {
 
-constexpr std::uint16_t all_marks = mark::saving | mark::removing | mark::row_switched |
-                                    mark::discarded | mark::visited;
+constexpr std::uint16_t all_marks =
+    mark::saving | mark::removing | mark::row_switched | mark::discarded | mark::visited;
 
 }  // namespace
 

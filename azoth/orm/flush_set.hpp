@@ -9,9 +9,9 @@
 
 namespace azoth::inline v0::orm {
 
-/// The objects of one class that take part in a flush, in the order in which they joined. What was to be
-/// saved and is now to be removed, or the other way round, stands in both lists until they are settled: its
-/// mark decides.
+/// The objects of one class that take part in a flush, in the order in which they joined. What was
+/// to be saved and is now to be removed, or the other way round, stands in both lists until they
+/// are settled: its mark decides.
 struct ClassWork {
     const Mapper* mapper = nullptr;
     std::vector<Slot*> saves;
@@ -22,8 +22,8 @@ struct ClassWork {
 
 /// The objects that take part in a flush. One thread at a time.
 ///
-/// What becomes of an object is noted in its slot, so that no object costs an allocation; the notes are
-/// wiped off when the set is destroyed. SQLAlchemy: `UOWTransaction.states`.
+/// What becomes of an object is noted in its slot, so that no object costs an allocation; the notes
+/// are wiped off when the set is destroyed. SQLAlchemy: `UOWTransaction.states`.
 class FlushSet {
   public:
     explicit FlushSet(const ModelState& model);

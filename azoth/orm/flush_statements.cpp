@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/flush_statements.hpp>
-
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/elements.hpp>
 
@@ -10,7 +9,8 @@ namespace {
 using sql::Clause;
 
 std::shared_ptr<const InsertPlan> make_insert(const Mapper& mapper, const AttributeSet& given) {
-    auto plan = std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
+    auto plan =
+        std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
     for (const Attribute& attribute : mapper.attributes()) {
         if (given.contains(attribute.index)) {
             plan->statement.target_column(*attribute.column);
@@ -45,6 +45,17 @@ std::shared_ptr<const UpdatePlan> make_update(const Mapper& mapper, const Attrib
 }
 
 }  // namespace
+
+FlushStatements::FlushStatements(const Mapper& mapper) {
+    for (const Attribute& attribute : mapper.attributes()) {
+        const bool always = attribute.zero == ZeroMeans::value && !attribute.ops->is_maybe &&
+                            !attribute.ops->is_deferred && !attribute.is_version;
+        if (always)
+            always_given_.add(attribute.index);
+        else
+            sometimes_given_.push_back(&attribute);
+    }
+}
 
 template <class Plan, class Make>
 std::shared_ptr<const Plan> FlushStatements::find(Plans<Plan>& plans, const AttributeSet& set,

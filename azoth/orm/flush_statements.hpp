@@ -11,8 +11,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from any
-/// thread.
+/// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from
+/// any thread.
 struct InsertPlan {
     CoreStatement statement;
     std::vector<const Attribute*> given;     ///< whose values are the parameters
@@ -21,8 +21,8 @@ struct InsertPlan {
 
 /// UPDATE of some columns of the row of a key. Immutable; safe from any thread.
 ///
-/// Its parameters are the changed values, the version to be, the key and the version so far; versions
-/// only where it counts them.
+/// Its parameters are the changed values, the version to be, the key and the version so far;
+/// versions only where it counts them.
 struct UpdatePlan {
     CoreStatement statement;
     std::vector<const Attribute*> changed;
@@ -30,10 +30,19 @@ struct UpdatePlan {
     std::size_t parameters = 0;
 };
 
-/// The statements by which objects of one class are written, made when they are first needed. Safe from
-/// any thread.
+/// The statements by which objects of one class are written, made when they are first needed. Safe
+/// from any thread.
 class FlushStatements {
   public:
+    FlushStatements() = default;
+    /// \param mapper configured
+    explicit FlushStatements(const Mapper& mapper);
+    /// Columns that every INSERT names.
+    [[nodiscard]] const AttributeSet& always_given() const noexcept { return always_given_; }
+    /// The others: named where the object says something about them.
+    [[nodiscard]] const std::vector<const Attribute*>& sometimes_given() const noexcept {
+        return sometimes_given_;
+    }
     [[nodiscard]] std::shared_ptr<const InsertPlan> insert(const Mapper& mapper,
                                                            const AttributeSet& given) const;
     [[nodiscard]] std::shared_ptr<const UpdatePlan> update(const Mapper& mapper,
@@ -52,6 +61,8 @@ class FlushStatements {
     [[nodiscard]] std::shared_ptr<const Plan> find(Plans<Plan>& plans, const AttributeSet& set,
                                                    Make&& make) const;
 
+    AttributeSet always_given_;
+    std::vector<const Attribute*> sometimes_given_;
     mutable std::mutex mutex_;
     mutable Plans<InsertPlan> inserts_;
     mutable Plans<UpdatePlan> updates_;

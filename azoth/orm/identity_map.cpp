@@ -85,6 +85,14 @@ void IdentityMap::erase(const Mapper& mapper, KeyView key) {
         of_class.by_bytes.erase(encoded(key));
 }
 
+void IdentityMap::reserve(const Mapper& mapper, std::size_t more) {
+    PerClass& of_class = classes_[mapper.index()];
+    if (mapper.has_integer_key())
+        of_class.by_integer.reserve(of_class.by_integer.size() + more);
+    else
+        of_class.by_bytes.reserve(of_class.by_bytes.size() + more);
+}
+
 void IdentityMap::clear() {
     for (PerClass& of_class : classes_) {
         of_class.by_integer.clear();

@@ -39,6 +39,8 @@ class IdentityMap {
     /// The entry of that key, made where there is none; then it leads to null.
     [[nodiscard]] Slot*& entry(const Mapper& mapper, KeyView key);
     void erase(const Mapper& mapper, KeyView key);
+    /// Room for so many more objects of a class.
+    void reserve(const Mapper& mapper, std::size_t more);
     void clear();
     [[nodiscard]] std::size_t size() const noexcept;
     /// Calls `visit(Slot&)` for every object. It may not change the map.

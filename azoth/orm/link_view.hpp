@@ -9,8 +9,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// What has changed in a relationship of an object since the last flush, and what has not. Borrowed: valid
-/// as long as the relationship is not changed. SQLAlchemy: `History`.
+/// What has changed in a relationship of an object since the last flush, and what has not.
+/// Borrowed: valid as long as the relationship is not changed. SQLAlchemy: `History`.
 class LinkView {
   public:
     LinkView(Slot& owner, const Relationship& relationship)

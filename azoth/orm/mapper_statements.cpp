@@ -56,7 +56,7 @@ CoreStatement select_deferred(const Mapper& mapper, const Attribute& attribute) 
 }  // namespace
 
 std::unique_ptr<const MapperStatements> make_statements(const Mapper& mapper) {
-    auto made = std::make_unique<MapperStatements>();
+    auto made = std::make_unique<MapperStatements>(mapper);
     made->by_key = select_by_key(mapper);
     for (const auto& relationship : mapper.relationships())
         made->lazy.push_back(

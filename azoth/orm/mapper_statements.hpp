@@ -19,6 +19,7 @@ struct ObjectSelect {
 
 /// The statements of a class. Immutable; safe from any thread.
 struct MapperStatements {
+    explicit MapperStatements(const Mapper& mapper) : flush(mapper) {}
     /// The object of a key.
     ObjectSelect by_key;
     /// The objects that a relationship leads to, by Relationship::index: for the values of

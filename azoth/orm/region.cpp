@@ -50,6 +50,21 @@ std::align_val_t alignment_of(const SlotType& type) {
     return std::align_val_t(std::max(alignof(Slab), type.align));
 }
 
+// Memory of more than the usual alignment costs half as much again, and few classes need it.
+bool has_usual_alignment(const SlotType& type) noexcept {
+    return std::max(alignof(Slab), type.align) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+}
+void* allocate_slab(const SlotType& type, std::size_t size) {
+    return has_usual_alignment(type) ? ::operator new(size)
+                                     : ::operator new(size, alignment_of(type));
+}
+void free_slab(const SlotType& type, void* memory, std::size_t size) noexcept {
+    if (has_usual_alignment(type))
+        ::operator delete(memory, size);
+    else
+        ::operator delete(memory, size, alignment_of(type));
+}
+
 }  // namespace
 
 /// Holds the mutex that guards a slab, whichever it is by now.
@@ -88,7 +103,7 @@ Slab::~Slab() = default;
 
 Slab* Slab::make(Region& region, const SlotType& type, std::uint32_t capacity) {
     const std::size_t slots = offset_of_first(type) + capacity * stride_of(type);
-    void* const memory = ::operator new(slots, alignment_of(type));
+    void* const memory = allocate_slab(type, slots);
     Slab* const slab = new (memory) Slab(region, type, capacity);
     ASAN_POISON_MEMORY_REGION(slab + 1, slots - sizeof(Slab));
     return slab;
@@ -101,7 +116,7 @@ void Slab::destroy(Slab* slab) noexcept {
     const std::size_t slots = offset_of_first(type) + slab->capacity_ * stride_of(type);
     slab->~Slab();
     ASAN_UNPOISON_MEMORY_REGION(slab, slots);
-    ::operator delete(slab, slots, alignment_of(type));
+    free_slab(type, slab, slots);
 }
 
 Slot& Slab::slot(std::uint32_t index) noexcept {

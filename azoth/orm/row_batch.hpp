@@ -41,7 +41,8 @@ class OneRowEach final : public driver::RowSink {
     return slot.image ? (*slot.image)[attribute.index].view() : attribute.view(slot.object());
 }
 
-/// Takes a value that the database made. Throws NullValueError where the member has no place for NULL.
+/// Takes a value that the database made. Throws NullValueError where the member has no place for
+/// NULL.
 void take_returned(FlushContext& context, Slot& slot, const Attribute& attribute,
                    const ValueView& cell);
 

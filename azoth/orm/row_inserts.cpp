@@ -58,30 +58,26 @@ class MadeByDatabase final : public driver::RowSink {
 [[noreturn]] void throw_not_inserted(const Mapper& mapper, std::size_t expected,
                                      std::size_t found) {
     throw FlushError("INSERT into " + mapper.table().describe() + " of " +
-                     std::to_string(expected) + " objects of " + mapper.class_name() +
-                     " made " + std::to_string(found) +
-                     " rows: does a trigger of the database swallow some?");
+                     std::to_string(expected) + " objects of " + mapper.class_name() + " made " +
+                     std::to_string(found) + " rows: does a trigger of the database swallow some?");
 }
 
 }  // namespace
 
 /// What the INSERT names: all that the object says something about.
 AttributeSet RowWriter::given(const Mapper& mapper, Slot& slot) {
-    AttributeSet set;
-    for (const Attribute& attribute : mapper.attributes()) {
-        const void* const object = slot.object();
-        if (attribute.is_version) {
-            if (attribute.ops->is_zero(attribute.in(object)))
-                context_.write(slot, attribute, ValueView::of_integer(1));
-        } else {
-            const bool always = attribute.zero == ZeroMeans::value && !attribute.ops->is_maybe &&
-                                !attribute.ops->is_deferred;
-            const bool says_nothing = !always && attribute.is_unset(object);
-            const bool is_null = attribute.foreign && attribute.ops->accepts_null;
-            if (says_nothing && !is_null && !context_.session().is_given(slot, attribute))
-                continue;
+    const FlushStatements& statements = mapper.statements().flush;
+    AttributeSet set = statements.always_given();
+    const void* const object = slot.object();
+    for (const Attribute* attribute : statements.sometimes_given()) {
+        if (attribute->is_version) {
+            if (attribute->ops->is_zero(attribute->in(object)))
+                context_.write(slot, *attribute, ValueView::of_integer(1));
+        } else if (attribute->is_unset(object)) {
+            const bool is_null = attribute->foreign && attribute->ops->accepts_null;
+            if (!is_null && !context_.session().is_given(slot, *attribute)) continue;
         }
-        set.add(attribute.index);
+        set.add(attribute->index);
     }
     return set;
 }
@@ -111,9 +107,10 @@ void RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
     const auto plan = mapper.statements().flush.insert(mapper, set);
     NewRows rows(*plan, slots);
     MadeByDatabase made(context_, *plan, slots);
+    context_.expect_writes(slots.size() * plan->returned.size());
     const bool wants_rows = !plan->returned.empty();
-    const std::int64_t count = connection().execute_many(
-        plan->statement, rows, plan->given.size(), wants_rows ? &made : nullptr);
+    const std::int64_t count = connection().execute_many(plan->statement, rows, plan->given.size(),
+                                                         wants_rows ? &made : nullptr);
     const std::size_t found = wants_rows ? made.rows() : static_cast<std::size_t>(count);
     if (count >= 0 && found != slots.size()) throw_not_inserted(mapper, slots.size(), found);
 }

@@ -69,8 +69,8 @@ void RowWriter::insert_pairs(const Relationship& relationship, const Pairs& pair
     for (const auto& pair : relationship.to_owner) statement.target_column(*pair.column);
     for (const auto& pair : relationship.to_target) statement.target_column(*pair.column);
     PairKeys rows(relationship, fresh);
-    connection().execute_many(statement, rows,
-                              relationship.to_owner.size() + relationship.to_target.size(), nullptr);
+    connection().execute_many(
+        statement, rows, relationship.to_owner.size() + relationship.to_target.size(), nullptr);
 }
 
 void RowWriter::delete_pairs(const Relationship& relationship, const Pairs& pairs) {
@@ -81,8 +81,8 @@ void RowWriter::delete_pairs(const Relationship& relationship, const Pairs& pair
     for (const auto& pair : relationship.to_target) statement.where_equal(*pair.column);
     PairKeys rows(relationship, gone);
     OneRowEach counts(true);  // without a key of its own, the table may hold a row several times
-    connection().execute_many(statement, rows,
-                              relationship.to_owner.size() + relationship.to_target.size(), &counts);
+    connection().execute_many(
+        statement, rows, relationship.to_owner.size() + relationship.to_target.size(), &counts);
     if (!counts.failed()) return;
     const auto& [owner, target] = gone[counts.failed_at()];
     throw StaleDataError("DELETE of the row of " + relationship.secondary->describe() +

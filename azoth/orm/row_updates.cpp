@@ -31,7 +31,8 @@ void RowWriter::note_change(const Mapper& mapper, Slot& slot) {
         changes_.push_back(std::move(change));
 }
 
-/// A new object takes over the row of a deleted one: what it says nothing about stays as it is there.
+/// A new object takes over the row of a deleted one: what it says nothing about stays as it is
+/// there.
 void RowWriter::note_switch(const Mapper& mapper, Slot& slot, Slot& base) {
     context_.open(base);
     const Image& image = context_.session().image_of(base);
@@ -95,8 +96,7 @@ void RowWriter::update_batch(const Mapper& mapper, std::span<const Change> chang
                 *row++ = attribute->view(slot.object());
             const Attribute* const version = plan_.counts_version ? mapper_.version() : nullptr;
             if (version) {
-                context_.write(slot, *version,
-                               next_version(known_value(*change.base, *version)));
+                context_.write(slot, *version, next_version(known_value(*change.base, *version)));
                 *row++ = version->view(slot.object());
             }
             for (const Attribute* key : mapper_.key())
@@ -113,8 +113,8 @@ void RowWriter::update_batch(const Mapper& mapper, std::span<const Change> chang
         std::size_t at_ = 0;
     };
 
-    const auto plan = mapper.statements().flush.update(mapper, changes.front().changed,
-                                                       counts_version);
+    const auto plan =
+        mapper.statements().flush.update(mapper, changes.front().changed, counts_version);
     Rows rows(context_, mapper, *plan, changes);
     OneRowEach counts;
     connection().execute_many(plan->statement, rows, plan->parameters, &counts);
@@ -154,7 +154,8 @@ void RowWriter::update_one(const Mapper& mapper, const Change& change) {
         take_returned(context_, slot, *expressions[i].first, result.cells()[i]);
 }
 
-// --- foreign keys of rows that refer to each other ------------------------------------------------
+// --- foreign keys of rows that refer to each other
+// ------------------------------------------------
 
 void RowWriter::note_fill_in(Slot& slot, const Relationship& relationship) {
     fill_ins_.push_back({&slot, &relationship});

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/row_writer.hpp>
-
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
+#include <azoth/orm/row_writer.hpp>
 #include <azoth/schema/table_object.hpp>
 
 #include <vector>
@@ -32,8 +31,8 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
     insert(mapper);
 }
 
-/// The object whose row a new one takes over, because it has the same key and is deleted in the same
-/// flush; null for none.
+/// The object whose row a new one takes over, because it has the same key and is deleted in the
+/// same flush; null for none.
 Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
     std::vector<ValueView> key;
     for (const Attribute* attribute : mapper.key()) {

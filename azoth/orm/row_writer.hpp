@@ -44,7 +44,8 @@ class RowWriter {
         Slot* slot;
         const Relationship* relationship;
     };
-    /// A row to be updated: the object with the new values, and the one whose image says what is there.
+    /// A row to be updated: the object with the new values, and the one whose image says what is
+    /// there.
     struct Change {
         Slot* slot;
         Slot* base;

@@ -239,8 +239,12 @@ bool lazy_values(const Slot& owner, const Relationship& relationship,
                  std::vector<ValueView>& values) {
     for (const Attribute* attribute :
          mapper_of(owner).statements().lazy_values[relationship.index]) {
-        values.push_back(attribute->view(owner.object()));
-        if (values.back().is_null() || attribute->is_unset(owner.object())) return false;
+        // Rows elsewhere hold the key that the owner's row has, not one that it is about to get.
+        const bool is_key = relationship.direction != Direction::many_to_one && owner.image;
+        values.push_back(is_key ? (*owner.image)[attribute->index].view()
+                                : attribute->view(owner.object()));
+        if (values.back().is_null() || (!is_key && attribute->is_unset(owner.object())))
+            return false;
     }
     return true;
 }
@@ -275,7 +279,7 @@ Slot* SessionCore::peek_target(const Slot& owner, const Relationship& relationsh
 void SessionCore::load_relationship(Slot& owner, const Relationship& relationship) {
     const ExclusiveUse use(monitor_, "Session");
     check_usable();
-    if (relationship.loading == Loading::raise)
+    if (relationship.loading == Loading::raise && !flushing_)  // it is the program that is forbidden to
         throw InvalidRequestError(relationship.describe() +
                                   " is not loaded, and its mapping forbids to load it when it is "
                                   "looked at (lazy_raise): load it with the statement");

@@ -39,16 +39,18 @@ Slot& SessionCore::make(const Mapper& mapper, Region& region, std::uint32_t expe
 
 void SessionCore::add(Slot& first) {
     check_open();
-    std::vector<Slot*> waiting{&first};
-    for (std::size_t next = 0; next < waiting.size(); ++next) {  // inserted in this order
-        Slot& slot = *waiting[next];
-        if (!add_one(slot)) continue;
+    std::vector<Slot*> waiting;
+    const auto add_with_related = [&](Slot& slot) {
+        if (!add_one(slot)) return;
         for (const auto& relationship : mapper_of(slot).relationships())
             if (relationship->cascade.save_update)
                 for_each_known(slot, *relationship, [&](Slot& item) {
                     if (item.state == ObjectState::transient) waiting.push_back(&item);
                 });
-    }
+    };
+    add_with_related(first);
+    for (std::size_t next = 0; next < waiting.size(); ++next)  // inserted in this order
+        add_with_related(*waiting[next]);
 }
 
 /// \returns whether the object was new to the session.

@@ -80,7 +80,7 @@ class CircleSearch {
         }
         if (lowest_[thing] != number_[thing]) return;
         const bool alone = component_.back() == thing;
-        for (std::uint32_t member = 0;; ) {
+        for (std::uint32_t member = 0;;) {
             member = component_.back();
             component_.pop_back();
             open_[member] = false;

@@ -3,7 +3,9 @@
 
 namespace azoth::inline v0::orm {
 
-void flush_changes(SessionCore& session, FlushScope scope) { UnitOfWork(session).flush(scope); }
+void flush_changes(SessionCore& session, FlushScope scope) {
+    UnitOfWork(session).flush(scope);
+}
 
 UnitOfWork::UnitOfWork(SessionCore& session)
     : session_(session),
@@ -49,17 +51,18 @@ void UnitOfWork::examine(Slot& slot) {
 
 /// Until nobody joins any more: those that join may bring in others.
 void UnitOfWork::prepare() {
-    while (prepare_once()) {}
+    while (prepare_once()) {
+    }
     follow_new_keys();
-    while (prepare_once()) {}
+    while (prepare_once()) {
+    }
     context_.objects().settle();
 }
 
 bool UnitOfWork::prepare_once() {
     add_dependencies();
     bool any = false;
-    for (std::size_t i = 0; i < dependencies_.size(); ++i)
-        any = dependencies_[i]->prepare() || any;
+    for (std::size_t i = 0; i < dependencies_.size(); ++i) any = dependencies_[i]->prepare() || any;
     discard_further();
     return any;
 }

@@ -15,8 +15,8 @@ namespace azoth::inline v0::orm {
 
 /// One flush. One thread at a time. SQLAlchemy: `Session._flush` and `UOWTransaction`.
 ///
-/// Nothing is written into objects without a note in the session's level, by which it can be put back; and
-/// no object changes its state before all SQL has succeeded.
+/// Nothing is written into objects without a note in the session's level, by which it can be put
+/// back; and no object changes its state before all SQL has succeeded.
 class UnitOfWork {
   public:
     explicit UnitOfWork(SessionCore& session);

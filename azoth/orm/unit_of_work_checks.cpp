@@ -33,7 +33,8 @@ std::string fillers(const Mapper& mapper, const Attribute& foreign_key) {
 void UnitOfWork::check_foreign_keys() {
     for (const Mapper* mapper : context_.objects().classes())
         for (const Attribute& attribute : mapper->attributes()) {
-            if (!attribute.foreign || attribute.ops->accepts_null || attribute.has_default) continue;
+            if (!attribute.foreign || attribute.ops->accepts_null || attribute.has_default)
+                continue;
             for (const Slot* slot : context_.objects().work(*mapper).saves)
                 if (slot->state == ObjectState::pending) check_foreign_key(*slot, attribute);
         }
@@ -54,15 +55,13 @@ void UnitOfWork::check_foreign_key(const Slot& slot, const Attribute& attribute)
 bool UnitOfWork::is_filled(const Slot& slot, const Attribute& attribute) {
     const Mapper& mapper = mapper_of(slot);
     for (const auto& relationship : mapper.relationships()) {
-        if (relationship->post_update ||
-            !fills(*relationship, Direction::many_to_one, attribute))
+        if (relationship->post_update || !fills(*relationship, Direction::many_to_one, attribute))
             continue;
         const Slot* target = LinkAccess::target(LinkAccess::of(slot, *relationship));
         if (target && context_.takes_part(*target)) return true;
     }
     for (const Relationship* relationship : mapper.incoming())
-        if (!relationship->post_update &&
-            fills(*relationship, Direction::one_to_many, attribute) &&
+        if (!relationship->post_update && fills(*relationship, Direction::one_to_many, attribute) &&
             context_.adopter(slot, *relationship))
             return true;
     return false;

@@ -40,6 +40,9 @@ void UnitOfWork::leave_old_keys(const ClassWork& work) {
 
 void UnitOfWork::finish_saves(const ClassWork& work) {
     std::vector<Slot*>& inserted = session_.level().inserted;
+    // The first of many says that there are many; single ones make room as they come.
+    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending)
+        session_.identities_.reserve(*work.mapper, work.saves.size());
     for (Slot* slot : work.saves) {
         if (slot->state == ObjectState::persistent) {
             if (slot->image) session_.take_image(*slot);
@@ -59,8 +62,8 @@ void UnitOfWork::finish_saves(const ClassWork& work) {
     }
 }
 
-/// Nothing leads to a new row but what was linked before it was inserted: such a collection is known as a
-/// whole, and needn't be loaded.
+/// Nothing leads to a new row but what was linked before it was inserted: such a collection is
+/// known as a whole, and needn't be loaded.
 void UnitOfWork::complete_collections(Slot& inserted) {
     for (const auto& relationship : mapper_of(inserted).relationships()) {
         if (!relationship->is_many || relationship->viewonly) continue;
@@ -80,11 +83,12 @@ void UnitOfWork::enter(Slot& slot) {
         // Its row is gone without the session's knowledge, and the key was given away again.
         former->clear(mark::mapped);
         former->state = ObjectState::detached;
-        session_.engine_.log(LogRecord::Level::warning,
-                             describe(slot) +
-                                 " was inserted, while the session had an object of that key: the "
-                                 "row of that one must have been deleted without the session; it is "
-                                 "detached");
+        session_.engine_.log(
+            LogRecord::Level::warning,
+            describe(slot) +
+                " was inserted, while the session had an object of that key: the "
+                "row of that one must have been deleted without the session; it is "
+                "detached");
     }
     slot.set(mark::mapped);
 }

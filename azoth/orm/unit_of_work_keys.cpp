@@ -84,7 +84,8 @@ void UnitOfWork::follow_new_keys() {
     }
 }
 
-/// With ON UPDATE CASCADE the rows have followed; now the objects do. SQLAlchemy: `passive_updates=True`.
+/// With ON UPDATE CASCADE the rows have followed; now the objects do. SQLAlchemy:
+/// `passive_updates=True`.
 void UnitOfWork::take_over_followed_keys() {
     std::vector<Follower> followers;
     for (std::size_t i = 0; i < rekeyed_.size(); ++i) {

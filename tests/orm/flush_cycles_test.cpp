@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "flush_support.hpp"
 
-// Classes that refer to themselves or to each other: per-object order inside circles, batches outside of
-// them, post_update where a circle is left.
+// Classes that refer to themselves or to each other: per-object order inside circles, batches
+// outside of them, post_update where a circle is left.
 
 namespace flush_test {
 
@@ -110,13 +110,14 @@ TEST_P(FlushSelfReferential, a_tree_is_inserted_level_by_level) {
     a->children.add(Node{.name = "aa"});
     a->children.add(Node{.name = "ab"});
     b->children.add(Node{.name = "ba"});
-    EXPECT_THAT(flushed(), ElementsAre("INSERT node (name, parent_id)", "INSERT node (name, parent_id)",
-                                       "INSERT node (name, parent_id)"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("INSERT node (name, parent_id)", "INSERT node (name, parent_id)",
+                            "INSERT node (name, parent_id)"));
     session->commit();
-    EXPECT_THAT(rows("select n.name, p.name from node n left join node p on p.id = n.parent_id "
-                     "order by n.name"),
-                ElementsAre("'a' 'root'", "'aa' 'a'", "'ab' 'a'", "'b' 'root'", "'ba' 'b'",
-                            "'root' NULL"));
+    EXPECT_THAT(
+        rows("select n.name, p.name from node n left join node p on p.id = n.parent_id "
+             "order by n.name"),
+        ElementsAre("'a' 'root'", "'aa' 'a'", "'ab' 'a'", "'b' 'root'", "'ba' 'b'", "'root' NULL"));
 }
 
 TEST_P(FlushSelfReferential, objects_that_are_not_linked_are_one_batch) {
@@ -175,8 +176,7 @@ TEST_P(FlushSelfReferential, a_circle_of_new_objects_names_the_cure) {
     const auto b = session->add(Employee{.name = "b"});
     a->boss = b;
     b->boss = a;
-    const std::string message =
-        message_of<CircularDependencyError>([&] { session->flush(); });
+    const std::string message = message_of<CircularDependencyError>([&] { session->flush(); });
     EXPECT_THAT(message, HasSubstr("Employee"));
     EXPECT_THAT(message, HasSubstr("Employee::boss"));
     EXPECT_THAT(message, HasSubstr("post_update"));
@@ -231,8 +231,8 @@ TEST_P(FlushPostUpdate, a_favourite_that_changes_is_an_update_alone) {
                                        "UPDATE owner SET favourite_id WHERE id"));
     owner->favourite = nullptr;
     session->delete_(blue);
-    EXPECT_THAT(flushed(), ElementsAre("UPDATE owner SET favourite_id WHERE id",
-                                       "DELETE ball WHERE id"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("UPDATE owner SET favourite_id WHERE id", "DELETE ball WHERE id"));
     session->commit();
     EXPECT_THAT(rows("select favourite_id from owner"), ElementsAre("NULL"));
 }
@@ -258,8 +258,8 @@ TEST_P(FlushTwoClassesInACircle, chains_side_by_side_share_their_batches) {
         const auto hen = session->add(Hen{.egg = egg});
         session->add(Egg{.hen = hen});
     }
-    EXPECT_THAT(flushed(), ElementsAre("INSERT egg (hen_id)", "INSERT hen (egg_id)",
-                                       "INSERT egg (hen_id)"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("INSERT egg (hen_id)", "INSERT hen (egg_id)", "INSERT egg (hen_id)"));
     session->commit();
     EXPECT_THAT(rows("select hen_id from egg where hen_id is not null order by 1"),
                 ElementsAre("1", "2", "3"));
@@ -268,8 +268,7 @@ TEST_P(FlushTwoClassesInACircle, chains_side_by_side_share_their_batches) {
 TEST_P(FlushTwoClassesInACircle, which_was_first_cant_be_told) {
     const auto egg = session->add(Egg{});
     egg->hen = session->add(Hen{.egg = egg});
-    const std::string message =
-        message_of<CircularDependencyError>([&] { session->flush(); });
+    const std::string message = message_of<CircularDependencyError>([&] { session->flush(); });
     EXPECT_THAT(message, HasSubstr("Egg::hen"));
     EXPECT_THAT(message, HasSubstr("Hen::egg"));
 }

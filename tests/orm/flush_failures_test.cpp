@@ -71,7 +71,8 @@ TEST_P(FlushFailures, a_row_that_somebody_else_has_changed_is_stale) {
     other->number = "B1";
     const std::string message = message_of<StaleDataError>([&] { session->flush(); });
     EXPECT_THAT(message, HasSubstr("UPDATE of "));
-    EXPECT_THAT(message, HasSubstr("Order(2), version 1: expected 1 row of table 'orders', found 0"));
+    EXPECT_THAT(message,
+                HasSubstr("Order(2), version 1: expected 1 row of table 'orders', found 0"));
     EXPECT_EQ(order->version, 1);
     EXPECT_EQ(order->number, "A1");  // the program's own edit stays
     EXPECT_THROW(session->flush(), PendingRollbackError);
@@ -86,8 +87,7 @@ TEST_P(FlushFailures, a_delete_checks_the_version_too) {
     session->flush();
     session->execute(text("update orders set version = 7"));
     session->delete_(order);
-    EXPECT_THAT(message_of<StaleDataError>([&] { session->flush(); }),
-                HasSubstr("DELETE of "));
+    EXPECT_THAT(message_of<StaleDataError>([&] { session->flush(); }), HasSubstr("DELETE of "));
     session->rollback();
 }
 
@@ -116,7 +116,8 @@ TEST_P(FlushFailures, R14_a_failed_flush_leaves_the_database_and_puts_back_what_
     EXPECT_EQ(line->order_id, 0);
     EXPECT_EQ(twin->amount, 1);
     const std::string message = message_of<PendingRollbackError>([&] { session->flush(); });
-    EXPECT_THAT(message, testing::AnyOf(HasSubstr("UNIQUE"), HasSubstr("unique")));  // the original error
+    EXPECT_THAT(message,
+                testing::AnyOf(HasSubstr("UNIQUE"), HasSubstr("unique")));  // the original error
     session->rollback();
     EXPECT_FALSE(session->contains(order));
     EXPECT_THAT(rows("select number from orders"), ElementsAre("'A'"));
@@ -162,13 +163,16 @@ TEST_P(FlushFailures, a_savepoint_keeps_what_was_before_it) {
 
 TEST_P(FlushFailures, an_insert_that_the_database_swallows_is_noticed) {
     if (engine.dialect().name() == "sqlite") {
-        session->execute(text("create trigger t before insert on line begin select raise(ignore); "
-                              "end"));
+        session->execute(
+            text("create trigger t before insert on line begin select raise(ignore); "
+                 "end"));
     } else {
-        session->execute(text("create function nothing() returns trigger language plpgsql as $$ "
-                              "begin return null; end $$"));
-        session->execute(text("create trigger t before insert on line for each row execute "
-                              "function nothing()"));
+        session->execute(
+            text("create function nothing() returns trigger language plpgsql as $$ "
+                 "begin return null; end $$"));
+        session->execute(
+            text("create trigger t before insert on line for each row execute "
+                 "function nothing()"));
     }
     const auto order = session->add(Order{.number = "A"});
     order->lines.add(Line{.amount = 1});

@@ -48,8 +48,8 @@ AZOTH_FLUSH_ON_ALL_DATABASES(FlushOneClass);
 TEST_P(FlushOneClass, objects_that_say_the_same_are_one_batch_and_get_their_keys_in_order) {
     std::vector<Ptr<Person>> people;
     for (int i = 0; i < 5; ++i)
-        people.push_back(session->add(
-            Person{.name = "p" + std::to_string(i), .active = true, .visits = i + 1}));
+        people.push_back(
+            session->add(Person{.name = "p" + std::to_string(i), .active = true, .visits = i + 1}));
     EXPECT_THAT(flushed(), ElementsAre("INSERT person (name, title, active, visits)"));
     for (int i = 0; i < 5; ++i) EXPECT_EQ(people[static_cast<std::size_t>(i)]->id, i + 1);
     EXPECT_THAT(flushed(), IsEmpty());
@@ -101,9 +101,9 @@ TEST_P(FlushOneClass, R12_changed_columns_only_are_written_and_equal_sets_are_on
                                        "UPDATE person SET title WHERE id"));
     EXPECT_THAT(flushed(), IsEmpty());
     session->commit();
-    EXPECT_THAT(rows("select id, title, visits from person order by id"),
-                ElementsAre("1 NULL 9", "2 NULL 9", "3 NULL 1", "4 NULL 9", "5 'Dr' 1",
-                            "6 'Dr' 1"));
+    EXPECT_THAT(
+        rows("select id, title, visits from person order by id"),
+        ElementsAre("1 NULL 9", "2 NULL 9", "3 NULL 1", "4 NULL 9", "5 'Dr' 1", "6 'Dr' 1"));
 }
 
 TEST_P(FlushOneClass, R13_a_reference_kept_from_before_an_insert_still_writes) {
@@ -154,7 +154,8 @@ TEST_P(FlushOneClass, an_expression_is_written_and_read_back) {
 
     const auto other = session->add(Person{.name = "b"});
     session->set<&Person::visits>(other, literal_column<int>("2 * 3"));
-    EXPECT_THAT(flushed(), ElementsAre("INSERT person (name, title, visits) -> id, active, visits"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("INSERT person (name, title, visits) -> id, active, visits"));
     EXPECT_EQ(other->visits, 6);
 }
 

@@ -54,9 +54,33 @@ struct Seat {
     }
 };
 
+/// Without a cascade in the database, which looks at foreign keys when the transaction ends.
+struct Street;
+struct House {
+    std::int64_t id{};
+    std::string street_name{};
+    static void map(Mapping<House>& m);
+};
+struct Street {
+    std::string name{};
+    Many<House> houses{};
+    static void map(Mapping<Street>& m);
+};
+void House::map(Mapping<House>& m) {
+    m.table("house");
+    m.column<&House::id>(primary_key);
+    m.column<&House::street_name>(
+        String{20}, foreign_key<&Street::name>({.deferrable = true, .initially = "DEFERRED"}));
+}
+void Street::map(Mapping<Street>& m) {
+    m.table("street");
+    m.column<&Street::name>(String{20}, primary_key);
+    m.relationship<&Street::houses>();
+}
+
 class FlushKeys : public FlushTest {
   protected:
-    FlushKeys() { use<Brand, Product, Room, Seat>(); }
+    FlushKeys() { use<Brand, Product, Room, Seat, Street, House>(); }
 };
 AZOTH_FLUSH_ON_ALL_DATABASES(FlushKeys);
 
@@ -104,8 +128,8 @@ TEST_P(FlushKeys, R14_a_rollback_takes_the_followers_back) {
 TEST_P(FlushKeys, a_key_within_a_key_follows_and_is_found_again) {
     const auto room = session->add(Room{.number = 7});
     const auto seat = session->add(Seat{.place = 1, .person = "sandy", .room = room});
-    EXPECT_THAT(flushed(), ElementsAre("INSERT room (number)",
-                                       "INSERT seat (room_number, place, person)"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("INSERT room (number)", "INSERT seat (room_number, place, person)"));
     EXPECT_EQ(seat->room_number, 7);
     room->number = 8;
     EXPECT_THAT(flushed(), ElementsAre("UPDATE room SET number WHERE number"));
@@ -132,8 +156,8 @@ TEST_P(FlushKeys, a_key_that_is_given_up_can_be_taken_in_the_same_flush) {
     static_cast<void>(sent());
     room->number = 8;
     const auto fresh = session->add(Room{.number = 7});
-    EXPECT_THAT(flushed(), ElementsAre("UPDATE room SET number WHERE number",
-                                       "INSERT room (number)"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("UPDATE room SET number WHERE number", "INSERT room (number)"));
     EXPECT_EQ(session->get<Room>(7), fresh);
     EXPECT_EQ(session->get<Room>(8), room);
 }
@@ -145,6 +169,20 @@ TEST_P(FlushKeys, R15_a_zero_key_keeps_the_slots_key_natural_or_not) {
     *brand = Brand{};
     EXPECT_THAT(flushed(), IsEmpty());
     EXPECT_EQ(brand->name, "acme");
+}
+
+TEST_P(FlushKeys, without_a_cascade_in_the_database_foreign_keys_are_updated) {
+    const auto street = session->add(Street{.name = "low"});
+    const auto house = street->houses.add(House{});
+    street->houses.add(House{});
+    session->commit();
+    street->name = "high";
+    static_cast<void>(sent());
+    EXPECT_THAT(flushed(), ElementsAre("SELECT house", "UPDATE street SET name WHERE name",
+                                       "UPDATE house SET street_name WHERE id"));
+    EXPECT_EQ(house->street_name, "high");
+    session->commit();
+    EXPECT_THAT(rows("select street_name from house"), ElementsAre("'high'", "'high'"));
 }
 
 }  // namespace flush_test

@@ -103,8 +103,8 @@ AZOTH_FLUSH_ON_ALL_DATABASES(FlushRelationships);
 // --- both sides ----------------------------------------------------------------------------------
 
 TEST_P(FlushRelationships, parents_come_before_children_and_children_get_their_keys) {
-    const auto user = session->add(User{
-        .name = "sandy", .addresses = {Address{.email = "a"}, Address{.email = "b"}}});
+    const auto user = session->add(
+        User{.name = "sandy", .addresses = {Address{.email = "a"}, Address{.email = "b"}}});
     const auto other = session->add(User{.name = "patrick", .addresses = {Address{.email = "c"}}});
     EXPECT_THAT(flushed(), ElementsAre("INSERT users (name)", "INSERT address (email, user_id)"));
     EXPECT_EQ(user->addresses[1]->user_id, user->id);
@@ -242,8 +242,9 @@ TEST_P(FlushRelationships, children_without_a_cascade_get_null_before_their_pare
     session->flush();
     static_cast<void>(sent());
     session->delete_(user);
-    EXPECT_THAT(flushed(), ElementsAre("SELECT address", "SELECT badge",
-                                       "UPDATE note SET user_id WHERE id", "DELETE users WHERE id"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("SELECT address", "SELECT badge", "UPDATE note SET user_id WHERE id",
+                            "DELETE users WHERE id"));
     EXPECT_EQ(note->user_id, std::nullopt);
 }
 
@@ -262,9 +263,8 @@ TEST_P(FlushRelationships, foreign_keys_set_by_hand_are_in_order_too) {
     session->add(Address{.email = "a", .user_id = 7});
     session->add(Visit{.user_id = 7});
     session->add(User{.id = 7, .name = "sandy"});
-    EXPECT_THAT(flushed(),
-                ElementsAre("INSERT users (id, name)", "INSERT address (email, user_id)",
-                            "INSERT visit (user_id)"));
+    EXPECT_THAT(flushed(), ElementsAre("INSERT users (id, name)", "INSERT address (email, user_id)",
+                                       "INSERT visit (user_id)"));
 }
 
 TEST_P(FlushRelationships, one_to_one_replaces_what_was_there) {
@@ -274,7 +274,8 @@ TEST_P(FlushRelationships, one_to_one_replaces_what_was_there) {
     const Ptr<Badge> first = user->badge;
     static_cast<void>(sent());
     user->badge = Badge{};
-    EXPECT_THAT(flushed(), ElementsAre("UPDATE badge SET user_id WHERE id", "INSERT badge (user_id)"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("UPDATE badge SET user_id WHERE id", "INSERT badge (user_id)"));
     EXPECT_EQ(first->user_id, std::nullopt);
     EXPECT_EQ(user->badge->user_id, user->id);
 }
@@ -303,8 +304,7 @@ TEST_P(FlushRelationships, a_relationship_and_a_foreign_key_that_disagree_are_re
     const Ptr<Address> address = user->addresses[0];
     address->user = other;
     address->user_id = 77;
-    EXPECT_THAT(message_of<FlushError>([&] { session->flush(); }),
-                HasSubstr("was set to 77, but"));
+    EXPECT_THAT(message_of<FlushError>([&] { session->flush(); }), HasSubstr("was set to 77, but"));
     EXPECT_THAT(sent(), IsEmpty());
     EXPECT_EQ(address->user_id, 77);  // the program's own edit stays
     address->user_id = other->id;

@@ -26,8 +26,8 @@ void Post::map(Mapping<Post>& m) {
     m.column<&Post::id>(primary_key);
     m.column<&Post::title>();
     m.relationship<&Post::keywords>(secondary("post_keyword"), back_populates<&Keyword::posts>);
-    m.relationship<&Post::related>(secondary(
-        "related_post", {.own_columns = {"post_id"}, .target_columns = {"other_id"}}));
+    m.relationship<&Post::related>(
+        secondary("related_post", {.own_columns = {"post_id"}, .target_columns = {"other_id"}}));
 }
 void Keyword::map(Mapping<Keyword>& m) {
     m.table("keyword");

@@ -50,11 +50,11 @@ std::string in_short(std::string_view sql) {
 
 FlushTest::FlushTest()
     : engine(create_engine(GetParam().url, {.echo = true, .log = [this](const LogRecord& record) {
-          if (record.level == LogRecord::Level::warning)
-              warnings_.emplace_back(record.message);
-          else
-              lines_.emplace_back(record.message);
-      }})) {}
+                                                if (record.level == LogRecord::Level::warning)
+                                                    warnings_.emplace_back(record.message);
+                                                else
+                                                    lines_.emplace_back(record.message);
+                                            }})) {}
 
 FlushTest::~FlushTest() {
     session.reset();

@@ -32,8 +32,8 @@ using testing::IsEmpty;
 using Strings = std::vector<std::string>;
 
 /// A statement in short: "INSERT user (name) -> id", "UPDATE user SET name WHERE id", "DELETE user
-/// WHERE id", "SELECT user"; anything else as it is. What comes back of an INSERT is named where it is
-/// more than the key "id".
+/// WHERE id", "SELECT user"; anything else as it is. What comes back of an INSERT is named where it
+/// is more than the key "id".
 [[nodiscard]] std::string in_short(std::string_view sql);
 
 /// The base of the suites: every test runs on every database of the run.
@@ -56,8 +56,8 @@ class FlushTest : public testing::TestWithParam<Database> {
     [[nodiscard]] Strings flushed();
     /// What the log warned of since the last call.
     [[nodiscard]] Strings warnings() { return std::exchange(warnings_, {}); }
-    /// The rows of a query by another connection, values separated by blanks. In memory, where there
-    /// is one connection only, it sees what is not committed.
+    /// The rows of a query by another connection, values separated by blanks. In memory, where
+    /// there is one connection only, it sees what is not committed.
     [[nodiscard]] Strings rows(std::string_view sql);
     /// Runs SQL apart from the session, as somebody else would; commits it.
     void elsewhere(std::string_view sql);
