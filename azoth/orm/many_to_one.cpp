@@ -62,10 +62,14 @@ void ManyToOne::connect_one(FlushGraph& graph, Step step, std::uint32_t link, st
 void ManyToOne::prepare_save(Slot& owner, const LinkView& view) {
     context_.open(owner);
     Slot* const target = view.added().empty() ? nullptr : view.added().front();
+    // An orphan is deleted by the other side, whichever of the two is looked at first.
+    const Relationship* const reverse = relationship_.reverse;
+    const bool orphaned =
+        !target && reverse && reverse->cascade.delete_orphan && !view.removed().empty();
     if (!target || context_.takes_part(*target, relationship_, "add"))
         for (const auto& pair : relationship_.pairs) {
             require_agreement(owner, *pair.local, target, *pair.remote);
-            if (!target) require_nullable(owner, *pair.local);
+            if (!target && !orphaned) require_nullable(owner, *pair.local);
         }
     if (!relationship_.cascade.delete_orphan) return;
     for (Slot* former : view.removed())

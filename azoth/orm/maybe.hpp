@@ -4,6 +4,7 @@
 #include <azoth/orm/slot.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace azoth::inline v0 {
@@ -26,7 +27,11 @@ template <class T>
 class Maybe {
   public:
     Maybe() = default;
-    Maybe(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a value
+    /// From whatever makes a T.
+    template <class U>
+        requires(!std::is_same_v<std::remove_cvref_t<U>, Maybe> && std::is_convertible_v<U, T>)
+    Maybe(U&& value)  // NOLINT(google-explicit-constructor): a value
+        : value_(std::forward<U>(value)) {}
     Maybe& operator=(T value) {
         value_.emplace(std::move(value));
         return *this;
@@ -65,7 +70,11 @@ template <class T>
 class Deferred {
   public:
     Deferred() = default;
-    Deferred(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a value
+    /// From whatever makes a T: `Group{.charter = "be kind"}`.
+    template <class U>
+        requires(!std::is_same_v<std::remove_cvref_t<U>, Deferred> && std::is_convertible_v<U, T>)
+    Deferred(U&& value)  // NOLINT(google-explicit-constructor): a value
+        : value_(std::forward<U>(value)) {}
     Deferred(const Deferred& other) : value_(other.value_) {}
     Deferred(Deferred&& other) noexcept : value_(std::move(other.value_)) {}
     /// Assigning what is not loaded changes nothing.

@@ -114,8 +114,8 @@ void Session::throw_no_object(std::string_view class_name, std::span<const Value
 // --- statements ----------------------------------------------------------------------------------
 
 void Session::load(const sql::Statement& statement, const Parameters& parameters,
-                   orm::ObjectSink& sink) {
-    Use(present(core_))->load(statement, &parameters, sink, false);
+                   ExecutionOptions options, orm::ObjectSink& sink) {
+    Use(present(core_))->load(statement, &parameters, sink, options.populate_existing);
 }
 
 Connection& Session::flushed_connection() {

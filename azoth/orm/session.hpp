@@ -226,9 +226,10 @@ class AZOTH_EXPORT Session {
     template <class... Ts>
         requires(sizeof...(Ts) > 0)
     [[nodiscard]] ObjectResult<Row<Ts...>> execute(const Select<Ts...>& statement,
-                                                   const Parameters& parameters = {}) {
+                                                   const Parameters& parameters = {},
+                                                   ExecutionOptions options = {}) {
         orm::detail::RowBuffer<Ts...> buffer;
-        load(statement, parameters, buffer);
+        load(statement, parameters, options, buffer);
         return ObjectResult<Row<Ts...>>(std::move(buffer.rows));
     }
     /// Other statements, as Connection::execute: INSERT, UPDATE, DELETE, text, dynamic selects.
@@ -241,9 +242,10 @@ class AZOTH_EXPORT Session {
     /// The first of each row: `session.scalars(select<User>())` gives handles.
     template <class T, class... Ts>
     [[nodiscard]] ObjectResult<T> scalars(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = {}) {
+                                          const Parameters& parameters = {},
+                                          ExecutionOptions options = {}) {
         orm::detail::ScalarBuffer<T> buffer;
-        load(statement, parameters, buffer);
+        load(statement, parameters, options, buffer);
         return ObjectResult<T>(std::move(buffer.values));
     }
     template <class S>
@@ -253,8 +255,9 @@ class AZOTH_EXPORT Session {
     /// The first of the first row, if there is one.
     template <class T, class... Ts>
     [[nodiscard]] std::optional<T> scalar(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = {}) {
-        return scalars(statement, parameters).first();
+                                          const Parameters& parameters = {},
+                                          ExecutionOptions options = {}) {
+        return scalars(statement, parameters, options).first();
     }
     template <class S>
     [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters = {}) {
@@ -331,7 +334,9 @@ class AZOTH_EXPORT Session {
     [[noreturn]] static void throw_no_object(std::string_view class_name,
                                              std::span<const ValueView> key);
     void load(const sql::Statement& statement, const Parameters& parameters,
-              orm::ObjectSink& sink);
+    void load(const sql::Statement& statement, const Parameters& parameters,
+              ExecutionOptions options, orm::ObjectSink& sink);
+    /// The connection, everything that is to be seen by a statement flushed.
     [[nodiscard]] Connection& flushed_connection();
 
     std::unique_ptr<orm::SessionCore> core_;

@@ -9,4 +9,11 @@ struct SessionOptions {
     bool expire_on_commit = true;  ///< read objects again in the next transaction
 };
 
+/// How one statement is executed. A plain value. SQLAlchemy: `execution_options()`.
+struct ExecutionOptions {
+    /// Objects that the session has already are overwritten by what the rows hold. What was written
+    /// and not flushed is flushed first, where the session autoflushes, and else stays.
+    bool populate_existing = false;
+};
+
 }  // namespace azoth::inline v0
