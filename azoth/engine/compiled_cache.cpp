@@ -27,14 +27,12 @@ std::uint64_t key_of(const sql::StatementNode& statement, std::uint64_t lowering
 CompiledCache::CompiledCache(std::size_t capacity) : capacity_(capacity) {}
 CompiledCache::~CompiledCache() = default;
 
-CompiledCache::Entry* CompiledCache::lookup(std::uint64_t key,
-                                            const sql::StatementNode& statement,
-                                            sql::CompileMode mode,
-                                            std::uint64_t lowering) const {
+CompiledCache::Entry* CompiledCache::lookup(std::uint64_t key, const sql::StatementNode& statement,
+                                            sql::CompileMode mode, std::uint64_t lowering) const {
     const auto [first, last] = entries_.equal_range(key);
     for (auto it = first; it != last; ++it)
         if (it->second->mode == mode && it->second->lowering == lowering &&
-             sql::equal(*it->second->statement, statement))
+            sql::equal(*it->second->statement, statement))
             return it->second.get();
     return nullptr;
 }
@@ -61,7 +59,8 @@ Ref<const sql::Compiled> CompiledCache::put(const Ref<sql::StatementNode>& state
     const std::uint64_t key = key_of(*statement, lowering);
     const std::unique_lock lock(mutex_);
     if (const Entry* entry = lookup(key, *statement, mode, lowering)) return entry->compiled;
-    entries_.emplace(key, new Entry{statement, mode, lowering, compiled, hits_.load() + misses_.load()});
+    entries_.emplace(key,
+                     new Entry{statement, mode, lowering, compiled, hits_.load() + misses_.load()});
     if (entries_.size() > capacity_ + capacity_ / 2) trim();
     return compiled;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/row.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/engine/row.hpp>
 #include <azoth/sql/extension.hpp>
 
 #include <algorithm>

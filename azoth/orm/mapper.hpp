@@ -131,8 +131,8 @@ class AZOTH_EXPORT Mapper : public SlotType {
     /// Null where none stands there.
     [[nodiscard]] const Attribute* attribute_at(std::ptrdiff_t offset) const noexcept;
     [[nodiscard]] const Relationship* relationship_at(std::ptrdiff_t offset) const noexcept;
-    /// Those of a member that a program names. Throw ArgumentError, with the remedy, where it is not
-    /// mapped so.
+    /// Those of a member that a program names. Throw ArgumentError, with the remedy, where it is
+    /// not mapped so.
     [[nodiscard]] const Attribute& attribute(const MemberId& member) const;
     [[nodiscard]] const Relationship& relationship(const MemberId& member) const;
     [[nodiscard]] const Attribute* attribute_of(const sql::ColumnNode& column) const noexcept;

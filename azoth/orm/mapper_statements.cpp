@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/mapper_statements.hpp>
-
 #include <azoth/schema/table_object.hpp>
 
 namespace azoth::inline v0::orm {
@@ -59,8 +58,7 @@ std::unique_ptr<const MapperStatements> make_statements(const Mapper& mapper) {
     auto made = std::make_unique<MapperStatements>(mapper);
     made->by_key = select_by_key(mapper);
     for (const auto& relationship : mapper.relationships())
-        made->lazy.push_back(
-            select_related(*relationship, made->lazy_values.emplace_back()));
+        made->lazy.push_back(select_related(*relationship, made->lazy_values.emplace_back()));
     for (const Attribute& attribute : mapper.attributes()) {
         auto& deferred = made->deferred.emplace_back();
         if (attribute.ops->is_deferred) deferred = select_deferred(mapper, attribute);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/compiler.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/compiler.hpp>
 #include <azoth/sql/compiler_frame.hpp>
 #include <azoth/sql/extension.hpp>
 #include <azoth/sql/identifier.hpp>

@@ -150,9 +150,7 @@ void Compiler::from_object(const Node& from) {
         case NodeKind::cte:
             cte(static_cast<const CteNode&>(from));
             return write_name(cte_names_.at(static_cast<const CteNode*>(&from)));
-        default:
-            refuse_extension(from);
-            throw CompileError("this cannot stand in FROM");
+        default: refuse_extension(from); throw CompileError("this cannot stand in FROM");
     }
 }
 

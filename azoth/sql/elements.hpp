@@ -25,8 +25,8 @@ struct AZOTH_EXPORT BindNode final : Element {
 /// One unnamed bind of each plain type, shared by all statements.
 [[nodiscard]] AZOTH_EXPORT const Ref<const BindNode>& plain_bind(const Type& type);
 [[nodiscard]] AZOTH_EXPORT Ref<const BindNode> bind_of(const Type& type);
-/// The placeholder for a value that is compared with `other`, where the database would otherwise not
-/// read it the way the program means it (numeric, uuid, enum, json); null where `bind` will do.
+/// The placeholder for a value that is compared with `other`, where the database would otherwise
+/// not read it the way the program means it (numeric, uuid, enum, json); null where `bind` will do.
 [[nodiscard]] AZOTH_EXPORT Ref<const BindNode> adapted_bind(const BindNode& bind,
                                                             const Element& other);
 

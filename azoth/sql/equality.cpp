@@ -65,8 +65,7 @@ class Comparison {
                        refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
             case NodeKind::excluded:
                 return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
-            case NodeKind::extension:
-                return extensions(as<ExtensionNode>(a), as<ExtensionNode>(b));
+            case NodeKind::extension: return extensions(as<ExtensionNode>(a), as<ExtensionNode>(b));
             case NodeKind::extension_from:
                 return extensions(as<ExtensionFromNode>(a), as<ExtensionFromNode>(b));
             case NodeKind::join:
@@ -108,10 +107,9 @@ class Comparison {
         return a.has_identity ? froms(a, b) : bodies(a, b);
     }
     bool bodies(const ExtensionFromNode& a, const ExtensionFromNode& b) {
-        return a.same(b) && std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(),
-                                       b.parts.end(), [&](const auto& x, const auto& y) {
-                                           return nodes(x.get(), y.get());
-                                       });
+        return a.same(b) &&
+               std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                          [&](const auto& x, const auto& y) { return nodes(x.get(), y.get()); });
     }
     static bool binds(const BindNode& a, const BindNode& b) {
         return a.expanding == b.expanding && a.name == b.name && a.type == b.type;

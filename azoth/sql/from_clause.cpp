@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/from_clause.hpp>
-
 #include <azoth/base/error.hpp>
 #include <azoth/sql/extension.hpp>
+#include <azoth/sql/from_clause.hpp>
 
 namespace azoth::inline v0 {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/result_columns.hpp>
-
 #include <azoth/sql/extension.hpp>
+#include <azoth/sql/result_columns.hpp>
 
 #include <algorithm>
 
@@ -40,8 +39,7 @@ bool is_taken(const std::vector<ResultColumn>& columns, const std::string& name)
 /// "lower_1" → "lower", so that numbering starts from the stem.
 std::string stem_of(const std::string& name, const Node& node) {
     const bool generated = node.kind != NodeKind::label && node.kind != NodeKind::column &&
-                           node.kind != NodeKind::extension &&
-                           name.ends_with("_1");
+                           node.kind != NodeKind::extension && name.ends_with("_1");
     return generated ? name.substr(0, name.size() - 2) : name;
 }
 

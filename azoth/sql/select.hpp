@@ -147,8 +147,8 @@ struct scalar_of<> {
 }  // namespace detail
 
 /// What `join<…>()` joins: `static const R& target()`, where R is a FromClause and has
-/// `R of_type(const FromClause&) const`. Defined by the layer above that knows what its arguments mean
-/// (azoth/orm/select.hpp).
+/// `R of_type(const FromClause&) const`. Defined by the layer above that knows what its arguments
+/// mean (azoth/orm/select.hpp).
 template <auto... Path>
 struct JoinPath;
 
@@ -324,16 +324,15 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     }
     /// Adds a column of run-time choice to a dynamic Select.
     template <class E>
-    [[nodiscard]] Select add_column(const E& column) &&
-        requires(sizeof...(Ts) == 0 && detail::is_expression<E>)
-    {
-        this->add(sql::Clause::column, sql::Operand::of(column.core()),
-                  sql::shape_of<detail::operand_t<E>>());
-        return std::move(*this);
-    }
-    /// The same query with another select list.
-    template <class... Es>
-    [[nodiscard]] auto with_only_columns(const Es&... columns) const {
+        [[nodiscard]] Select add_column(const E& column) &&
+        requires(sizeof...(Ts) == 0 && detail::is_expression<E>) {
+            this->add(sql::Clause::column, sql::Operand::of(column.core()),
+                      sql::shape_of<detail::operand_t<E>>());
+            return std::move(*this);
+        }
+        /// The same query with another select list.
+        template <class... Es>
+        [[nodiscard]] auto with_only_columns(const Es&... columns) const {
         Select<detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
         result.clear_columns();
         result.add_all(sql::Clause::column,

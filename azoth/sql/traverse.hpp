@@ -6,8 +6,8 @@
 
 namespace azoth::inline v0::sql {
 
-/// Calls `visit(const Node&)` for each direct child in canonical order: the order in which values are
-/// counted. The FROM object of a column is no child of it; who wants it asks owner_of().
+/// Calls `visit(const Node&)` for each direct child in canonical order: the order in which values
+/// are counted. The FROM object of a column is no child of it; who wants it asks owner_of().
 template <class Visit>
 void for_each_child(const Node& node, Visit&& visit) {
     const auto maybe = [&](const NodeRef& child) {
