@@ -2,8 +2,8 @@
 #pragma once
 
 #include <azoth/engine/result.hpp>
+#include <azoth/orm/object_sink.hpp>
 #include <azoth/orm/ptr.hpp>
-#include <azoth/orm/session_core.hpp>
 
 #include <cstddef>
 #include <iterator>

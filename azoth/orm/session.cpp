@@ -2,7 +2,8 @@
 #include <azoth/orm/session.hpp>
 
 #include <azoth/engine/connection_state.hpp>
-#include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/objects.hpp>
+#include <azoth/orm/session_core.hpp>
 
 #include <string>
 
@@ -45,8 +46,10 @@ Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
 
-const Mapper& Session::mapper(orm::ClassId id, std::string_view class_name) const {
-    return present(core_).model().mapper(id, class_name);
+Slot& Session::make_slot(orm::ClassId id, std::string_view class_name,
+                         void (*fill)(void* memory, const void* given), const void* given) {
+    const Mapper& mapper = present(core_).model().mapper(id, class_name);
+    return orm::object_made_by(mapper, [&](void* memory) { fill(memory, given); });
 }
 
 Model Session::model() const { return Model(Ref<orm::ModelState>(&present(core_).model())); }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/engine/engine.hpp>
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/member.hpp>
 #include <azoth/orm/model.hpp>
-#include <azoth/orm/objects.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/result.hpp>
-#include <azoth/orm/session_core.hpp>
+#include <azoth/orm/session_options.hpp>
 #include <azoth/sql/select.hpp>
 
 #include <memory>
@@ -31,6 +31,10 @@ struct MergeOptions {
 };
 
 class Session;
+
+namespace orm {
+class SessionCore;
+}
 
 /// A savepoint of a session: rolled back by its destructor unless it was committed. As Session in its use
 /// by threads; it may not outlive it. SQLAlchemy: `SessionTransaction`.
@@ -170,9 +174,8 @@ class AZOTH_EXPORT Session {
     Ptr<std::remove_cvref_t<T>> merge(T&& value, MergeOptions options = {}) {
         using Class = std::remove_cvref_t<T>;
         require_moveable<Class>();
-        orm::Slot& given = orm::object_made_by(
-            mapper(orm::class_id<Class>(), type_name<Class>()),
-            [&](void* memory) { new (memory) Class(std::forward<T>(value)); });
+        orm::Slot& given =
+            made<Class>([&](void* memory) { new (memory) Class(std::forward<T>(value)); });
         const orm::Held held(given);
         return PtrAccess::make<Class>(merge_slot(given, options).object());
     }
@@ -292,10 +295,18 @@ class AZOTH_EXPORT Session {
         if (!object) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
         return *PtrAccess::slot(object);
     }
+    /// An object of class T, made by `fill(memory)`; a handle on it is counted.
     template <class T, class Fill>
-    [[nodiscard]] Ptr<T> add_made(Fill&& fill) {
-        orm::Slot& slot = orm::object_made_by(mapper(orm::class_id<T>(), type_name<T>()),
-                                              std::forward<Fill>(fill));
+    [[nodiscard]] orm::Slot& made(const Fill& fill) {
+        return make_slot(orm::class_id<T>(), type_name<T>(),
+                         [](void* memory, const void* given) {
+                             (*static_cast<const Fill*>(given))(memory);
+                         },
+                         &fill);
+    }
+    template <class T, class Fill>
+    [[nodiscard]] Ptr<T> add_made(const Fill& fill) {
+        orm::Slot& slot = made<T>(fill);
         auto handle = PtrAccess::adopt<T>(slot.object());
         add_slot(slot);
         return handle;
@@ -314,7 +325,9 @@ class AZOTH_EXPORT Session {
         return slot ? slot->object() : nullptr;
     }
 
-    [[nodiscard]] const orm::Mapper& mapper(orm::ClassId id, std::string_view class_name) const;
+    [[nodiscard]] orm::Slot& make_slot(orm::ClassId id, std::string_view class_name,
+                                       void (*fill)(void* memory, const void* given),
+                                       const void* given);
     void add_slot(orm::Slot& slot);
     void note_given_slot(orm::Slot& slot, std::ptrdiff_t offset);
     void delete_slot(orm::Slot& slot);
@@ -333,7 +346,6 @@ class AZOTH_EXPORT Session {
                                       std::span<const ValueView> key);
     [[noreturn]] static void throw_no_object(std::string_view class_name,
                                              std::span<const ValueView> key);
-    void load(const sql::Statement& statement, const Parameters& parameters,
     void load(const sql::Statement& statement, const Parameters& parameters,
               ExecutionOptions options, orm::ObjectSink& sink);
     /// The connection, everything that is to be seen by a statement flushed.

@@ -8,6 +8,7 @@
 #include <azoth/orm/flush.hpp>
 #include <azoth/orm/identity_map.hpp>
 #include <azoth/orm/model_state.hpp>
+#include <azoth/orm/object_sink.hpp>
 #include <azoth/orm/session_options.hpp>
 #include <azoth/sql/builder.hpp>
 
@@ -33,14 +34,6 @@ namespace orm {
 class Link;
 struct ObjectSelect;
 struct Relationship;
-
-/// Takes the rows of a statement: `entities` holds an object (or null) for each entity of the select
-/// list, `cells` all other columns. Used by one thread.
-class AZOTH_EXPORT ObjectSink {
-  public:
-    virtual ~ObjectSink();
-    virtual void row(Slot* const* entities, const ValueView* cells) = 0;
-};
 
 /// What flush wrote into an object: to be put back if the transaction is rolled back.
 struct FlushWrite {
