@@ -5,6 +5,7 @@
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nodes.hpp>
 #include <azoth/sql/lowering.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <map>
 #include <set>

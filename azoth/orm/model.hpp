@@ -7,6 +7,7 @@
 #include <azoth/orm/mapping.hpp>
 #include <azoth/orm/ptr.hpp>
 #include <azoth/schema/metadata.hpp>
+#include <azoth/sql/lowering.hpp>
 
 #include <cstdint>
 #include <new>

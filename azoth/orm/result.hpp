@@ -124,8 +124,8 @@ class RowBuffer final : public ObjectSink {
   private:
     template <std::size_t... I>
     void add(RowParts& parts, std::index_sequence<I...>) {
-        // Braces: from left to right.
-        rows.emplace_back(typename Row<Ts...>::Cells{{parts.template take<Ts>()}...});
+        Row<Ts...>& row = rows.emplace_back();
+        ((row.template get<I>() = parts.template take<Ts>()), ...);
     }
 };
 

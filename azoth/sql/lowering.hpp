@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/sql/statement.hpp>
+#include <azoth/base/counted.hpp>
 
 #include <cstdint>
 #include <vector>
 
 namespace azoth::inline v0::sql {
+
+struct Node;
+struct StatementNode;
 
 /// A statement as a compiler takes it.
 struct Lowered {

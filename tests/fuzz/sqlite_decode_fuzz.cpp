@@ -6,6 +6,7 @@
 #include <azoth/dialects/sqlite/arena.hpp>
 #include <azoth/dialects/sqlite/conversion.hpp>
 #include <azoth/dialects/sqlite/decode.hpp>
+#include <azoth/dialects/sqlite/plain_cells.hpp>
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/value.hpp>
 
@@ -89,7 +90,7 @@ void check(sqlite3_stmt* statement, Kind wanted) {
     const std::optional<Value> thorough = decoded(raw, wanted);
 
     ValueView cell;
-    if (azoth::sqlite::decode_plain_cells(statement, 0, 1, &wanted, &cell) == 1)
+    if (azoth::sqlite::decode_plain_cell(statement, 0, wanted, cell))
         require(thorough && *thorough == Value(cell), "the quick way gives the same value");
 
     azoth::sqlite::Arena arena;

@@ -121,7 +121,7 @@ class Boundaries : public testing::TestWithParam<Case> {
     }
     /// The edit is what the database has.
     [[nodiscard]] bool is_stored() {
-        Connection connection = engine.connect(tested.state().lowering());
+        Connection connection = engine.connect(tested);
         if (GetParam().member == Member::column)
             return connection
                        .scalar(select(col<&User::fullname>).where(col<&User::name> == "old"))
