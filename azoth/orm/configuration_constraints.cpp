@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/configuration.hpp>
+#include <azoth/orm/lowering.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
 
@@ -17,6 +18,7 @@ void Configuration::define_constraints() {
         if (!entry->table) continue;
         for (const UniqueDefinition& unique_key : entry->definition.uniques())
             define_unique(*entry, unique_key);
+        for (const CheckDefinition& check : entry->definition.checks()) define_check(*entry, check);
         for (const IndexDefinition& index : entry->definition.indexes())
             define_index(*entry, index);
         for (const ForeignKeyDefinition& key : entry->definition.foreign_keys())
@@ -36,6 +38,18 @@ std::optional<std::vector<const sql::ColumnNode*>> Configuration::columns_of(
     }
     if (columns.size() != members.size()) return std::nullopt;
     return columns;
+}
+
+/// With columns in place of members.
+sql::Expression Configuration::lowered(const sql::Expression& expression) const {
+    return {Lowerer(model_).expression(expression.node), expression.values};
+}
+
+void Configuration::define_check(Entry& entry, const CheckDefinition& given) {
+    attempt(std::string(entry.given->name), [&] {
+        TableAccess::object(*entry.table)
+            .define(schema::CheckDefinition{{given.name}, lowered(given.condition)});
+    });
 }
 
 void Configuration::define_unique(Entry& entry, const UniqueDefinition& given) {
@@ -60,7 +74,9 @@ void Configuration::define_index(Entry& entry, const IndexDefinition& given) {
         for (const sql::ColumnNode* column : *columns)
             index.elements.push_back({sql::NodeRef(column), {}});
         index.unique = given.options.unique;
-        if (given.options.where) index.where = given.options.where->core();
+        for (const Ordering& element : given.expressions)
+            index.elements.push_back(lowered(element.core()));
+        if (given.options.where) index.where = lowered(given.options.where->core());
         index.postgresql_using = given.options.postgresql_using;
         TableAccess::object(*entry.table).define(std::move(index));
     });
