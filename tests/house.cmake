@@ -55,6 +55,18 @@ azoth_add_house_test(packaging "${scripts}/packaging_test.py"
     --source "${PROJECT_SOURCE_DIR}" --build "${PROJECT_BINARY_DIR}"
     --work "${PROJECT_BINARY_DIR}/packaging" --consumer "${CMAKE_CURRENT_SOURCE_DIR}/packaging/consumer")
 set_property(TEST packaging PROPERTY PROCESSORS 2)
+set_property(TEST packaging PROPERTY FIXTURES_SETUP installed)
+
+# Shared libraries that share mapped classes, against the shared libraries that were just installed.
+set(shared_classes_build "${PROJECT_BINARY_DIR}/shared_classes")
+add_test(NAME shared_classes COMMAND ${CMAKE_CTEST_COMMAND}
+    --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}/shared_classes" "${shared_classes_build}"
+    --build-generator Ninja
+    --build-options "-DCMAKE_PREFIX_PATH=${PROJECT_BINARY_DIR}/packaging/shared"
+        "-DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF
+        "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror"
+    --test-command "${shared_classes_build}/program")
+set_tests_properties(shared_classes PROPERTIES FIXTURES_REQUIRED installed TIMEOUT 600)
 
 azoth_add_house_test(parity "${scripts}/parity.py" --results "${results}")
 # After the tests whose results it reads; those that fail or are left out show as not passed.

@@ -11,8 +11,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// What the library does with a member of one C++ type, as plain functions: one table for each type,
-/// however many members have it. Immutable; safe from any thread.
+/// What the library does with a member of one C++ type, as plain functions: one table for each
+/// type, however many members have it. Immutable; safe from any thread.
 struct AttributeOps {
     Kind kind;            ///< the form in which it travels
     bool accepts_null;    ///< std::optional
@@ -109,6 +109,14 @@ struct MemberFunctions {
 
 }  // namespace detail
 
+namespace detail {
+/// Values that travel so have a zero (0, false, "") that is as good as any other.
+constexpr bool has_zero(Kind kind) noexcept {
+    return kind == Kind::boolean || kind == Kind::int64 || kind == Kind::uint64 ||
+           kind == Kind::float64 || kind == Kind::decimal || kind == Kind::text;
+}
+}  // namespace detail
+
 template <class M>
 inline constexpr AttributeOps attribute_ops{
     .kind = detail::MemberFunctions<M>::Traits::kind,
@@ -116,7 +124,8 @@ inline constexpr AttributeOps attribute_ops{
     .is_maybe = detail::MemberFunctions<M>::Unwrapped::is_maybe,
     .is_deferred = detail::MemberFunctions<M>::Unwrapped::is_deferred,
     .is_plain_value = !detail::MemberFunctions<M>::wrapped &&
-                      !azoth::detail::is_optional<typename detail::MemberFunctions<M>::U>,
+                      !azoth::detail::is_optional<typename detail::MemberFunctions<M>::U> &&
+                      detail::has_zero(detail::MemberFunctions<M>::Traits::kind),
     .type = &detail::MemberFunctions<M>::type,
     .view = &detail::MemberFunctions<M>::view,
     .assign = &detail::MemberFunctions<M>::assign,

@@ -81,6 +81,8 @@ class Configuration {
     void define_constraints();
     [[nodiscard]] std::optional<std::vector<const sql::ColumnNode*>> columns_of(
         const Entry& entry, const std::vector<MappedMember>& members, std::string_view what);
+    [[nodiscard]] sql::Expression lowered(const sql::Expression& expression) const;
+    void define_check(Entry& entry, const CheckDefinition& given);
     void define_unique(Entry& entry, const UniqueDefinition& given);
     void define_index(Entry& entry, const IndexDefinition& given);
     void define_foreign_key(Entry& entry, const ForeignKeyDefinition& given);
@@ -95,6 +97,7 @@ class Configuration {
     // configuration_relationships.cpp
     void define_relationships();
     void define_relationship(Entry& entry, const RelationshipDefinition& definition);
+    void join(Arc& arc);
     void join_along_foreign_key(Arc& arc);
     [[nodiscard]] std::vector<Join> joins_of(const Arc& arc);
     void add_joins(std::vector<Join>& joins, const Mapper& from, const Mapper& to,

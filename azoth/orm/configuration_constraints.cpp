@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/configuration.hpp>
+#include <azoth/orm/lowering.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
 #include <azoth/sql/elements.hpp>
@@ -18,6 +19,7 @@ void Configuration::define_constraints() {
         if (!entry->table) continue;
         for (const UniqueDefinition& unique_key : entry->definition.uniques())
             define_unique(*entry, unique_key);
+        for (const CheckDefinition& check : entry->definition.checks()) define_check(*entry, check);
         for (const IndexDefinition& index : entry->definition.indexes())
             define_index(*entry, index);
         for (const ForeignKeyDefinition& key : entry->definition.foreign_keys())
@@ -37,6 +39,18 @@ std::optional<std::vector<const sql::ColumnNode*>> Configuration::columns_of(
     }
     if (columns.size() != members.size()) return std::nullopt;
     return columns;
+}
+
+/// With columns in place of members.
+sql::Expression Configuration::lowered(const sql::Expression& expression) const {
+    return {Lowerer(model_).expression(expression.node), expression.values};
+}
+
+void Configuration::define_check(Entry& entry, const CheckDefinition& given) {
+    attempt(std::string(entry.given->name), [&] {
+        TableAccess::object(*entry.table)
+            .define(schema::CheckDefinition{{given.name}, lowered(given.condition)});
+    });
 }
 
 void Configuration::define_unique(Entry& entry, const UniqueDefinition& given) {
@@ -61,8 +75,10 @@ void Configuration::define_index(Entry& entry, const IndexDefinition& given) {
         for (const sql::ColumnNode* column : *columns)
             index.elements.push_back({sql::NodeRef(column), {}});
         index.unique = given.options.unique;
+        for (const Ordering& element : given.expressions)
+            index.elements.push_back(lowered(element.core()));
         const sql::Expression& condition = given.options.where.core();
-        if (condition.node->kind != sql::NodeKind::constant) index.where = condition;
+        if (condition.node->kind != sql::NodeKind::constant) index.where = lowered(condition);
         index.postgresql_using = given.options.postgresql_using;
         TableAccess::object(*entry.table).define(std::move(index));
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/configuration.hpp>
-#include <azoth/schema/table_access.hpp>
+#include <azoth/schema/resolve.hpp>
 
 #include <algorithm>
 
@@ -33,16 +33,10 @@ void Configuration::define_relationships() {
         for (const RelationshipDefinition& definition : entry->definition.relationships())
             define_relationship(*entry, definition);
     pair_relationships();
-    for (const auto& arc : arcs_) {
-        if (!arc->entry->table || !entry_of(*arc->relationship->target).table) continue;
-        const bool secondary =
-            arc->definition->secondary || (arc->reverse && arc->reverse->definition->secondary);
-        if (secondary)
-            join_along_secondary(*arc);
-        else
-            join_along_foreign_key(*arc);
-        settle_order(*arc);
-    }
+    // A table between two classes is made as the side has it that names it.
+    for (const bool names_table : {true, false})
+        for (const auto& arc : arcs_)
+            if (arc->definition->secondary.has_value() == names_table) join(*arc);
     check_reverses();
     check_unpaired();
     for (const auto& arc : arcs_) check_cascades(*arc);
@@ -70,6 +64,15 @@ void Configuration::define_relationship(Entry& entry, const RelationshipDefiniti
         definition.viewonly ? Cascade{.save_update = false, .merge = false} : Cascade{});
     arcs_.push_back(std::make_unique<Arc>(Arc{&entry, &definition, relationship.get()}));
     entry.mapper->relationships_.push_back(std::move(relationship));
+}
+
+void Configuration::join(Arc& arc) {
+    if (!arc.entry->table || !entry_of(*arc.relationship->target).table) return;
+    if (arc.definition->secondary || (arc.reverse && arc.reverse->definition->secondary))
+        join_along_secondary(arc);
+    else
+        join_along_foreign_key(arc);
+    settle_order(arc);
 }
 
 void Configuration::join_along_foreign_key(Arc& arc) {
@@ -191,10 +194,11 @@ void Configuration::explain_joins(const Arc& arc, const std::vector<Join>& all,
 
 void Configuration::settle_order(Arc& arc) {
     Relationship& relationship = *arc.relationship;
-    if (!arc.definition->order_by.empty() && !relationship.is_many)
+    const OrderByOption& order = arc.definition->order_by;
+    if ((!order.members.empty() || !order.expressions.empty()) && !relationship.is_many)
         problem(relationship.describe(),
                 "order_by is for collections, and this leads to one object: leave it out");
-    for (const MemberId& member : arc.definition->order_by) {
+    for (const MemberId& member : order.members) {
         const Attribute* named = attribute(member, relationship.describe(), "its order_by names");
         if (!named) continue;
         if (relationship.target->attribute_of(*named->column) != named)
@@ -204,6 +208,18 @@ void Configuration::settle_order(Arc& arc) {
                         relationship.target->class_name() + ", the class that it leads to");
         relationship.order_by.push_back({sql::NodeRef(named->column.get()), {}});
     }
+    for (const Ordering& expression : order.expressions)
+        attempt(relationship.describe(), [&] {
+            sql::Expression ordering = lowered(expression.core());
+            schema::for_each_column(
+                *ordering.node, "its order_by", [&](const sql::ColumnNode& column) {
+                    if (column.from != &relationship.target->table())
+                        throw ArgumentError("its order_by mentions column '" + column.name +
+                                            "' of " + column.from->describe() +
+                                            ", which is not the table that it leads to");
+                });
+            relationship.order_by.push_back(std::move(ordering));
+        });
 }
 
 }  // namespace azoth::inline v0::orm

@@ -36,7 +36,7 @@ void Configuration::define_table(Entry& entry) {
             other->definition.table_options().schema == definition.table_options().schema)
             return problem(definition.class_name(),
                            "table '" + *definition.table_name() + "' is that of " +
-                               other->definition.describe({}) +
+                               std::string(other->given->name) +
                                " already: name another one, or map one of the classes in a model "
                                "of its own");
     }

@@ -61,10 +61,6 @@ void ColumnDefinition::add(ZeroOption option) {
     zero = option.means;
 }
 
-void RelationshipDefinition::add(const OrderByOption& option) {
-    order_by.insert(order_by.end(), option.members.begin(), option.members.end());
-}
-
 void RelationshipDefinition::set_cascade(std::string_view words) {
     if (cascade) throw ArgumentError("its cascade is said twice: say all words in one");
     cascade = parse_cascade(words);
@@ -82,6 +78,14 @@ void Definition::table(std::string_view name, const TableOptions& options) {
 
 void MappingOfTable::table(std::string_view name) {
     definition_->table(name, TableOptions{});
+}
+
+void MappingOfTable::check(const Expr<bool>& condition, std::string name) {
+    definition_->check(condition.core(), std::move(name));
+}
+
+void MappingOfTable::index(std::initializer_list<Ordering> elements, IndexOptions options) {
+    definition_->index({{}, elements, std::move(options)});
 }
 
 void MappingOfTable::table(std::string_view name, const TableOptions& options) {
@@ -128,8 +132,12 @@ void Definition::unique(std::vector<MappedMember> members, ConstraintOptions opt
     uniques_.push_back({std::move(members), std::move(options)});
 }
 
-void Definition::index(std::vector<MappedMember> members, IndexOptions options) {
-    indexes_.push_back({std::move(members), std::move(options)});
+void Definition::check(const sql::Expression& condition, std::string name) {
+    checks_.push_back({condition, std::move(name)});
+}
+
+void Definition::index(IndexDefinition index) {
+    indexes_.push_back(std::move(index));
 }
 
 void Definition::foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,

@@ -56,7 +56,7 @@ struct AZOTH_EXPORT RelationshipDefinition {
 
     std::optional<MemberId> back_populates{};
     std::optional<Cascade> cascade{};
-    std::vector<MemberId> order_by{};
+    OrderByOption order_by{};
     PassiveDeletes passive_deletes = PassiveDeletes::off;
     std::optional<SecondaryOption> secondary{};
     std::vector<MemberId> foreign_keys{};
@@ -70,7 +70,7 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void add(BackPopulatesWord option) { back_populates = option.member(); }
     void add(CascadeWord option) { set_cascade(option.words); }
     void add(const CascadeOption& option) { set_cascade(option.words); }
-    void add(const OrderByOption& option);
+    void add(const OrderByOption& option) { order_by = option; }
     void add(PassiveDeletesOption option) { passive_deletes = option.mode; }
     void add(const SecondaryOption& option) { secondary = option; }
     void add(ForeignKeysWord option) { foreign_keys = option.members(); }
@@ -89,8 +89,13 @@ struct UniqueDefinition {
     std::vector<MappedMember> members{};
     ConstraintOptions options{};
 };
+struct CheckDefinition {
+    sql::Expression condition{};
+    std::string name{};
+};
 struct IndexDefinition {
     std::vector<MappedMember> members{};
+    std::vector<Ordering> expressions{};  ///< after the members
     IndexOptions options{};
 };
 struct ForeignKeyDefinition {
@@ -130,7 +135,8 @@ class AZOTH_EXPORT Definition {
     void relationship(const MappedMember& member, const LinkShape& shape,
                       std::initializer_list<RelationshipOptionRef> options);
     void unique(std::vector<MappedMember> members, ConstraintOptions options);
-    void index(std::vector<MappedMember> members, IndexOptions options);
+    void check(const sql::Expression& condition, std::string name);
+    void index(IndexDefinition index);
     void foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,
                      ForeignKeyOptions options);
     void construct(void (*make)(void* memory)) { construct_ = make; }
@@ -146,6 +152,7 @@ class AZOTH_EXPORT Definition {
         return relationships_;
     }
     [[nodiscard]] const std::vector<UniqueDefinition>& uniques() const noexcept { return uniques_; }
+    [[nodiscard]] const std::vector<CheckDefinition>& checks() const noexcept { return checks_; }
     [[nodiscard]] const std::vector<IndexDefinition>& indexes() const noexcept { return indexes_; }
     [[nodiscard]] const std::vector<ForeignKeyDefinition>& foreign_keys() const noexcept {
         return foreign_keys_;
@@ -167,6 +174,7 @@ class AZOTH_EXPORT Definition {
     std::vector<ColumnDefinition> columns_;
     std::vector<RelationshipDefinition> relationships_;
     std::vector<UniqueDefinition> uniques_;
+    std::vector<CheckDefinition> checks_;
     std::vector<IndexDefinition> indexes_;
     std::vector<ForeignKeyDefinition> foreign_keys_;
     void (*construct_)(void* memory) = nullptr;

@@ -6,7 +6,10 @@
 #include <azoth/orm/relationships.hpp>
 
 #include <concepts>
+#include <cstddef>
+#include <initializer_list>
 #include <new>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -164,6 +167,13 @@ class AZOTH_EXPORT MappingOfTable {
     void table(std::string_view name);
     void table(std::string_view name, const TableOptions& options);
 
+    /// A condition that every row meets: `m.check(col<&User::age> >= 18, "adult")`. SQLAlchemy:
+    /// `CheckConstraint`.
+    void check(const Expr<bool>& condition, std::string name = {});
+    /// An index over expressions: `m.index({col<&User::name>.desc()}, {.name = "by_name"})`; over
+    /// members alone see Mapping::index. SQLAlchemy: `Index`.
+    void index(std::initializer_list<Ordering> elements, IndexOptions options = {});
+
   protected:
     Definition* definition_;
 };
@@ -185,6 +195,7 @@ class AZOTH_EXPORT MappingOfTable {
 template <class T>
 class Mapping : public orm::MappingOfTable {
   public:
+    using MappingOfTable::index;
     using MappingOfTable::MappingOfTable;
 
     /// Maps a member to a column. The column's name is the member's; std::optional<T> makes it
@@ -259,7 +270,7 @@ class Mapping : public orm::MappingOfTable {
     /// An index over these columns in this order. SQLAlchemy: `Index`.
     template <auto... Members>
     void index(IndexOptions options = {}) {
-        definition_->index(members<Members...>(), std::move(options));
+        definition_->index({members<Members...>(), {}, std::move(options)});
     }
     /// A foreign key of several columns:
     /// `m.foreign_key<&Line::order, &Line::item>(references<&Item::order, &Item::number>)`.

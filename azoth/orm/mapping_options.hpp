@@ -46,6 +46,7 @@ struct RemoteSideWord {
 };
 struct OrderByOption {
     std::vector<MemberId> members{};
+    std::vector<Ordering> expressions{};
 };
 struct CascadeWord {
     const char* words;
@@ -108,11 +109,17 @@ inline constexpr orm::ForeignKeysWord foreign_keys{&orm::detail::member_ids<Memb
 template <auto... Members>
 inline constexpr orm::RemoteSideWord remote_side{&orm::detail::member_ids<Members...>};
 
-/// The order of a loaded collection: `order_by<&Address::email_address>()`. SQLAlchemy:
-/// `order_by=`.
+/// The order of a loaded collection, by members of its class:
+/// `order_by<&Address::email_address>()`. SQLAlchemy: `order_by=`.
 template <auto... Members>
 [[nodiscard]] orm::OrderByOption order_by() {
-    return {orm::detail::member_ids<Members...>()};
+    return {orm::detail::member_ids<Members...>(), {}};
+}
+/// The same by expressions: `order_by(col<&Post::created_at>.desc(), col<&Post::id>)`.
+template <class... E>
+    requires(sizeof...(E) != 0)
+[[nodiscard]] orm::OrderByOption order_by(const E&... expressions) {
+    return {{}, {Ordering(expressions)...}};
 }
 
 /// Which operations go on to the related objects, in SQLAlchemy's words: "save-update", "merge",

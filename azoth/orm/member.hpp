@@ -76,13 +76,15 @@ struct member_traits<M C::*> {
     using member_type = M;
     static constexpr bool is_named = false;
 };
+template <class P>  // g++ lets decltype of a template parameter be const
+struct member_traits<const P> : member_traits<P> {};
 template <auto... Path>
-struct member_traits<const Attr<Path...>> {
+struct member_traits<Attr<Path...>> {
     using path = MemberPath<Path...>;
     static constexpr bool is_named = true;
 };
 template <auto... Path>
-struct member_traits<const Rel<Path...>> {
+struct member_traits<Rel<Path...>> {
     using path = MemberPath<Path...>;
     static constexpr bool is_named = true;
 };

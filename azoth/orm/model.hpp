@@ -160,7 +160,7 @@ template <class... Ts>
     static_assert(sizeof...(Ts) != 0, "a model lists classes: model<User, Address>(\"shop\")");
     const orm::ClassEntry classes[] = {
         orm::detail::class_entry<Ts>(orm::detail::ancestors<Ts, Ts...>)...};
-    return orm::make_model(name, std::move(options), classes);
+    return orm::make_model(name, std::move(options), {classes, sizeof...(Ts)});
 }
 
 }  // namespace azoth::inline v0

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace names_test {
@@ -53,6 +54,31 @@ using names_test::User;
 struct Unnamed {
     int in_unnamed_namespace{};
 };
+
+// The text of a function with several template arguments as the parser sees it.
+template <class T, auto Member, class... Options>
+std::string_view name_among_others() {
+    return detail::identifier_in({__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1}, "Member");
+}
+template <class OtherMember, auto Member>
+std::string_view name_behind_another() {
+    return detail::identifier_in({__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1}, "Member");
+}
+
+TEST(IdentifierIn, finds_a_member_among_other_template_arguments) {
+    using Pair = names_test::Box<std::pair<int, User>>;
+    EXPECT_EQ((name_among_others<User, &User::id>()), "id");
+    EXPECT_EQ((name_among_others<User, &User::größe, int, Pair>()), "größe");
+    EXPECT_EQ((name_among_others<Pair, &Pair::content, std::vector<int>>()), "content");
+    EXPECT_EQ((name_behind_another<User, &User::_scores>()), "_scores");
+}
+
+TEST(IdentifierIn, is_empty_where_there_is_no_such_argument) {
+    const std::string_view text = "void f() [with auto Member = &User::id; T = int]";
+    EXPECT_EQ(detail::identifier_in({text.data(), text.size()}, "Other"), "");
+    EXPECT_EQ(detail::identifier_in({text.data(), text.size()}, "Mem"), "");
+    EXPECT_EQ(detail::identifier_in({text.data(), 0}, "Member"), "");
+}
 
 // The text of a value as the parser sees it.
 template <auto V>
