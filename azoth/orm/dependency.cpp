@@ -40,11 +40,9 @@ bool Dependency::prepare() {
     }
     for (; saves_seen_ < work.saves.size(); ++saves_seen_) {
         Slot& owner = *work.saves[saves_seen_];
-        if (!FlushSet::is_saved(owner)) continue;
-        const LinkView view(owner, relationship_);
-        if (!view.is_changed()) continue;
+        if (!FlushSet::is_saved(owner) || !is_changed(owner)) continue;
         has_changes_ = true;
-        prepare_save(owner, view);
+        prepare_save(owner, LinkView(owner, relationship_));
     }
     return any;
 }
@@ -71,13 +69,17 @@ void Dependency::connect(FlushGraph& graph, Slot& owner) {
 
 void Dependency::run(Step step, std::span<Slot* const> owners) {
     for (Slot* owner : owners) {
-        const LinkView view(*owner, relationship_);
         if (step == Step::unlink)
-            unlink(*owner, view);
-        else if (view.is_changed())
-            link(*owner, view);
+            unlink(*owner, LinkView(*owner, relationship_));
+        else if (is_changed(*owner))
+            link(*owner, LinkView(*owner, relationship_));
     }
     finish(step);
+}
+
+/// Cheaper than to look at what has changed.
+bool Dependency::is_changed(const Slot& owner) const noexcept {
+    return LinkAccess::has_changes(LinkAccess::of(owner, relationship_));
 }
 
 void Dependency::finish(Step) {}

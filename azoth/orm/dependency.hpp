@@ -70,6 +70,8 @@ class Dependency {
     RowWriter& writer_;
 
   private:
+    [[nodiscard]] bool is_changed(const Slot& owner) const noexcept;
+
     std::size_t saves_seen_ = 0;
     std::size_t removals_seen_ = 0;
     bool has_changes_ = false;

@@ -127,7 +127,8 @@ void FlushContext::find_adoptions(const Relationship& relationship) {
     adoptions_known_.push_back(&relationship);
     for (Slot* owner : objects_.work(*relationship.owner).saves) {
         if (!FlushSet::is_saved(*owner)) continue;
-        for (const Slot* item : LinkView(*owner, relationship).added())
+        const LinkView view(*owner, relationship);
+        for (const Slot* item : view.added())
             adoptions_.insert_or_assign({&relationship, item}, owner);
     }
 }

@@ -18,11 +18,15 @@ class LinkView {
     LinkView(const LinkView&) = delete;
     LinkView& operator=(const LinkView&) = delete;
 
-    [[nodiscard]] std::span<Slot* const> added() const noexcept { return added_; }
-    [[nodiscard]] std::span<Slot* const> removed() const noexcept { return removed_; }
+    // Not of temporaries: for a One they lie in the view itself.
+    [[nodiscard]] std::span<Slot* const> added() const& noexcept { return added_; }
+    [[nodiscard]] std::span<Slot* const> removed() const& noexcept { return removed_; }
     [[nodiscard]] bool is_changed() const noexcept { return changed_; }
     /// All that is known to be there.
-    [[nodiscard]] std::span<Slot* const> present() const noexcept { return present_; }
+    [[nodiscard]] std::span<Slot* const> present() const& noexcept { return present_; }
+    void added() && = delete;
+    void removed() && = delete;
+    void present() && = delete;
 
     /// Calls `visit(Slot&)` for what was there at the last flush and still is.
     template <class Visit>

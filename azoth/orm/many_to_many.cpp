@@ -50,7 +50,8 @@ void ManyToMany::prepare_save(Slot& owner, const LinkView& view) {
 void ManyToMany::prepare_removal(Slot& owner) {
     if (relationship_.passive_deletes == PassiveDeletes::off) load(owner);
     if (!relationship_.cascade.delete_) return;
-    for (Slot* target : LinkView(owner, relationship_).present())
+    const LinkView view(owner, relationship_);
+    for (Slot* target : view.present())
         if (context_.takes_part(*target)) objects_.remove(*target);
 }
 

@@ -80,7 +80,8 @@ void ManyToOne::prepare_save(Slot& owner, const LinkView& view) {
 void ManyToOne::prepare_removal(Slot& owner) {
     if (!relationship_.cascade.delete_ && !relationship_.cascade.delete_orphan) return;
     if (relationship_.passive_deletes == PassiveDeletes::off) load(owner);
-    for (Slot* target : LinkView(owner, relationship_).present())
+    const LinkView view(owner, relationship_);
+    for (Slot* target : view.present())
         if (context_.takes_part(*target)) objects_.remove(*target);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/unit_of_work.hpp>
 
+#include <algorithm>
+
 namespace azoth::inline v0::orm {
 
 void flush_changes(SessionCore& session, FlushScope scope) {
@@ -46,7 +48,15 @@ void UnitOfWork::examine(Slot& slot) {
     if (slot.state != ObjectState::persistent || slot.is(mark::removing)) return;
     if (context_.has_changes(slot) || slot.is(mark::linked | mark::has_expressions))
         context_.objects().save(slot);
-    if (slot.is(mark::saving) && has_new_key(slot)) rekeyed_.push_back(&slot);
+    if (slot.is(mark::saving) && (has_new_key(slot) || sets_key(slot))) rekeyed_.push_back(&slot);
+}
+
+/// By an expression: what the key will be is not known yet.
+bool UnitOfWork::sets_key(const Slot& slot) const {
+    const AttributeExpressions* expressions = context_.expressions(slot);
+    return expressions &&
+           std::any_of(expressions->begin(), expressions->end(),
+                       [](const auto& entry) { return entry.first->key_position >= 0; });
 }
 
 /// Until nobody joins any more: those that join may bring in others.

@@ -27,6 +27,7 @@ class UnitOfWork {
     // unit_of_work.cpp
     void gather(FlushScope scope);
     void examine(Slot& slot);
+    [[nodiscard]] bool sets_key(const Slot& slot) const;
     void prepare();
     [[nodiscard]] bool prepare_once();
     void add_dependencies();

@@ -60,6 +60,24 @@ TEST_P(FlushFailures, a_version_begins_at_one_and_counts_updates) {
     EXPECT_THAT(rows("select number, version from orders"), ElementsAre("'C' 3"));
 }
 
+TEST_P(FlushFailures, a_version_goes_on_through_expressions_and_row_switches) {
+    const auto order = session->add(Order{.number = "A"});
+    session->flush();
+    static_cast<void>(sent());
+    session->set<&Order::number>(order, literal_column<std::string>("'B' || number"));
+    EXPECT_THAT(flushed(),
+                ElementsAre("UPDATE orders SET number, version WHERE id, version -> number"));
+    EXPECT_EQ(order->number, "BA");
+    EXPECT_EQ(order->version, 2);
+    session->delete_(order);
+    const auto fresh = session->add(Order{.id = 1, .number = "C"});
+    EXPECT_THAT(flushed(),
+                ElementsAre("SELECT line", "UPDATE orders SET number, version WHERE id, version"));
+    EXPECT_EQ(fresh->version, 3);
+    session->commit();
+    EXPECT_THAT(rows("select number, version from orders"), ElementsAre("'C' 3"));
+}
+
 TEST_P(FlushFailures, a_row_that_somebody_else_has_changed_is_stale) {
     const auto order = session->add(Order{.number = "A"});
     const auto other = session->add(Order{.number = "B"});

@@ -171,6 +171,19 @@ TEST_P(FlushKeys, R15_a_zero_key_keeps_the_slots_key_natural_or_not) {
     EXPECT_EQ(brand->name, "acme");
 }
 
+TEST_P(FlushKeys, R15_a_zero_key_is_set_on_purpose_and_followed) {
+    const auto brand = session->add(Brand{.name = "acme"});
+    const auto product = brand->products.add(Product{});
+    session->flush();
+    static_cast<void>(sent());
+    session->set<&Brand::name>(brand, "");
+    EXPECT_THAT(flushed(), ElementsAre("UPDATE brand SET name WHERE name -> name"));
+    EXPECT_EQ(brand->name, "");
+    EXPECT_EQ(session->get<Brand>(""), brand);
+    EXPECT_EQ(product->brand_name, "");
+    session->rollback();
+}
+
 TEST_P(FlushKeys, without_a_cascade_in_the_database_foreign_keys_are_updated) {
     const auto street = session->add(Street{.name = "low"});
     const auto house = street->houses.add(House{});
