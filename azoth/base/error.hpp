@@ -76,7 +76,7 @@ AZOTH_DEFINE_ERROR(ForkedProcessError, InvalidRequestError, "azoth-forked");
 AZOTH_DEFINE_ERROR(CompileError, Error, "azoth-compile");
 /// A construct that this dialect does not have.
 AZOTH_DEFINE_ERROR(UnsupportedCompilationError, CompileError, "azoth-unsupported");
-/// Tables (or, later, objects) that depend on each other in a circle.
+/// Tables or objects that depend on each other in a circle.
 AZOTH_DEFINE_ERROR(CircularDependencyError, Error, "azoth-circular-dependency");
 /// Raised by pool listeners and pings to say that a connection is no longer usable.
 AZOTH_DEFINE_ERROR(DisconnectionError, Error, "azoth-disconnected");
