@@ -55,6 +55,7 @@ class Boundaries : public testing::TestWithParam<Case> {
   protected:
     Boundaries() : engine(create_engine(GetParam().database.url)) {}
     ~Boundaries() override {
+        savepoint.reset();  // it may not outlive its session
         session.reset();
         tested.drop_all(engine);
     }
