@@ -70,12 +70,6 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     // --- objects (session_objects.cpp) ---------------------------------------------------------
 
-    /// A default object in a new slot, its relationships bound. Throws MappingError where the class
-    /// can't be made without arguments.
-    [[nodiscard]] Slot& make(const Mapper& mapper, Region& region, std::uint32_t expected = 1);
-    /// An object made of `value` by moving, in a region of its own, transient; what stands in its
-    /// free-standing relationships is bound. One handle on it is counted for the caller.
-    [[nodiscard]] Slot& adopt_value(const Mapper& mapper, void* value);
     void add(Slot& slot);
     void remove(Slot& slot);  ///< Session::delete_
     void expunge(Slot& slot);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/link_internal.hpp>
-#include <azoth/orm/objects.hpp>
 #include <azoth/orm/session_core.hpp>
 
 #include <algorithm>
@@ -30,10 +29,6 @@ void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit
 }
 
 }  // namespace
-
-Slot& SessionCore::make(const Mapper& mapper, Region& region, std::uint32_t expected) {
-    return construct_object(mapper, region, expected);
-}
 
 // --- adding --------------------------------------------------------------------------------------
 
