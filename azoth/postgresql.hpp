@@ -7,6 +7,7 @@
 #include <azoth/engine/dialect.hpp>
 
 namespace azoth::inline v0::postgresql {
-/// Registers in the user's own file, because the linker would drop a registrar inside a static library.
+/// Registers in the user's own file, because the linker would drop a registrar inside a static
+/// library.
 inline const bool registered = register_dialect(dialect());
 }  // namespace azoth::inline v0::postgresql

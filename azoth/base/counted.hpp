@@ -12,16 +12,14 @@ namespace azoth::inline v0 {
 /// Base of immutable objects that several owners share; the count is atomic, so handles may be
 /// copied and dropped in any thread.
 ///
-/// An object may live inside a larger one (a column inside its table). It then passes the counting on
-/// to its owner, so that a handle to the part keeps the whole alive and no cycle arises.
+/// An object may live inside a larger one (a column inside its table). It then passes the counting
+/// on to its owner, so that a handle to the part keeps the whole alive and no cycle arises.
 class AZOTH_EXPORT Counted {
   public:
     Counted(const Counted&) noexcept {}
     Counted& operator=(const Counted&) = delete;
 
-    void retain() const noexcept {
-        counter().count_.fetch_add(1, std::memory_order_relaxed);
-    }
+    void retain() const noexcept { counter().count_.fetch_add(1, std::memory_order_relaxed); }
     /// Not inline: it stands at the end of every temporary expression in users' files.
     void release() const noexcept;
     /// True where exactly one handle exists; only then may the holder change the object.
@@ -42,8 +40,8 @@ class AZOTH_EXPORT Counted {
     const Counted* owner_ = nullptr;
 };
 
-/// A counted handle to a `Counted`. One handle belongs to one thread; different handles to one object
-/// may be used by different threads.
+/// A counted handle to a `Counted`. One handle belongs to one thread; different handles to one
+/// object may be used by different threads.
 template <class T>
 class Ref {
   public:

@@ -30,8 +30,12 @@ StatementError::StatementError(const std::string& message, std::string statement
     : Error(full_message(message, statement, parameters), code),
       text_(std::make_shared<const Text>(Text{std::move(statement), std::move(parameters)})) {}
 
-const std::string& StatementError::statement() const noexcept { return text_->statement; }
-const std::string& StatementError::parameters() const noexcept { return text_->parameters; }
+const std::string& StatementError::statement() const noexcept {
+    return text_->statement;
+}
+const std::string& StatementError::parameters() const noexcept {
+    return text_->parameters;
+}
 
 DBAPIError::DBAPIError(const DriverFault& fault, std::string statement, std::string parameters,
                        std::string_view code)

@@ -10,10 +10,11 @@
 
 namespace azoth::inline v0 {
 
-/// Root of every exception that Azoth throws. Immutable once thrown, so it may be read from any thread.
+/// Root of every exception that Azoth throws. Immutable once thrown, so it may be read from any
+/// thread.
 ///
-/// `code()` is a stable identifier ("azoth-engine-timeout") that docs/errors.md explains; it does not
-/// change when the wording of a message does. SQLAlchemy: `SQLAlchemyError` and its `code`.
+/// `code()` is a stable identifier ("azoth-engine-timeout") that docs/errors.md explains; it does
+/// not change when the wording of a message does. SQLAlchemy: `SQLAlchemyError` and its `code`.
 class AZOTH_EXPORT Error : public std::runtime_error {
   public:
     explicit Error(const std::string& message, std::string_view code = "azoth-error");
@@ -26,12 +27,12 @@ class AZOTH_EXPORT Error : public std::runtime_error {
 };
 
 // One line a class: the names, the tree and the meaning are SQLAlchemy's (sqlalchemy.exc).
-#define AZOTH_DEFINE_ERROR(Name, Base, default_code)                                            \
-    class AZOTH_EXPORT Name : public Base {                                                     \
-      public:                                                                                   \
-        explicit Name(const std::string& message, std::string_view code = default_code)         \
-            : Base(message, code) {}                                                            \
-        ~Name() override;                                                                       \
+#define AZOTH_DEFINE_ERROR(Name, Base, default_code)                                    \
+    class AZOTH_EXPORT Name : public Base {                                             \
+      public:                                                                           \
+        explicit Name(const std::string& message, std::string_view code = default_code) \
+            : Base(message, code) {}                                                    \
+        ~Name() override;                                                               \
     }
 
 /// A call with arguments that can never be right. Immutable once thrown.
@@ -97,13 +98,13 @@ enum class Poisoned : unsigned char {
 
 /// What the driver said, in the database's own terms. A plain value, as thread-safe as any other.
 struct DriverFault {
-    std::string message{};          ///< the server's or library's text
-    std::string sqlstate{};         ///< five characters, or empty where the database has none
-    int native_code = 0;            ///< SQLite's extended result code, MariaDB's errno
+    std::string message{};   ///< the server's or library's text
+    std::string sqlstate{};  ///< five characters, or empty where the database has none
+    int native_code = 0;     ///< SQLite's extended result code, MariaDB's errno
     Poisoned poisoned = Poisoned::nothing;
-    std::string constraint{};       ///< the violated constraint's name, where the database tells
-    std::string table{};            ///< its table, where the database tells
-    std::string column{};           ///< its column, where the database tells
+    std::string constraint{};  ///< the violated constraint's name, where the database tells
+    std::string table{};       ///< its table, where the database tells
+    std::string column{};      ///< its column, where the database tells
 };
 
 /// An error while a statement ran. Immutable once thrown.
@@ -146,13 +147,13 @@ class AZOTH_EXPORT DBAPIError : public StatementError {
     std::shared_ptr<const DriverFault> fault_;
 };
 
-#define AZOTH_DEFINE_DBAPI_ERROR(Name, Base, default_code)                                      \
-    class AZOTH_EXPORT Name : public Base {                                                     \
-      public:                                                                                   \
-        explicit Name(const DriverFault& fault, std::string statement = {},                     \
-                      std::string parameters = {}, std::string_view code = default_code)        \
-            : Base(fault, std::move(statement), std::move(parameters), code) {}                 \
-        ~Name() override;                                                                       \
+#define AZOTH_DEFINE_DBAPI_ERROR(Name, Base, default_code)                               \
+    class AZOTH_EXPORT Name : public Base {                                              \
+      public:                                                                            \
+        explicit Name(const DriverFault& fault, std::string statement = {},              \
+                      std::string parameters = {}, std::string_view code = default_code) \
+            : Base(fault, std::move(statement), std::move(parameters), code) {}          \
+        ~Name() override;                                                                \
     }
 
 /// The client library was used wrongly. Immutable once thrown.

@@ -20,8 +20,8 @@ namespace azoth::inline v0::driver {
 /// A result column as the database describes it. A plain value.
 struct ColumnInfo {
     std::string name;
-    /// The kind in which cells come where the caller wanted `Kind::null` (any); null if the database
-    /// types each cell by itself, as SQLite does.
+    /// The kind in which cells come where the caller wanted `Kind::null` (any); null if the
+    /// database types each cell by itself, as SQLite does.
     Kind natural_kind = Kind::null;
     std::uint32_t native_type = 0;  ///< PostgreSQL's OID; 0 elsewhere
 };
@@ -30,9 +30,9 @@ struct ColumnInfo {
 struct StatementRequest {
     std::string_view sql;
     std::span<const Type> parameters;  ///< one a placeholder, in order of appearance or number
-    std::span<const Kind> results;     ///< wanted kind of each result column; empty: all as they come
-    bool array_parameters = false;     ///< each placeholder takes an array: `execute_many` sends pages
-    bool keep = true;                  ///< worth a server-side prepared statement
+    std::span<const Kind> results;  ///< wanted kind of each result column; empty: all as they come
+    bool array_parameters = false;  ///< each placeholder takes an array: `execute_many` sends pages
+    bool keep = true;               ///< worth a server-side prepared statement
 };
 
 /// Where `execute_many` takes its parameter rows from. Used by one thread.
@@ -44,7 +44,8 @@ class AZOTH_EXPORT RowSource {
     virtual bool next(ValueView* row) = 0;
 };
 
-/// Where `execute_many` delivers returned rows, in the order of the parameter rows. Used by one thread.
+/// Where `execute_many` delivers returned rows, in the order of the parameter rows. Used by one
+/// thread.
 class AZOTH_EXPORT RowSink {
   public:
     virtual ~RowSink();
@@ -54,14 +55,14 @@ class AZOTH_EXPORT RowSink {
 
 /// What `execute_many` delivers for each parameter row.
 enum class ManyResult : std::uint8_t {
-    none,           ///< nothing
-    returned_rows,  ///< the statement's own result rows
+    none,            ///< nothing
+    returned_rows,   ///< the statement's own result rows
     last_insert_id,  ///< one int64 cell: the generated key (`Connection::last_insert_id`)
     affected_rows    ///< one int64 cell: how many rows it affected; not with `array_parameters`
 };
 
-/// A prepared statement and, while it runs, the cursor over its rows. One thread at a time; it must not
-/// outlive its Connection.
+/// A prepared statement and, while it runs, the cursor over its rows. One thread at a time; it must
+/// not outlive its Connection.
 ///
 /// Errors are thrown as the DBAPIError subclass that fits, with the statement and the parameters.
 class AZOTH_EXPORT Statement {
@@ -70,13 +71,14 @@ class AZOTH_EXPORT Statement {
     /// Starts the statement; rows, if any, are then fetched. A running execution is ended first.
     /// `parameters` are read during the call only.
     virtual void execute(std::span<const ValueView> parameters) = 0;
-    /// Runs the statement once for each row of `rows`, in as few round trips as the database allows.
-    /// Either all of one call succeeds or it throws; what a failed call left is for the
+    /// Runs the statement once for each row of `rows`, in as few round trips as the database
+    /// allows. Either all of one call succeeds or it throws; what a failed call left is for the
     /// transaction to undo. \returns the number of rows affected, -1 where unknown.
     virtual std::int64_t execute_many(RowSource& rows, ManyResult result, RowSink* sink) = 0;
     /// Moves to the next row and decodes it: `cells` has one element a result column.
     /// The views are valid until the next fetch, reset or execute of this statement, until another
-    /// statement of the connection writes, and until the transaction ends. \returns false at the end.
+    /// statement of the connection writes, and until the transaction ends. \returns false at the
+    /// end.
     virtual bool fetch(ValueView* cells) = 0;
     /// Ends the execution and forgets its rows. Never throws; safe on a dead connection.
     virtual void reset() noexcept = 0;
@@ -115,7 +117,8 @@ class AZOTH_EXPORT Connection {
     /// separated by semicolons are allowed where the protocol allows them.
     virtual void run(std::string_view sql) = 0;
 
-    /// Starts a transaction. The driver may wait with the protocol message until the next statement.
+    /// Starts a transaction. The driver may wait with the protocol message until the next
+    /// statement.
     virtual void begin(const BeginOptions& options) = 0;
     /// Throws CommitInDoubtError where the connection broke before the answer came.
     virtual void commit() = 0;
@@ -133,8 +136,8 @@ class AZOTH_EXPORT Connection {
     virtual void cancel() noexcept = 0;
     /// Says good-bye to the server and frees everything. Statements of it must be gone.
     virtual void close() noexcept = 0;
-    /// R23: in a forked child: sends nothing, closes inherited descriptors, leaks what can't be freed
-    /// safely.
+    /// R23: in a forked child: sends nothing, closes inherited descriptors, leaks what can't be
+    /// freed safely.
     virtual void abandon() noexcept = 0;
     /// The server's version as major * 10000 + minor * 100 + patch.
     [[nodiscard]] virtual int server_version() const noexcept = 0;

@@ -27,8 +27,8 @@ CachedStatement* CompiledCache::lookup(std::uint64_t key, const sql::StatementNo
     return nullptr;
 }
 
-Ref<CachedStatement> CompiledCache::find(const sql::StatementNode& statement,
-                                         sql::CompileMode mode, std::uint64_t lowering) {
+Ref<CachedStatement> CompiledCache::find(const sql::StatementNode& statement, sql::CompileMode mode,
+                                         std::uint64_t lowering) {
     const std::uint64_t key = key_of(statement, lowering);
     const std::shared_lock lock(mutex_);
     CachedStatement* const entry = lookup(key, statement, mode, lowering);

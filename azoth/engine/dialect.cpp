@@ -34,7 +34,8 @@ const Dialect& find_dialect(std::string_view name) {
     const auto found = known.dialects.find(name);
     if (found != known.dialects.end()) return *found->second;
     std::string names;
-    for (const auto& [other, dialect] : known.dialects) names += (names.empty() ? "" : ", ") + other;
+    for (const auto& [other, dialect] : known.dialects)
+        names += (names.empty() ? "" : ", ") + other;
     throw NoSuchModuleError("the dialect '" + std::string(name) +
                             "' is not known in this program: #include <azoth/" + std::string(name) +
                             ".hpp> in one of its files and link azoth::" + std::string(name) +

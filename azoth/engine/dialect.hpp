@@ -31,8 +31,8 @@ enum class PoolClass : std::uint8_t {
     assertion,
 };
 
-/// Everything that Azoth knows of one database: its compiler, its types, its driver. Stateless, hence
-/// safe from any thread; one object a dialect, registered by including `<azoth/DIALECT.hpp>`.
+/// Everything that Azoth knows of one database: its compiler, its types, its driver. Stateless,
+/// hence safe from any thread; one object a dialect, registered by including `<azoth/DIALECT.hpp>`.
 /// SQLAlchemy: `Dialect`.
 class AZOTH_EXPORT Dialect {
   public:
@@ -58,9 +58,9 @@ class AZOTH_EXPORT Dialect {
     [[nodiscard]] virtual std::vector<std::string_view> isolation_levels() const = 0;
 };
 
-/// Makes a dialect known under its name; called by the registrars in the dialects' headers. Safe from
-/// any thread. \returns true, so that it can initialise a variable.
-/// SQLAlchemy: `sqlalchemy.dialects.registry.register`.
+/// Makes a dialect known under its name; called by the registrars in the dialects' headers. Safe
+/// from any thread. \returns true, so that it can initialise a variable. SQLAlchemy:
+/// `sqlalchemy.dialects.registry.register`.
 AZOTH_EXPORT bool register_dialect(const Dialect& dialect);
 
 /// The dialect of this name. Throws NoSuchModuleError that names the header to include.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/engine.hpp>
-
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/engine.hpp>
 #include <azoth/engine/engine_state.hpp>
 #include <azoth/pool/assertion_pool.hpp>
 #include <azoth/pool/null_pool.hpp>
@@ -113,11 +112,21 @@ void Engine::log(LogRecord::Level level, std::string_view message) const {
     state_->log(level, message);
 }
 
-const URL& Engine::url() const noexcept { return state_->url(); }
-const Dialect& Engine::dialect() const noexcept { return state_->dialect(); }
-Pool& Engine::pool() const noexcept { return state_->pool(); }
-void Engine::clear_compiled_cache() const { state_->cache().clear(); }
-void Engine::dispose() const { state_->pool().dispose(); }
+const URL& Engine::url() const noexcept {
+    return state_->url();
+}
+const Dialect& Engine::dialect() const noexcept {
+    return state_->dialect();
+}
+Pool& Engine::pool() const noexcept {
+    return state_->pool();
+}
+void Engine::clear_compiled_cache() const {
+    state_->cache().clear();
+}
+void Engine::dispose() const {
+    state_->pool().dispose();
+}
 
 CacheStatistics Engine::cache_statistics() const {
     const auto& cache = state_->cache();

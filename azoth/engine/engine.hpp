@@ -23,16 +23,16 @@ struct EngineOptions {
     LogCallback log{};             ///< where the log goes; empty: standard error
     bool hide_parameters = false;  ///< keep values out of logs and error messages
     PoolClass poolclass = PoolClass::automatic;
-    int pool_size = 5;             ///< connections kept open
-    int max_overflow = 10;         ///< further ones at peaks; -1: no limit
+    int pool_size = 5;      ///< connections kept open
+    int max_overflow = 10;  ///< further ones at peaks; -1: no limit
     std::chrono::milliseconds pool_timeout = std::chrono::seconds{30};
     std::chrono::milliseconds pool_recycle{-1};  ///< replace older connections; negative: never
     bool pool_use_lifo = false;
-    bool pool_pre_ping = false;    ///< ask for a sign of life at each checkout
+    bool pool_pre_ping = false;  ///< ask for a sign of life at each checkout
     ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
-    std::string isolation_level{}; ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
-    std::size_t query_cache_size = 500;      ///< compiled statements kept by the engine
-    std::size_t prepared_statements = 100;   ///< kept by each connection; 0: none
+    std::string isolation_level{};       ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
+    std::size_t query_cache_size = 500;  ///< compiled statements kept by the engine
+    std::size_t prepared_statements = 100;  ///< kept by each connection; 0: none
 };
 
 /// What the compiled cache did so far. A plain value.
@@ -42,8 +42,8 @@ struct CacheStatistics {
     std::size_t size = 0;
 };
 
-/// A database: its dialect, its pool, its compiled statements. A handle, safe from any thread; copies
-/// stand for the same engine, and connections keep it alive. SQLAlchemy: `Engine`.
+/// A database: its dialect, its pool, its compiled statements. A handle, safe from any thread;
+/// copies stand for the same engine, and connections keep it alive. SQLAlchemy: `Engine`.
 class AZOTH_EXPORT Engine {
   public:
     /// Use create_engine().
@@ -55,8 +55,8 @@ class AZOTH_EXPORT Engine {
     Engine& operator=(Engine&& other) noexcept;
     ~Engine();
 
-    /// A connection from the pool, given back by its destructor. Nothing is sent before its first use.
-    /// Throws TimeoutError, OperationalError.
+    /// A connection from the pool, given back by its destructor. Nothing is sent before its first
+    /// use. Throws TimeoutError, OperationalError.
     [[nodiscard]] Connection connect(
         std::source_location where = std::source_location::current()) const;
     /// A connection that also knows members, classes and relationships of a model:
@@ -108,8 +108,8 @@ class AZOTH_EXPORT Engine {
 /// Makes an engine; no connection is opened yet.
 /// \param url "sqlite:///file.db", "postgresql://user:password@host/database"
 ///
-/// Throws ArgumentError for a URL or option that can't be right, NoSuchModuleError for a dialect whose
-/// header the program does not include. SQLAlchemy: `create_engine`.
+/// Throws ArgumentError for a URL or option that can't be right, NoSuchModuleError for a dialect
+/// whose header the program does not include. SQLAlchemy: `create_engine`.
 [[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url, EngineOptions options);
 [[nodiscard]] AZOTH_EXPORT Engine create_engine(std::string_view url);
 [[nodiscard]] AZOTH_EXPORT Engine create_engine(const URL& url, EngineOptions options);

@@ -10,7 +10,8 @@
 #include <optional>
 #include <tuple>
 
-/// INSERT of ranges: how the program's rows become the driver's, and the returned rows the program's.
+/// INSERT of ranges: how the program's rows become the driver's, and the returned rows the
+/// program's.
 namespace azoth::inline v0 {
 
 namespace detail {
@@ -28,9 +29,9 @@ constexpr bool braces_take(std::index_sequence<I...>) {
 }
 /// True where S is an aggregate of exactly N members.
 template <class S, std::size_t N>
-inline constexpr bool has_members = std::is_aggregate_v<S> &&
-                                    braces_take<S>(std::make_index_sequence<N>{}) &&
-                                    !braces_take<S>(std::make_index_sequence<N + 1>{});
+inline constexpr bool has_members =
+    std::is_aggregate_v<S> && braces_take<S>(std::make_index_sequence<N>{}) &&
+    !braces_take<S>(std::make_index_sequence<N + 1>{});
 
 /// Calls `use` with the N members of a row, by reference. A std::tuple of them would cost users'
 /// files several times as much to compile.
@@ -163,8 +164,7 @@ class RangeSource final : public driver::RowSource {
                   "NULL column)");
 
   public:
-    explicit RangeSource(const Rows& rows)
-        : next_(std::begin(rows)), end_(std::end(rows)) {}
+    explicit RangeSource(const Rows& rows) : next_(std::begin(rows)), end_(std::end(rows)) {}
 
     bool next(ValueView* row) override {
         // Not before: a step may take along what the views of the last row point at.

@@ -357,8 +357,8 @@ class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
     [[nodiscard]] std::optional<T> scalar() && {
         return std::move(*this).template scalars<T>().first();
     }
-    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one member
-    /// a column, in order, that braces can initialise without narrowing.
+    /// Rows as structs: `conn.execute(select(t.id, t.name)).as<Person>()`. The struct has one
+    /// member a column, in order, that braces can initialise without narrowing.
     template <class S>
     [[nodiscard]] StructResult<S, Ts...> as() && {
         static_assert(std::is_constructible_v<S, Ts...> || std::is_aggregate_v<S>,

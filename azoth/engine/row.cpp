@@ -91,8 +91,8 @@ void ReturnedRow::throw_null(std::size_t column) {
 }
 
 void throw_bad_index(std::size_t index, std::size_t size) {
-    throw NoSuchColumnError("the row has " + std::to_string(size) + " columns, so none at position " +
-                            std::to_string(index));
+    throw NoSuchColumnError("the row has " + std::to_string(size) +
+                            " columns, so none at position " + std::to_string(index));
 }
 
 }  // namespace engine

@@ -145,8 +145,8 @@ class AZOTH_EXPORT Row<> {
     ~Row();
 
     /// The value of a column, by name, position or selected expression. Throws NoSuchColumnError,
-    /// AmbiguousColumnError, NullValueError for NULL unless T is a std::optional, and DataError where
-    /// the value is no T.
+    /// AmbiguousColumnError, NullValueError for NULL unless T is a std::optional, and DataError
+    /// where the value is no T.
     template <class T>
     [[nodiscard]] T get(std::string_view name) const {
         return at<T>(engine::find_key(*keys_, name));

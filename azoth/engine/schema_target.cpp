@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/schema_target.hpp>
-
 #include <azoth/engine/dialect.hpp>
+#include <azoth/engine/schema_target.hpp>
 
 namespace azoth::inline v0::engine {
 
-const schema::DDLCompiler& SchemaTarget::ddl() const { return connection_.dialect().ddl(); }
+const schema::DDLCompiler& SchemaTarget::ddl() const {
+    return connection_.dialect().ddl();
+}
 
-void SchemaTarget::run(const std::string& sql) { connection_.exec_driver_sql(sql); }
+void SchemaTarget::run(const std::string& sql) {
+    connection_.exec_driver_sql(sql);
+}
 
 bool SchemaTarget::has_table(std::string_view schema, std::string_view name) {
     return has(connection_.dialect().has_table_query(), schema, name);

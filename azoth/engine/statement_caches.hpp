@@ -17,8 +17,8 @@ namespace azoth::inline v0::engine {
 class RecentStatements {
   public:
     /// Null where the statement is not remembered.
-    [[nodiscard]] CachedStatement* find(const sql::StatementNode& statement,
-                                        sql::CompileMode mode, std::uint64_t lowering) {
+    [[nodiscard]] CachedStatement* find(const sql::StatementNode& statement, sql::CompileMode mode,
+                                        std::uint64_t lowering) {
         Ref<CachedStatement>& place = place_of(statement);
         if (!place) return nullptr;
         if (!place->kept.load(std::memory_order_relaxed)) [[unlikely]] {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/class_id.hpp>
-
 #include <azoth/base/hash.hpp>
+#include <azoth/orm/class_id.hpp>
 
 #include <cstring>
 #include <string_view>
@@ -18,8 +17,7 @@ bool has_internal_linkage(const std::type_info& type) noexcept {
 
 bool ClassId::equals(ClassId other) const noexcept {
     if (!type_ || !other.type_) return false;
-    return std::strcmp(type_->name(), other.type_->name()) == 0 &&
-           !has_internal_linkage(*type_);
+    return std::strcmp(type_->name(), other.type_->name()) == 0 && !has_internal_linkage(*type_);
 }
 
 std::size_t ClassId::hash() const noexcept {

@@ -11,10 +11,10 @@ namespace azoth::inline v0::orm {
 
 /// Names a class of the program: a plain value, safe in any thread.
 ///
-/// It is made from the type of a *pointer* to the class, which exists where the class itself is only
-/// declared. Equal in all libraries of a program, whatever symbols they hide, because names are
-/// compared and not addresses; classes of anonymous namespaces, whose names may be equal without
-/// being the same, are told apart by address.
+/// It is made from the type of a *pointer* to the class, which exists where the class itself is
+/// only declared. Equal in all libraries of a program, whatever symbols they hide, because names
+/// are compared and not addresses; classes of anonymous namespaces, whose names may be equal
+/// without being the same, are told apart by address.
 class AZOTH_EXPORT ClassId {
   public:
     ClassId() noexcept = default;

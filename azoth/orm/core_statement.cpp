@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/core_statement.hpp>
-
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/elements.hpp>
 
@@ -20,7 +19,9 @@ sql::NodeRef comparison(sql::NodeRef left, sql::NodeRef right) {
 
 }  // namespace
 
-CoreStatement CoreStatement::select() { return CoreStatement(make_ref<sql::StatementNode>(sql::NodeKind::select)); }
+CoreStatement CoreStatement::select() {
+    return CoreStatement(make_ref<sql::StatementNode>(sql::NodeKind::select));
+}
 CoreStatement CoreStatement::insert(const schema::TableObject& table) {
     return CoreStatement(0, clause_of(table));
 }
@@ -48,8 +49,8 @@ void CoreStatement::assign(const sql::ColumnNode& column) {
 }
 
 void CoreStatement::assign(const sql::ColumnNode& column, sql::Expression value) {
-    auto node = make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column),
-                                              std::move(value.node));
+    auto node =
+        make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column), std::move(value.node));
     add(sql::Clause::assignment,
         sql::Operand::of(sql::Expression(std::move(node), std::move(value.values))));
 }

@@ -9,9 +9,9 @@
 
 namespace azoth::inline v0::orm {
 
-/// A statement of the Core that the mapper makes for itself, once, and executes with other values each
-/// time: it has placeholders without values. One thread at a time while it is built; finished, safe
-/// from any thread.
+/// A statement of the Core that the mapper makes for itself, once, and executes with other values
+/// each time: it has placeholders without values. One thread at a time while it is built; finished,
+/// safe from any thread.
 class CoreStatement : public sql::Statement {
   public:
     [[nodiscard]] static CoreStatement select();

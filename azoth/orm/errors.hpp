@@ -5,20 +5,21 @@
 
 namespace azoth::inline v0 {
 
-#define AZOTH_DEFINE_ERROR(Name, Base, default_code)                                            \
-    class AZOTH_EXPORT Name : public Base {                                                     \
-      public:                                                                                   \
-        explicit Name(const std::string& message, std::string_view code = default_code)         \
-            : Base(message, code) {}                                                            \
-        ~Name() override;                                                                       \
+#define AZOTH_DEFINE_ERROR(Name, Base, default_code)                                    \
+    class AZOTH_EXPORT Name : public Base {                                             \
+      public:                                                                           \
+        explicit Name(const std::string& message, std::string_view code = default_code) \
+            : Base(message, code) {}                                                    \
+        ~Name() override;                                                               \
     }
 
-/// What classes are mapped to makes no sense; all that is wrong stands in one message. Immutable once
-/// thrown.
+/// What classes are mapped to makes no sense; all that is wrong stands in one message. Immutable
+/// once thrown.
 AZOTH_DEFINE_ERROR(MappingError, InvalidRequestError, "azoth-mapping");
 /// What is to be flushed can't be, and the database was not asked. Immutable once thrown.
 AZOTH_DEFINE_ERROR(FlushError, Error, "azoth-flush");
-/// A row that was to be changed is not there, or was changed by somebody else. Immutable once thrown.
+/// A row that was to be changed is not there, or was changed by somebody else. Immutable once
+/// thrown.
 AZOTH_DEFINE_ERROR(StaleDataError, Error, "azoth-stale-data");
 /// The row of an object is gone. Immutable once thrown.
 AZOTH_DEFINE_ERROR(ObjectDeletedError, InvalidRequestError, "azoth-object-deleted");

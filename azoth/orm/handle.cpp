@@ -52,8 +52,7 @@ namespace detail {
 
 void load_deferred(Slot& owner, const void* member) {
     const Mapper& mapper = mapper_of(owner);
-    const auto offset =
-        static_cast<const char*>(member) - static_cast<const char*>(owner.object());
+    const auto offset = static_cast<const char*>(member) - static_cast<const char*>(owner.object());
     const Attribute* attribute = mapper.attribute_at(offset);
     SessionCore* const session = session_of(owner);
     const bool has_row =
@@ -65,12 +64,14 @@ void load_deferred(Slot& owner, const void* member) {
 
 void throw_unset() {
     throw InvalidRequestError(
-        "this Maybe is unset: its column is filled when the object is flushed; ask is_set() before");
+        "this Maybe is unset: its column is filled when the object is flushed; ask is_set() "
+        "before");
 }
 
 void throw_not_loaded() {
     throw InvalidRequestError(
-        "this Deferred column is not loaded, and there is no session that could load it: look at it "
+        "this Deferred column is not loaded, and there is no session that could load it: look at "
+        "it "
         "through a handle while the session is open");
 }
 

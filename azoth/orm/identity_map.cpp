@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/identity_map.hpp>
-
 #include <azoth/orm/model_state.hpp>
 
 #include <cstring>

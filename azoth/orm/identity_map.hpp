@@ -28,8 +28,8 @@ class Key {
     mutable std::vector<ValueView> views_;
 };
 
-/// Which object of a session stands for which row. It holds no object: who frees one takes it out. One
-/// thread at a time. SQLAlchemy: `IdentityMap`.
+/// Which object of a session stands for which row. It holds no object: who frees one takes it out.
+/// One thread at a time. SQLAlchemy: `IdentityMap`.
 class IdentityMap {
   public:
     explicit IdentityMap(const ModelState& model);

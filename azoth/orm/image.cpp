@@ -52,8 +52,7 @@ bool ImageCell::same(const ValueView& value) const noexcept {
                    (chars.size == 0 || std::memcmp(chars.data, value.chars.data, chars.size) == 0);
         case Kind::uuid: return std::memcmp(uuid, value.uuid, sizeof uuid) == 0;
         case Kind::decimal:
-            return *decimal == *value.decimal &&
-                   decimal->scale() == value.decimal->scale();
+            return *decimal == *value.decimal && decimal->scale() == value.decimal->scale();
         default: return integer == value.integer;
     }
 }
@@ -122,8 +121,8 @@ void ImageArena::store_chars(ImageCell& cell, const ValueView& value) {
         // Room to grow, so that an object changed again and again doesn't eat up memory.
         const std::size_t room = cell.storage == Kind::text ? std::bit_ceil(size) : size;
         cell.chars.data = static_cast<char*>(allocate(room));
-        cell.chars.capacity = static_cast<std::uint32_t>(std::min<std::size_t>(
-            room, std::numeric_limits<std::uint32_t>::max()));
+        cell.chars.capacity = static_cast<std::uint32_t>(
+            std::min<std::size_t>(room, std::numeric_limits<std::uint32_t>::max()));
         cell.storage = Kind::text;
     }
     if (size != 0) std::memcpy(cell.chars.data, value.chars.data, size);

@@ -10,8 +10,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// One value of a base image, in the form in which it is bound. A plain value; what it points at is in
-/// the arena of its slab.
+/// One value of a base image, in the form in which it is bound. A plain value; what it points at is
+/// in the arena of its slab.
 struct ImageCell {
     struct Chars {
         char* data;
@@ -67,8 +67,8 @@ class ImageArena {
     char* end_ = nullptr;
 };
 
-/// A base image: a cell for each mapped column of the object's class, in the mapper's order. Made by an
-/// ImageArena; one thread at a time.
+/// A base image: a cell for each mapped column of the object's class, in the mapper's order. Made
+/// by an ImageArena; one thread at a time.
 class Image {
   public:
     [[nodiscard]] ImageCell& operator[](std::size_t index) noexcept {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/link.hpp>
-
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/link.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/objects.hpp>
 #include <azoth/orm/session_core.hpp>
@@ -53,7 +52,8 @@ Link::Link(const Link& other) : is_many_(other.is_many_) {
         for (const FreeItem& item : static_cast<const FreeItems*>(other.data_)->items) {
             if (item.value && !item.ops->copy_new)
                 throw InvalidRequestError(
-                    "a relationship holds a new object whose class can't be copied: move the struct "
+                    "a relationship holds a new object whose class can't be copied: move the "
+                    "struct "
                     "instead of copying it");
             FreeItem made{item.handle, item.value ? item.ops->copy_new(item.value) : nullptr,
                           item.ops};
@@ -175,7 +175,9 @@ const std::vector<Slot*>& items_of(const Link& link) {
     return collection && collection->array ? collection->array->items : none;
 }
 
-const FreeItems* free_of(const Link& link) { return LinkAccess::free_items(link); }
+const FreeItems* free_of(const Link& link) {
+    return LinkAccess::free_items(link);
+}
 
 }  // namespace
 
@@ -202,16 +204,16 @@ std::size_t Link::count() const {
 bool Link::has(const Slot& item) const {
     if (owner_) return holds(items_of(*this), &item);
     const FreeItems* given = free_of(*this);
-    return given && std::any_of(given->items.begin(), given->items.end(), [&](const FreeItem& one) {
-               return one.handle == &item;
-           });
+    return given && std::any_of(given->items.begin(), given->items.end(),
+                                [&](const FreeItem& one) { return one.handle == &item; });
 }
 
 namespace {
 
 [[noreturn]] void throw_free_standing() {
     throw InvalidRequestError(
-        "this collection stands in a struct that is in no session: add the struct first, and look at "
+        "this collection stands in a struct that is in no session: add the struct first, and look "
+        "at "
         "the object that add() returns");
 }
 
@@ -288,9 +290,8 @@ bool Link::remove(Slot& item) {
     if (!owner_) {
         auto* given = static_cast<FreeItems*>(data_);
         if (!given) return false;
-        const auto found =
-            std::find_if(given->items.begin(), given->items.end(),
-                         [&](const FreeItem& one) { return one.handle == &item; });
+        const auto found = std::find_if(given->items.begin(), given->items.end(),
+                                        [&](const FreeItem& one) { return one.handle == &item; });
         if (found == given->items.end()) return false;
         release(*found->handle);
         given->items.erase(found);
@@ -335,7 +336,8 @@ namespace {
     throw InvalidRequestError(
         relationship.describe() +
         ": a detached object can't be linked with objects of a session. Bring it in with "
-        "session.merge(object), or with session.merge(object, {.load = false}) where it is known to "
+        "session.merge(object), or with session.merge(object, {.load = false}) where it is known "
+        "to "
         "be what the database holds; or set the foreign key instead of the relationship");
 }
 

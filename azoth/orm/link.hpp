@@ -18,11 +18,11 @@ struct Relationship;
 /// How a new value that stands in a free-standing relationship becomes an object. A constant.
 struct ValueOps {
     ClassId id;
-    void* (*move_new)(void* value);                 ///< on the heap, from an rvalue
-    void* (*copy_new)(const void* value);           ///< null where the class can't be copied
+    void* (*move_new)(void* value);        ///< on the heap, from an rvalue
+    void* (*copy_new)(const void* value);  ///< null where the class can't be copied
     void (*move_into)(void* memory, void* value);
     void (*destroy)(void* value) noexcept;
-    void (*free)(void* value) noexcept;             ///< destroys and returns the memory
+    void (*free)(void* value) noexcept;  ///< destroys and returns the memory
 };
 
 template <class T>
@@ -32,7 +32,8 @@ template <class T>
         [](void* value) -> void* { return new T(std::move(*static_cast<T*>(value))); },
         []() -> void* (*)(const void*) {
             if constexpr (std::is_copy_constructible_v<T>)
-                return [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); };
+                return
+                    [](const void* value) -> void* { return new T(*static_cast<const T*>(value)); };
             else
                 return nullptr;
         }(),
@@ -54,9 +55,9 @@ class LinkArray;
 struct FreeItems;
 struct Collection;
 
-/// What One and Many have in common. It stands in an object that lives in a slot ("bound"), or in any
-/// other ("free-standing"): then it holds what the program put in, for Session::add to bind. Belongs to
-/// the thread that uses its object.
+/// What One and Many have in common. It stands in an object that lives in a slot ("bound"), or in
+/// any other ("free-standing"): then it holds what the program put in, for Session::add to bind.
+/// Belongs to the thread that uses its object.
 class AZOTH_EXPORT Link {
   public:
     [[nodiscard]] bool is_loaded() const noexcept { return state_ == LinkState::loaded; }
@@ -96,11 +97,11 @@ class AZOTH_EXPORT Link {
 
     void drop_data() noexcept;
 
-    Slot* owner_ = nullptr;   // null: free-standing
-    void* data_ = nullptr;    // bound One: the object; bound Many: its Collection; else FreeItems
+    Slot* owner_ = nullptr;  // null: free-standing
+    void* data_ = nullptr;   // bound One: the object; bound Many: its Collection; else FreeItems
     std::uint16_t relation_ = 0;
     LinkState state_ = LinkState::unset;
-    bool changed_ = false;    // One: since the last flush
+    bool changed_ = false;  // One: since the last flush
     bool is_many_ = false;
     void* before_ = nullptr;  // One: what it led to at the last flush, where it has changed
 
@@ -108,8 +109,8 @@ class AZOTH_EXPORT Link {
     void be_many() noexcept { is_many_ = true; }
 };
 
-/// Walks through a collection as it was when the walk began: what is added or loaded meanwhile does not
-/// disturb it. Keeps the region in memory. Belongs to the thread that reads the collection.
+/// Walks through a collection as it was when the walk began: what is added or loaded meanwhile does
+/// not disturb it. Keeps the region in memory. Belongs to the thread that reads the collection.
 class AZOTH_EXPORT LinkCursor {
   public:
     LinkCursor() noexcept = default;

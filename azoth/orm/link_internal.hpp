@@ -11,8 +11,9 @@
 /// What stands behind One and Many.
 namespace azoth::inline v0::orm {
 
-/// The objects of a collection. Counted: a loop that runs keeps the array that it began with, a change
-/// then copies it first. The count may be changed by any thread, the rest belongs to the object's.
+/// The objects of a collection. Counted: a loop that runs keeps the array that it began with, a
+/// change then copies it first. The count may be changed by any thread, the rest belongs to the
+/// object's.
 class LinkArray {
   public:
     static LinkArray* make() { return new LinkArray; }
@@ -31,12 +32,12 @@ class LinkArray {
     std::atomic<std::uint32_t> uses_{1};
 };
 
-/// The state of a bound Many. What was added and removed since the last flush is kept beside the array, so
-/// that it can be applied again to one that is loaded later.
+/// The state of a bound Many. What was added and removed since the last flush is kept beside the
+/// array, so that it can be applied again to one that is loaded later.
 struct Collection {
-    LinkArray* array = nullptr;   ///< null while it is not loaded
-    std::vector<Slot*> added;     ///< since the last flush
-    std::vector<Slot*> removed;   ///< since the last flush
+    LinkArray* array = nullptr;  ///< null while it is not loaded
+    std::vector<Slot*> added;    ///< since the last flush
+    std::vector<Slot*> removed;  ///< since the last flush
 
     Collection() = default;
     Collection(const Collection&) = delete;
@@ -65,7 +66,8 @@ struct LinkAccess {
     [[nodiscard]] static Link& of(Slot& owner, const Relationship& relationship) noexcept {
         return relationship.link(owner.object());
     }
-    [[nodiscard]] static const Link& of(const Slot& owner, const Relationship& relationship) noexcept {
+    [[nodiscard]] static const Link& of(const Slot& owner,
+                                        const Relationship& relationship) noexcept {
         return of(const_cast<Slot&>(owner), relationship);
     }
     /// Says where the member stands, when its object is made in a slot.
@@ -105,7 +107,8 @@ struct LinkAccess {
     [[nodiscard]] static Collection* existing_collection(const Link& many) noexcept {
         return many.owner_ ? static_cast<Collection*>(many.data_) : nullptr;
     }
-    /// Installs what was loaded, with what was added and removed since the last flush applied to it.
+    /// Installs what was loaded, with what was added and removed since the last flush applied to
+    /// it.
     static void set_loaded_items(Link& many, std::vector<Slot*> items);
 
     /// As far as is known without asking the database.
@@ -124,7 +127,8 @@ struct LinkAccess {
 };
 
 /// Links two objects along a relationship as a program does by `owner.member.add(item)` or
-/// `owner.member = item`: both sides, regions, cascades. Throws InvalidRequestError (design rule R10).
+/// `owner.member = item`: both sides, regions, cascades. Throws InvalidRequestError (design rule
+/// R10).
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item);
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item);
 

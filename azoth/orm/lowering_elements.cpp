@@ -107,8 +107,8 @@ NodeRef Lowerer::lower_plain(const NodeRef& node) {
         case NodeKind::assignment: {
             const auto& assignment = as<sql::AssignmentNode>(node);
             return rebuilt(assignment.value, [&](NodeRef value) {
-                return make_ref<sql::AssignmentNode>(
-                    Ref<const sql::ColumnNode>(assignment.column), std::move(value));
+                return make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(assignment.column),
+                                                     std::move(value));
             });
         }
         default: return node;

@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-/// What the library knows at run time of mapped classes. Made when a Model is configured, immutable from
-/// then on, hence safe from any thread.
+/// What the library knows at run time of mapped classes. Made when a Model is configured, immutable
+/// from then on, hence safe from any thread.
 namespace azoth::inline v0::orm {
 
 class Link;
@@ -26,16 +26,16 @@ struct MapperStatements;
 
 /// A column and the member it is mapped to.
 struct Attribute {
-    std::string name;            ///< the member's
+    std::string name;  ///< the member's
     std::ptrdiff_t offset = 0;
     const AttributeOps* ops = nullptr;
-    std::uint16_t index = 0;     ///< among the attributes of its mapper, and in base images
+    std::uint16_t index = 0;  ///< among the attributes of its mapper, and in base images
     Ref<const sql::ColumnNode> column;
-    int key_position = -1;       ///< in the identity; -1: no key column
-    bool generated = false;      ///< the database makes the key
-    bool has_default = false;    ///< the database fills the column where an INSERT leaves it out
-    bool foreign = false;        ///< a relationship fills it
-    bool is_version = false;     ///< counts the updates of a row
+    int key_position = -1;     ///< in the identity; -1: no key column
+    bool generated = false;    ///< the database makes the key
+    bool has_default = false;  ///< the database fills the column where an INSERT leaves it out
+    bool foreign = false;      ///< a relationship fills it
+    bool is_version = false;   ///< counts the updates of a row
     ZeroMeans zero = ZeroMeans::value;
     /// The member of a default-constructed object is zero: only then can a zero mean "unset".
     bool starts_zero = true;

@@ -17,12 +17,12 @@ AZOTH_EXPORT void load_deferred(Slot& owner, const void* member);
 [[noreturn]] AZOTH_EXPORT void throw_not_loaded();
 }  // namespace orm::detail
 
-/// A column's value, or nothing said about it: the INSERT then leaves the column out and the database
-/// fills it. As thread-safe as T.
+/// A column's value, or nothing said about it: the INSERT then leaves the column out and the
+/// database fills it. As thread-safe as T.
 ///
-/// For columns with a default whose zero is a value of its own: `Maybe<bool> active{}`. Once the object
-/// is flushed there is always a value. T may be a std::optional: then NULL and unset are different.
-/// SQLAlchemy: an attribute that was never assigned.
+/// For columns with a default whose zero is a value of its own: `Maybe<bool> active{}`. Once the
+/// object is flushed there is always a value. T may be a std::optional: then NULL and unset are
+/// different. SQLAlchemy: an attribute that was never assigned.
 template <class T>
 class Maybe {
   public:
@@ -61,8 +61,8 @@ class Maybe {
     std::optional<T> value_;
 };
 
-/// A column that is loaded when the program first looks at it: large texts, documents. Belongs to the
-/// thread that uses its object. SQLAlchemy: `deferred()`.
+/// A column that is loaded when the program first looks at it: large texts, documents. Belongs to
+/// the thread that uses its object. SQLAlchemy: `deferred()`.
 ///
 /// A copy of a struct out of its session has the value if it was loaded; looking at what was not
 /// throws InvalidRequestError there.

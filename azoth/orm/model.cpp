@@ -17,7 +17,9 @@ const std::string& Model::name() const noexcept {
     return state_->name();
 }
 
-Model::operator Ref<const sql::Lowering>() const noexcept { return state_->lowering(); }
+Model::operator Ref<const sql::Lowering>() const noexcept {
+    return state_->lowering();
+}
 
 MetaData Model::metadata() const {
     return state_->metadata();

@@ -6,8 +6,8 @@
 
 namespace azoth::inline v0::orm {
 
-/// Takes the rows of a statement: `entities` holds an object (or null) for each entity of the select
-/// list, `cells` all other columns. Used by one thread.
+/// Takes the rows of a statement: `entities` holds an object (or null) for each entity of the
+/// select list, `cells` all other columns. Used by one thread.
 class AZOTH_EXPORT ObjectSink {
   public:
     virtual ~ObjectSink();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/objects.hpp>
-
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/objects.hpp>
 
 #include <memory>
 
@@ -78,7 +77,8 @@ Slot& object_of_value(const Mapper& mapper, void* value) {
     if (!mapper.ops().move)
         throw MappingError("a value of " + mapper.class_name() +
                            " can't be moved into a session: build it in place with "
-                           "session.emplace<" + mapper.class_name() + ">(…)");
+                           "session.emplace<" +
+                           mapper.class_name() + ">(…)");
     return object_made_by(mapper, [&](void* memory) { mapper.ops().move(memory, value); });
 }
 

@@ -6,15 +6,15 @@
 /// How objects come into slots.
 namespace azoth::inline v0::orm {
 
-/// A default object in a new slot of the region, its relationships and deferred columns bound to the
-/// slot, nothing loaded. Throws MappingError where the class can't be made without arguments, and what
-/// its constructor throws.
+/// A default object in a new slot of the region, its relationships and deferred columns bound to
+/// the slot, nothing loaded. Throws MappingError where the class can't be made without arguments,
+/// and what its constructor throws.
 [[nodiscard]] Slot& construct_object(const Mapper& mapper, Region& region,
                                      std::uint32_t expected = 1);
 
-/// An object made by `fill(memory)`, in a region of its own that no session knows yet. What stands in its
-/// free-standing relationships is bound: new values become objects too. One handle on it is counted for
-/// the caller. Throws what `fill` and link_objects() throw.
+/// An object made by `fill(memory)`, in a region of its own that no session knows yet. What stands
+/// in its free-standing relationships is bound: new values become objects too. One handle on it is
+/// counted for the caller. Throws what `fill` and link_objects() throw.
 template <class Fill>
 [[nodiscard]] Slot& object_made_by(const Mapper& mapper, Fill&& fill);
 

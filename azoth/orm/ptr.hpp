@@ -17,15 +17,15 @@
 
 namespace azoth::inline v0 {
 
-/// A handle to a mapped object: 8 bytes, with a pointer's semantics. Copying and dropping handles is safe
-/// in any thread; what they point at belongs to the thread that uses the session (afterwards, any
-/// number of threads may read it).
+/// A handle to a mapped object: 8 bytes, with a pointer's semantics. Copying and dropping handles
+/// is safe in any thread; what they point at belongs to the thread that uses the session
+/// (afterwards, any number of threads may read it).
 ///
 /// It keeps the object alive, and all that was loaded around it, also when the session is gone.
-/// Looking at a member through `Ptr<T>` announces that it may be written: the session then compares the
-/// object with what it was when it flushes. `Ptr<const T>` and `read()` announce nothing and cost
-/// nothing; to write, `session.edit(p)` gives a `Ptr<T>`. Comparing, hashing and copying never emit
-/// SQL; looking at a member does where the object was expired. T may be incomplete until then.
+/// Looking at a member through `Ptr<T>` announces that it may be written: the session then compares
+/// the object with what it was when it flushes. `Ptr<const T>` and `read()` announce nothing and
+/// cost nothing; to write, `session.edit(p)` gives a `Ptr<T>`. Comparing, hashing and copying never
+/// emit SQL; looking at a member does where the object was expired. T may be incomplete until then.
 /// SQLAlchemy: an instance of a mapped class.
 template <class T>
 class Ptr {
@@ -93,8 +93,7 @@ class Ptr {
     [[nodiscard]] orm::Slot& slot() const noexcept { return *orm::slot_of(object_); }
     [[nodiscard]] T* access() const {
         constexpr bool writes = !std::is_const_v<T>;
-        constexpr auto stops =
-            writes ? std::uint8_t{0xff} : orm::attention::stops_reading;
+        constexpr auto stops = writes ? std::uint8_t{0xff} : orm::attention::stops_reading;
         if (!object_ || (slot().attention & stops) != 0) [[unlikely]]
             prepare(writes);
         return static_cast<T*>(object_);

@@ -29,7 +29,8 @@ std::array<std::mutex, stripe_count> stripes;
 std::uint8_t stripe_of(const RegionOwner* owner) noexcept {
     // Addresses of owners and, for regions without one, threads spread well enough.
     static std::atomic<std::uint32_t> next{0};
-    static thread_local const std::uint32_t of_thread = next.fetch_add(1, std::memory_order_relaxed);
+    static thread_local const std::uint32_t of_thread =
+        next.fetch_add(1, std::memory_order_relaxed);
     const auto seed = owner ? reinterpret_cast<std::uintptr_t>(owner) / 64 : of_thread;
     return static_cast<std::uint8_t>((seed ^ (seed >> 6)) % stripe_count);
 }
@@ -43,8 +44,7 @@ std::size_t offset_of_first(const SlotType& type) {
     return rounded(sizeof(Slab) + sizeof(Slot), type.align) - sizeof(Slot);
 }
 std::size_t stride_of(const SlotType& type) {
-    return rounded(sizeof(Slot) + type.size,
-                   std::max(alignof(Slot), type.align));
+    return rounded(sizeof(Slot) + type.size, std::max(alignof(Slot), type.align));
 }
 std::align_val_t alignment_of(const SlotType& type) {
     return std::align_val_t(std::max(alignof(Slab), type.align));
@@ -173,7 +173,9 @@ Region::Region(RegionOwner* owner) : owner_(owner), stripe_(stripe_of(owner)) {
     if (owner_) owner_->enlist(*this);
 }
 
-Region* Region::make(RegionOwner* owner) { return new Region(owner); }
+Region* Region::make(RegionOwner* owner) {
+    return new Region(owner);
+}
 
 Region::~Region() {
     leave_owner();
@@ -198,8 +200,8 @@ Slot& Region::allocate(const SlotType& type, std::uint32_t expected) {
         largest = std::max(largest, slab->capacity_);
     }
     constexpr std::size_t most_bytes = 65536;
-    const auto most = static_cast<std::uint32_t>(
-        std::max<std::size_t>(most_bytes / stride_of(type), 1));
+    const auto most =
+        static_cast<std::uint32_t>(std::max<std::size_t>(most_bytes / stride_of(type), 1));
     const std::uint32_t capacity = std::min(std::max(expected, largest * 4), most);
     Slab* const slab = Slab::make(*this, type, std::max(capacity, 1U));
     slab->next_ = slabs_;
@@ -287,8 +289,14 @@ std::vector<Slab*> Region::cut_off_slabs() noexcept {
 
 // --- handles -------------------------------------------------------------------------------------
 
-void retain(const Slot& slot) noexcept { slot.slab->retain(); }
-void retain_again(const Slot& slot) noexcept { slot.slab->retain_again(); }
-void release(const Slot& slot) noexcept { slot.slab->release(); }
+void retain(const Slot& slot) noexcept {
+    slot.slab->retain();
+}
+void retain_again(const Slot& slot) noexcept {
+    slot.slab->retain_again();
+}
+void release(const Slot& slot) noexcept {
+    slot.slab->release();
+}
 
 }  // namespace azoth::inline v0::orm

@@ -17,10 +17,10 @@ class Region;
 
 /// What memory needs to know of a class. Immutable; safe from any thread.
 struct SlotType {
-    std::size_t size = 0;                             ///< of an object, in bytes
+    std::size_t size = 0;  ///< of an object, in bytes
     std::size_t align = 1;
-    void (*destroy)(void* object) noexcept = nullptr; ///< its destructor
-    const Counted* keeper = nullptr;                  ///< what keeps this description alive
+    void (*destroy)(void* object) noexcept = nullptr;  ///< its destructor
+    const Counted* keeper = nullptr;                   ///< what keeps this description alive
 };
 
 /// Who has regions: a session. One thread at a time.
@@ -41,8 +41,8 @@ class AZOTH_EXPORT RegionOwner {
     Region* first_ = nullptr;
 };
 
-/// Room for objects of one class. Its count of handles may be changed by any thread; all else belongs
-/// to the thread that uses its region, where it doesn't say otherwise.
+/// Room for objects of one class. Its count of handles may be changed by any thread; all else
+/// belongs to the thread that uses its region, where it doesn't say otherwise.
 class Slab {
   public:
     /// The first slot that is free. Only where `has_room()`.
@@ -97,18 +97,20 @@ class Slab {
     void release_last() noexcept;
 
     std::atomic<std::uint32_t> handles_{0};
-    std::atomic<std::uint8_t> stripe_;  // which mutex guards it; changes under both when regions unite
+    std::atomic<std::uint8_t>
+        stripe_;  // which mutex guards it; changes under both when regions unite
     std::uint32_t used_ = 0;
     const std::uint32_t capacity_;
     std::atomic<Region*> region_;  // changes under the lock
     const SlotType* const type_;
     const Ref<const Counted> keeper_;
-    Slab* next_ = nullptr;         // of the region
+    Slab* next_ = nullptr;  // of the region
     ImageArena arena_;
 };
 
-/// Objects that are connected, and so live and die together. It belongs to a session, or to the handles
-/// that exist on its objects. One thread at a time; handles may be dropped by others meanwhile.
+/// Objects that are connected, and so live and die together. It belongs to a session, or to the
+/// handles that exist on its objects. One thread at a time; handles may be dropped by others
+/// meanwhile.
 class AZOTH_EXPORT Region {
   public:
     /// \param owner null: it lives as long as a handle does, and at least one must be made
@@ -120,8 +122,8 @@ class AZOTH_EXPORT Region {
     /// A slot with room for an object of the class, not yet constructed.
     /// \param expected about how many objects of the class will be wanted in this region
     [[nodiscard]] Slot& allocate(const SlotType& type, std::uint32_t expected = 1);
-    /// Makes one region of both; `other` is gone afterwards. \returns the one that is left: that with
-    /// more slabs. An owner that one of them has is the owner of both.
+    /// Makes one region of both; `other` is gone afterwards. \returns the one that is left: that
+    /// with more slabs. An owner that one of them has is the owner of both.
     static Region& unite(Region& a, Region& b) noexcept;
 
     /// Gives the region to an owner or, with null, to its handles: without any it is destroyed.
@@ -129,8 +131,8 @@ class AZOTH_EXPORT Region {
     /// Destroys it where no handle exists. \returns whether it did.
     static bool destroy_unless_held(Region& region) noexcept;
     /// Takes apart a region whose objects no longer point at each other: slabs without a handle are
-    /// destroyed after `forget(Slot&)` was called for each of their objects, each other one becomes a
-    /// region of its own.
+    /// destroyed after `forget(Slot&)` was called for each of their objects, each other one becomes
+    /// a region of its own.
     template <class Forget>
     static void split(Region& region, Forget&& forget);
 

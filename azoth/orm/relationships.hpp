@@ -11,18 +11,19 @@
 
 namespace azoth::inline v0 {
 
-/// A member that leads to one object of class T, or to none: the "many" side of many-to-one, either side
-/// of one-to-one. Belongs to the thread that uses its object. T may be incomplete in the header.
+/// A member that leads to one object of class T, or to none: the "many" side of many-to-one, either
+/// side of one-to-one. Belongs to the thread that uses its object. T may be incomplete in the
+/// header.
 ///
-/// In an object of a session it loads what it leads to when the program first looks at it; changing it
-/// changes the other side too, where the mapping knows one. A copy of a struct has it unset: a copy is
-/// its columns. SQLAlchemy: a scalar `relationship()`.
+/// In an object of a session it loads what it leads to when the program first looks at it; changing
+/// it changes the other side too, where the mapping knows one. A copy of a struct has it unset: a
+/// copy is its columns. SQLAlchemy: a scalar `relationship()`.
 template <class T>
 class One : public orm::Link {
   public:
     One() noexcept = default;
-    One(std::nullptr_t) { hold(nullptr); }                             // NOLINT: as a pointer
-    One(const Ptr<T>& target) { hold(PtrAccess::slot(target)); }       // NOLINT: as a pointer
+    One(std::nullptr_t) { hold(nullptr); }                        // NOLINT: as a pointer
+    One(const Ptr<T>& target) { hold(PtrAccess::slot(target)); }  // NOLINT: as a pointer
     /// A new object, made when the struct is added to a session.
     template <class U>
         requires std::is_same_v<std::remove_cvref_t<U>, T>
@@ -111,12 +112,12 @@ class One : public orm::Link {
     }
 };
 
-/// A member that leads to any number of objects of class T: one-to-many and many-to-many. Belongs to the
-/// thread that uses its object. T may be incomplete in the header.
+/// A member that leads to any number of objects of class T: one-to-many and many-to-many. Belongs
+/// to the thread that uses its object. T may be incomplete in the header.
 ///
-/// In an object of a session it loads them when the program first looks at them; adding does not load.
-/// A loop goes over the objects that there were when it began. Otherwise as One. SQLAlchemy: a
-/// `relationship()` with a list.
+/// In an object of a session it loads them when the program first looks at them; adding does not
+/// load. A loop goes over the objects that there were when it began. Otherwise as One. SQLAlchemy:
+/// a `relationship()` with a list.
 template <class T>
 class Many : public orm::Link {
   public:
@@ -155,14 +156,14 @@ class Many : public orm::Link {
         return *this;
     }
 
-    /// Adds an object; nothing changes where it is there already. Throws InvalidRequestError for a null handle, and where the object belongs to
-    /// another session or is detached.
+    /// Adds an object; nothing changes where it is there already. Throws InvalidRequestError for a
+    /// null handle, and where the object belongs to another session or is detached.
     void add(const Ptr<T>& item) {
         if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
         Link::add(*PtrAccess::slot(item));
     }
-    /// Makes an object of the value and adds it. \returns a handle to it; none where this collection
-    /// is free-standing
+    /// Makes an object of the value and adds it. \returns a handle to it; none where this
+    /// collection is free-standing
     template <class U>
         requires std::is_same_v<std::remove_cvref_t<U>, T>
     Ptr<T> add(U&& value) {
@@ -220,7 +221,6 @@ class Many : public orm::Link {
         return Iterator<const T>(*this);
     }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
-
 };
 
 }  // namespace azoth::inline v0

@@ -13,8 +13,8 @@
 
 namespace azoth::inline v0 {
 
-/// The rows of a statement that a Session executed, read whole before the first is handed out: other
-/// statements, lazy loads and flushes may run in the loop (R21). Belongs to one thread.
+/// The rows of a statement that a Session executed, read whole before the first is handed out:
+/// other statements, lazy loads and flushes may run in the loop (R21). Belongs to one thread.
 ///
 /// It holds the objects that it has not yet handed out. SQLAlchemy: `Result`, `ScalarResult`.
 template <class R>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/session.hpp>
-
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/objects.hpp>
+#include <azoth/orm/session.hpp>
 #include <azoth/orm/session_core.hpp>
 
 #include <string>
@@ -41,7 +40,8 @@ std::vector<Slot*> of_class(const std::vector<Slot*>& slots, orm::ClassId id) {
 }  // namespace
 
 Session::Session(Engine engine, const Model& model, SessionOptions options)
-    : core_(std::make_unique<SessionCore>(std::move(engine), Ref<orm::ModelState>(&model.state()), options)) {}
+    : core_(std::make_unique<SessionCore>(std::move(engine), Ref<orm::ModelState>(&model.state()),
+                                          options)) {}
 Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
@@ -52,18 +52,36 @@ Slot& Session::make_slot(orm::ClassId id, std::string_view class_name,
     return orm::object_made_by(mapper, [&](void* memory) { fill(memory, given); });
 }
 
-Model Session::model() const { return Model(Ref<orm::ModelState>(&present(core_).model())); }
-const Engine& Session::engine() const noexcept { return core_->engine(); }
+Model Session::model() const {
+    return Model(Ref<orm::ModelState>(&present(core_).model()));
+}
+const Engine& Session::engine() const noexcept {
+    return core_->engine();
+}
 
 // --- objects -------------------------------------------------------------------------------------
 
-void Session::add_slot(Slot& slot) { Use(present(core_))->add(slot); }
-void Session::delete_slot(Slot& slot) { Use(present(core_))->remove(slot); }
-void Session::refresh_slot(Slot& slot) { Use(present(core_))->refresh(slot); }
-void Session::expire_slot(Slot& slot) { Use(present(core_))->expire(slot); }
-void Session::expunge_slot(Slot& slot) { Use(present(core_))->expunge(slot); }
-void Session::expire_all() { Use(present(core_))->expire_all(); }
-void Session::expunge_all() { Use(present(core_))->expunge_all(); }
+void Session::add_slot(Slot& slot) {
+    Use(present(core_))->add(slot);
+}
+void Session::delete_slot(Slot& slot) {
+    Use(present(core_))->remove(slot);
+}
+void Session::refresh_slot(Slot& slot) {
+    Use(present(core_))->refresh(slot);
+}
+void Session::expire_slot(Slot& slot) {
+    Use(present(core_))->expire(slot);
+}
+void Session::expunge_slot(Slot& slot) {
+    Use(present(core_))->expunge(slot);
+}
+void Session::expire_all() {
+    Use(present(core_))->expire_all();
+}
+void Session::expunge_all() {
+    Use(present(core_))->expunge_all();
+}
 
 void Session::note_given_slot(Slot& slot, std::ptrdiff_t offset) {
     const Use core(present(core_));
@@ -84,9 +102,13 @@ void Session::require_mine(const Slot& slot, std::string_view call) const {
     present(core_).require_own(slot, call);
 }
 
-bool Session::has_slot(const Slot& slot) const noexcept { return core_ && core_->contains(slot); }
+bool Session::has_slot(const Slot& slot) const noexcept {
+    return core_ && core_->contains(slot);
+}
 
-bool Session::is_modified_slot(Slot& slot) { return Use(present(core_))->is_modified(slot); }
+bool Session::is_modified_slot(Slot& slot) {
+    return Use(present(core_))->is_modified(slot);
+}
 
 std::vector<Slot*> Session::new_slots(orm::ClassId id) const {
     return of_class(present(core_).pending(), id);
@@ -129,11 +151,21 @@ Connection& Session::flushed_connection() {
 
 // --- transactions --------------------------------------------------------------------------------
 
-void Session::flush() { Use(present(core_))->flush(); }
-void Session::commit() { Use(present(core_))->commit(); }
-void Session::rollback() { Use(present(core_))->rollback(); }
-bool Session::in_transaction() const noexcept { return core_ && core_->in_transaction(); }
-NoAutoflush Session::no_autoflush() noexcept { return NoAutoflush(*core_); }
+void Session::flush() {
+    Use(present(core_))->flush();
+}
+void Session::commit() {
+    Use(present(core_))->commit();
+}
+void Session::rollback() {
+    Use(present(core_))->rollback();
+}
+bool Session::in_transaction() const noexcept {
+    return core_ && core_->in_transaction();
+}
+NoAutoflush Session::no_autoflush() noexcept {
+    return NoAutoflush(*core_);
+}
 
 SessionSavepoint Session::begin_nested() {
     SessionCore& core = present(core_);
@@ -170,7 +202,11 @@ bool SessionSavepoint::is_active() const noexcept {
     return core_ && core_->is_open_savepoint(number_);
 }
 
-NoAutoflush::NoAutoflush(SessionCore& core) noexcept : core_(core) { core_.hold_autoflush(+1); }
-NoAutoflush::~NoAutoflush() { core_.hold_autoflush(-1); }
+NoAutoflush::NoAutoflush(SessionCore& core) noexcept : core_(core) {
+    core_.hold_autoflush(+1);
+}
+NoAutoflush::~NoAutoflush() {
+    core_.hold_autoflush(-1);
+}
 
 }  // namespace azoth::inline v0

@@ -17,8 +17,8 @@
 
 namespace azoth::inline v0 {
 
-/// Names members whose zero is meant: `session.add(User{.id = 0}, given<&User::id>)` sends the zero, which
-/// would otherwise be left to the database. A constant.
+/// Names members whose zero is meant: `session.add(User{.id = 0}, given<&User::id>)` sends the
+/// zero, which would otherwise be left to the database. A constant.
 template <auto... Members>
 struct Given {};
 template <auto... Members>
@@ -36,8 +36,8 @@ namespace orm {
 class SessionCore;
 }
 
-/// A savepoint of a session: rolled back by its destructor unless it was committed. As Session in its use
-/// by threads; it may not outlive it. SQLAlchemy: `SessionTransaction`.
+/// A savepoint of a session: rolled back by its destructor unless it was committed. As Session in
+/// its use by threads; it may not outlive it. SQLAlchemy: `SessionTransaction`.
 class AZOTH_EXPORT SessionSavepoint {
   public:
     SessionSavepoint(SessionSavepoint&& other) noexcept
@@ -75,10 +75,10 @@ class AZOTH_EXPORT NoAutoflush {
 /// Loads, watches and writes objects of a model, in one transaction at a time. One thread at a time
 /// (overlapping use throws IllegalStateChangeError, R19); different sessions are independent.
 ///
-/// The first statement begins a transaction; commit() flushes and ends it, the destructor rolls back
-/// what was not committed and never throws (R25). Each row is one object at most (the identity map).
-/// What has changed is flushed before each statement. Handles may outlive it: what was loaded stays
-/// readable. SQLAlchemy: `Session`.
+/// The first statement begins a transaction; commit() flushes and ends it, the destructor rolls
+/// back what was not committed and never throws (R25). Each row is one object at most (the identity
+/// map). What has changed is flushed before each statement. Handles may outlive it: what was loaded
+/// stays readable. SQLAlchemy: `Session`.
 class AZOTH_EXPORT Session {
   public:
     Session(Engine engine, const Model& model, SessionOptions options = {});
@@ -88,8 +88,8 @@ class AZOTH_EXPORT Session {
 
     // --- objects -------------------------------------------------------------------------------
 
-    /// Makes an object of a value, to be inserted by the next flush, with all that its relationships
-    /// hold. Throws ArgumentError where the class is not of this session's model.
+    /// Makes an object of a value, to be inserted by the next flush, with all that its
+    /// relationships hold. Throws ArgumentError where the class is not of this session's model.
     template <class T>
         requires(!orm::detail::is_handle<std::remove_cvref_t<T>>)
     Ptr<std::remove_cvref_t<T>> add(T&& value) {
@@ -105,8 +105,8 @@ class AZOTH_EXPORT Session {
         (note_given(handle, orm::detail::offset_in<std::remove_cvref_t<T>, Members>()), ...);
         return handle;
     }
-    /// Adds an object made by Model::make(), or takes back delete_(). Throws InvalidRequestError for
-    /// objects of another session, and for detached ones, naming merge().
+    /// Adds an object made by Model::make(), or takes back delete_(). Throws InvalidRequestError
+    /// for objects of another session, and for detached ones, naming merge().
     template <class T>
     void add(const Ptr<T>& object) {
         add_slot(require(object, "add()"));
@@ -210,7 +210,8 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] std::vector<Ptr<T>> new_() {
         return handles<T>(new_slots(orm::class_id<T>()));
     }
-    /// Written since the last flush, as far as the session has noticed. SQLAlchemy: `Session.dirty`.
+    /// Written since the last flush, as far as the session has noticed. SQLAlchemy:
+    /// `Session.dirty`.
     template <class T>
     [[nodiscard]] std::vector<Ptr<T>> dirty() {
         return handles<T>(dirty_slots(orm::class_id<T>()));
@@ -272,8 +273,8 @@ class AZOTH_EXPORT Session {
     /// Writes what has changed. Where it fails, the transaction is rolled back, the members keep
     /// what the program wrote, and rollback() must come before anything else.
     void flush();
-    /// Flushes and commits; objects are read again in the next transaction, where they are looked at.
-    /// Throws CommitInDoubtError where the outcome is unknown.
+    /// Flushes and commits; objects are read again in the next transaction, where they are looked
+    /// at. Throws CommitInDoubtError where the outcome is unknown.
     void commit();
     void rollback();
     /// A savepoint; flushes first.
@@ -298,11 +299,10 @@ class AZOTH_EXPORT Session {
     /// An object of class T, made by `fill(memory)`; a handle on it is counted.
     template <class T, class Fill>
     [[nodiscard]] orm::Slot& made(const Fill& fill) {
-        return make_slot(orm::class_id<T>(), type_name<T>(),
-                         [](void* memory, const void* given) {
-                             (*static_cast<const Fill*>(given))(memory);
-                         },
-                         &fill);
+        return make_slot(
+            orm::class_id<T>(), type_name<T>(),
+            [](void* memory, const void* given) { (*static_cast<const Fill*>(given))(memory); },
+            &fill);
     }
     template <class T, class Fill>
     [[nodiscard]] Ptr<T> add_made(const Fill& fill) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/session_core.hpp>
-
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/session_core.hpp>
 
 namespace azoth::inline v0::orm {
 
@@ -12,7 +11,9 @@ SessionCore::SessionCore(Engine engine, Ref<ModelState> model, SessionOptions op
       options_(options),
       identities_(*model_) {}
 
-SessionCore::~SessionCore() { close(); }
+SessionCore::~SessionCore() {
+    close();
+}
 
 void SessionCore::check_open() const {
     process_.require_current("Session");
@@ -24,7 +25,8 @@ void SessionCore::check_usable() const {
     if (!failure_.empty())
         throw PendingRollbackError(
             "a flush of this Session failed and its transaction was rolled back: call rollback() "
-            "before anything else. The error was: " + failure_);
+            "before anything else. The error was: " +
+            failure_);
 }
 
 engine::ConnectionState& SessionCore::connection() {

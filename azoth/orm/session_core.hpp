@@ -27,7 +27,7 @@ namespace azoth::inline v0 {
 namespace engine {
 class ConnectionState;
 class ResultCore;
-}
+}  // namespace engine
 
 namespace orm {
 
@@ -45,12 +45,12 @@ struct FlushWrite {
 
 /// One level of the session's transaction: the transaction itself or a savepoint.
 struct SessionLevel {
-    std::uint64_t number = 0;                  ///< of a savepoint; 0: the transaction itself
-    std::uint64_t connection_transaction = 0;  ///< as ConnectionState numbers it
-    std::vector<FlushWrite> writes;            ///< in the order in which they were done
-    std::vector<Slot*> inserted;               ///< became persistent
-    std::vector<Slot*> deleted;                ///< became deleted
-    std::vector<Slot*> added;                  ///< became pending
+    std::uint64_t number = 0;                    ///< of a savepoint; 0: the transaction itself
+    std::uint64_t connection_transaction = 0;    ///< as ConnectionState numbers it
+    std::vector<FlushWrite> writes;              ///< in the order in which they were done
+    std::vector<Slot*> inserted;                 ///< became persistent
+    std::vector<Slot*> deleted;                  ///< became deleted
+    std::vector<Slot*> added;                    ///< became pending
     std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
 };
 
@@ -108,7 +108,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// What a many-to-one leads to by the foreign key in the object, if that object is here.
     [[nodiscard]] Slot* peek_target(const Slot& owner, const Relationship& relationship) const;
 
-    /// Enters the object into the identity map under the key that the database knows, or takes it out.
+    /// Enters the object into the identity map under the key that the database knows, or takes it
+    /// out.
     void map(Slot& slot);
     void unmap(Slot& slot);
     /// Takes back an add() that is not flushed.
@@ -207,9 +208,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::vector<Slot*> hot_;      // borrowed or linked since the last flush
     std::vector<Slot*> imaged_;   // with a base image
     std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
-        expressions_;             // Session::set
+        expressions_;                                              // Session::set
     std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
-    std::string failure_;         // of a flush: the session waits for a rollback
+    std::string failure_;  // of a flush: the session waits for a rollback
     std::uint64_t last_savepoint_ = 0;
     bool flush_sent_ = false;  // the running or last flush has sent something to the database
     bool flushing_ = false;

@@ -62,8 +62,7 @@ class EntityReader {
         if (place) {
             Slot& present = *place;
             if (populate_) session_.expire_for_populate(present);
-            if (populate_ || (present.attention & attention::expired) != 0)
-                refresh(present, cells);
+            if (populate_ || (present.attention & attention::expired) != 0) refresh(present, cells);
             return &present;
         }
         try {
@@ -75,8 +74,8 @@ class EntityReader {
         return place;
     }
 
-    /// R14: overwrites the members that are as the database was last known to hold them; others were
-    /// written since, and stay.
+    /// R14: overwrites the members that are as the database was last known to hold them; others
+    /// were written since, and stay.
     void refresh(Slot& slot, const ValueView* cells) {
         ImageArena& arena = slot.slab->arena();
         for (std::size_t i = 0; i < entry_.attributes.size(); ++i) {
@@ -118,9 +117,7 @@ namespace {
 /// The region of one statement's objects. It goes again where none of them was new.
 class StatementRegion {
   public:
-    explicit StatementRegion(RegionOwner& owner) : region_(Region::make(&owner)) {
-        region_->pin();
-    }
+    explicit StatementRegion(RegionOwner& owner) : region_(Region::make(&owner)) { region_->pin(); }
     StatementRegion(const StatementRegion&) = delete;
     StatementRegion& operator=(const StatementRegion&) = delete;
     ~StatementRegion() {
@@ -157,7 +154,8 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
     std::vector<ValueView> cells(columns.size());
     while (result.fetch()) {
         const ValueView* row = result.cells();
-        for (std::size_t i = 0; i < readers.size(); ++i) entities[i] = readers[i].read(row, *region);
+        for (std::size_t i = 0; i < readers.size(); ++i)
+            entities[i] = readers[i].read(row, *region);
         if (!plan) {
             sink.row(nullptr, row);
             continue;
@@ -233,8 +231,8 @@ void SessionCore::expire_for_populate(Slot& slot) {
 
 namespace {
 
-/// The values that say what a relationship leads to. \returns false where one is NULL: it then leads
-/// to nothing.
+/// The values that say what a relationship leads to. \returns false where one is NULL: it then
+/// leads to nothing.
 bool lazy_values(const Slot& owner, const Relationship& relationship,
                  std::vector<ValueView>& values) {
     for (const Attribute* attribute :
@@ -256,9 +254,9 @@ bool target_key(const Relationship& relationship, std::span<const ValueView> val
     const auto& wanted = relationship.target->key();
     if (wanted.size() != relationship.pairs.size()) return false;
     for (const Attribute* attribute : wanted) {
-        const auto pair = std::find_if(
-            relationship.pairs.begin(), relationship.pairs.end(),
-            [&](const Relationship::Pair& one) { return one.remote == attribute; });
+        const auto pair =
+            std::find_if(relationship.pairs.begin(), relationship.pairs.end(),
+                         [&](const Relationship::Pair& one) { return one.remote == attribute; });
         if (pair == relationship.pairs.end()) return false;
         key.push_back(values[static_cast<std::size_t>(pair - relationship.pairs.begin())]);
     }
@@ -279,7 +277,8 @@ Slot* SessionCore::peek_target(const Slot& owner, const Relationship& relationsh
 void SessionCore::load_relationship(Slot& owner, const Relationship& relationship) {
     const ExclusiveUse use(monitor_, "Session");
     check_usable();
-    if (relationship.loading == Loading::raise && !flushing_)  // it is the program that is forbidden to
+    if (relationship.loading == Loading::raise &&
+        !flushing_)  // it is the program that is forbidden to
         throw InvalidRequestError(relationship.describe() +
                                   " is not loaded, and its mapping forbids to load it when it is "
                                   "looked at (lazy_raise): load it with the statement");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/session_maker.hpp>
-
 #include <azoth/base/execution_context.hpp>
+#include <azoth/orm/session_maker.hpp>
 
 #include <functional>
 #include <mutex>
@@ -45,7 +44,8 @@ thread_local LeftBehind left_behind;
 
 }  // namespace
 
-ScopedSession::ScopedSession(SessionMaker maker) : state_(std::make_shared<State>(std::move(maker))) {}
+ScopedSession::ScopedSession(SessionMaker maker)
+    : state_(std::make_shared<State>(std::move(maker))) {}
 ScopedSession::~ScopedSession() = default;
 
 Session& ScopedSession::operator*() {
@@ -66,6 +66,8 @@ bool ScopedSession::has_session() const {
     return state_->sessions.contains(current_context().number);
 }
 
-void ScopedSession::remove() { state_->forget(current_context()); }
+void ScopedSession::remove() {
+    state_->forget(current_context());
+}
 
 }  // namespace azoth::inline v0

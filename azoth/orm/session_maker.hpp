@@ -16,7 +16,8 @@ class AZOTH_EXPORT SessionMaker {
         : engine_(std::move(engine)), model_(std::move(model)), options_(options) {}
 
     [[nodiscard]] Session operator()() const { return Session(engine_, model_, options_); }
-    /// Runs `work(session)` with a new session: committed when it returns, rolled back when it throws.
+    /// Runs `work(session)` with a new session: committed when it returns, rolled back when it
+    /// throws.
     /// \returns what `work` returns.
     template <class Work>
     auto begin(Work&& work) const -> decltype(work(std::declval<Session&>())) {
@@ -39,8 +40,8 @@ class AZOTH_EXPORT SessionMaker {
     SessionOptions options_;
 };
 
-/// One session for each thread (or fiber) that asks, made at its first use. Safe from any thread; what it
-/// gives belongs to the asking thread. SQLAlchemy: `scoped_session`.
+/// One session for each thread (or fiber) that asks, made at its first use. Safe from any thread;
+/// what it gives belongs to the asking thread. SQLAlchemy: `scoped_session`.
 ///
 /// Call remove() where a piece of work ends, such as a request: the next use then begins with a new
 /// session. A thread's session is closed when the thread ends.

@@ -18,8 +18,8 @@ class Merge {
     Slot& one(Slot& given) {
         if (session_.contains(given)) return given;
         if (const auto seen = merged_.find(&given); seen != merged_.end()) return *seen->second;
-        const Mapper& mapper = session_.model().mapper(mapper_of(given).id(),
-                                                       mapper_of(given).class_name());
+        const Mapper& mapper =
+            session_.model().mapper(mapper_of(given).id(), mapper_of(given).class_name());
         std::vector<ValueView> key;
         Slot* own = known_key(mapper, given, key) ? find(mapper, key) : nullptr;
         const bool is_new = !own;
@@ -79,8 +79,8 @@ class Merge {
             for (const Attribute& attribute : mapper.attributes())
                 if (!(*given.image)[attribute.index].same(attribute.view(given.object())))
                     throw InvalidRequestError(
-                        "merge(…, {.load = false}): " + mapper.class_name() + "::" +
-                        attribute.name +
+                        "merge(…, {.load = false}): " + mapper.class_name() +
+                        "::" + attribute.name +
                         " was changed since it was loaded, so it isn't what the database holds");
         Slot& own = make_pending(mapper);
         for (const Attribute& attribute : mapper.attributes()) copy(attribute, given, own);

@@ -53,8 +53,7 @@ bool SessionCore::add_one(Slot& slot) {
     Region& region = slot.slab->region();
     const std::string& name = mapper_of(slot).class_name();
     if (region.owner() && region.owner() != this)
-        throw InvalidRequestError("add(): this object of " + name +
-                                  " belongs to another session");
+        throw InvalidRequestError("add(): this object of " + name + " belongs to another session");
     switch (slot.state) {
         case ObjectState::pending: return false;
         case ObjectState::persistent:
@@ -87,8 +86,8 @@ void SessionCore::check_model(const Slot& slot) const {
     const Mapper& mapper = mapper_of(slot);
     if (&mapper.model() != model_.get())
         throw InvalidRequestError("this object of " + mapper.class_name() + " was made by model '" +
-                                  mapper.model().name() + "', the session's is '" +
-                                  model_->name() + "'");
+                                  mapper.model().name() + "', the session's is '" + model_->name() +
+                                  "'");
 }
 
 // --- deleting, expunging -------------------------------------------------------------------------
@@ -121,8 +120,7 @@ void SessionCore::expunge(Slot& first) {
         leave(slot);
         for (const auto& relationship : mapper_of(slot).relationships())
             if (relationship->cascade.expunge)
-                for_each_known(slot, *relationship,
-                               [&](Slot& item) { waiting.push_back(&item); });
+                for_each_known(slot, *relationship, [&](Slot& item) { waiting.push_back(&item); });
     }
 }
 
@@ -220,8 +218,7 @@ void undo_links(SessionCore& session, Slot& owner, const Relationship& relations
     Link& link = LinkAccess::of(owner, relationship);
     if (!LinkAccess::has_changes(link)) return;
     const auto undo_back = [&](Slot& item) {
-        if (relationship.reverse)
-            LinkAccess::expire(LinkAccess::of(item, *relationship.reverse));
+        if (relationship.reverse) LinkAccess::expire(LinkAccess::of(item, *relationship.reverse));
     };
     if (relationship.is_many) {
         const Collection& collection = *LinkAccess::existing_collection(link);

@@ -13,7 +13,9 @@ namespace azoth::inline v0::orm {
 
 // --- flushing ------------------------------------------------------------------------------------
 
-void SessionCore::flush() { flush_now(FlushScope::all); }
+void SessionCore::flush() {
+    flush_now(FlushScope::all);
+}
 
 void SessionCore::autoflush() {
     if (!options_.autoflush || flushing_ || autoflush_held_ > 0) return;
@@ -40,9 +42,9 @@ void SessionCore::flush_now(FlushScope scope) {
     }
 }
 
-/// A flush failed. If it had sent anything, its transaction, or the savepoint that it ran in, is rolled
-/// back, and the program must say rollback() before it goes on; what the flush wrote into objects is put
-/// back either way, the program's own edits stay.
+/// A flush failed. If it had sent anything, its transaction, or the savepoint that it ran in, is
+/// rolled back, and the program must say rollback() before it goes on; what the flush wrote into
+/// objects is put back either way, the program's own edits stay.
 void SessionCore::fail(const std::string& why, std::size_t writes_before) noexcept {
     if (!flush_sent_) return put_back_writes(levels_.back(), writes_before);
     failure_ = why.empty() ? "unknown" : why;
@@ -135,11 +137,12 @@ void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcep
         else
             write->attribute->ops->reset(member);
     }
-    level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from), level.writes.end());
+    level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from),
+                       level.writes.end());
 }
 
-/// What the level did to objects, backwards: those that it inserted are transient again, those that it
-/// deleted are back, keys are what they were.
+/// What the level did to objects, backwards: those that it inserted are transient again, those that
+/// it deleted are back, keys are what they were.
 void SessionCore::undo(SessionLevel& level) noexcept {
     for (Slot* slot : level.inserted) {
         if (slot->state != ObjectState::persistent && slot->state != ObjectState::deleted) continue;
@@ -264,7 +267,9 @@ void SessionCore::expire_all() {
     expire_persistent();
 }
 
-void SessionCore::forget(Slot& slot) noexcept { unmap(slot); }
+void SessionCore::forget(Slot& slot) noexcept {
+    unmap(slot);
+}
 
 /// Frees what nobody can reach: regions without a handle and, where all loaded links were dropped,
 /// also single slabs of the others.
@@ -286,8 +291,8 @@ void SessionCore::free_unreachable(bool expires) noexcept {
 
 void SessionCore::free_region(Region& region, bool expires) noexcept {
     if (region.is_pinned()) return;
-    bool busy = false;       // something in it is still to be written
-    bool transients = false; // they point at others, and nothing makes them let go
+    bool busy = false;        // something in it is still to be written
+    bool transients = false;  // they point at others, and nothing makes them let go
     region.for_each([&](const Slot& slot) {
         busy = busy || slot.state == ObjectState::pending || slot.is(mark::doomed) ||
                slot.state == ObjectState::deleted || slot.is(mark::linked);

@@ -21,8 +21,8 @@ enum class ObjectState : std::uint8_t {
     detached,    ///< has or had a row, but belongs to no session
 };
 
-/// Why a handle can't simply look at the object. All clear in the common case, so that a handle tests
-/// one byte.
+/// Why a handle can't simply look at the object. All clear in the common case, so that a handle
+/// tests one byte.
 namespace attention {
 /// A writing handle must announce itself first, so that flush looks at the object (R12, R13).
 inline constexpr std::uint8_t cold = 1;
@@ -68,11 +68,12 @@ inline constexpr std::uint16_t discarded = 2048;
 inline constexpr std::uint16_t visited = 4096;
 }  // namespace mark
 
-/// Stands right before each object in its slab. Belongs to the thread that uses the object's session.
+/// Stands right before each object in its slab. Belongs to the thread that uses the object's
+/// session.
 struct Slot {
-    Slab* slab;                     ///< never changes
-    Image* image = nullptr;         ///< what the database is known to hold; none before the first borrow
-    std::uint32_t generation = 0;   ///< tells a slot from an earlier one at the same address
+    Slab* slab;              ///< never changes
+    Image* image = nullptr;  ///< what the database is known to hold; none before the first borrow
+    std::uint32_t generation = 0;  ///< tells a slot from an earlier one at the same address
     ObjectState state = ObjectState::transient;
     std::uint8_t attention = 0;
     std::uint16_t marks = 0;
@@ -104,16 +105,16 @@ AZOTH_EXPORT void retain(const Slot& slot) noexcept;
 AZOTH_EXPORT void retain_again(const Slot& slot) noexcept;
 /// Counts one handle less. Any thread.
 AZOTH_EXPORT void release(const Slot& slot) noexcept;
-/// Makes the object fit to be written through a handle. Throws ObjectDeletedError, StreamedObjectError
-/// and what a reload can throw.
+/// Makes the object fit to be written through a handle. Throws ObjectDeletedError,
+/// StreamedObjectError and what a reload can throw.
 AZOTH_EXPORT void prepare_writing(Slot& slot);
-/// Makes the object fit to be read through a handle. Throws ObjectDeletedError and what a reload can
-/// throw.
+/// Makes the object fit to be read through a handle. Throws ObjectDeletedError and what a reload
+/// can throw.
 AZOTH_EXPORT void prepare_reading(Slot& slot);
 [[noreturn]] AZOTH_EXPORT void throw_null_handle(const char* class_name, std::size_t length);
 
-/// A handle without a type, for the length of a scope: takes over a count that the caller has. One thread
-/// at a time.
+/// A handle without a type, for the length of a scope: takes over a count that the caller has. One
+/// thread at a time.
 class Held {
   public:
     explicit Held(Slot& slot) noexcept : slot_(&slot) {}

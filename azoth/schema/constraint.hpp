@@ -67,8 +67,8 @@ struct ConstraintOptions {
 struct IndexOptions {
     std::string name{};  ///< empty: by the naming convention
     bool unique = false;
-    Expr<bool> where{};                 ///< a partial index: only rows where this holds
-    std::string postgresql_using{};     ///< the access method, such as "gin"
+    Expr<bool> where{};              ///< a partial index: only rows where this holds
+    std::string postgresql_using{};  ///< the access method, such as "gin"
 };
 
 /// A constraint or index of a table: base of the classes below. As thread-safe as its table.

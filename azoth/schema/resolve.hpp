@@ -29,8 +29,8 @@ namespace azoth::inline v0::schema {
 /// The type of the column that a foreign key refers to; unknown where that isn't defined yet.
 [[nodiscard]] Type target_type(const TableObject& table, const ForeignKey& reference);
 
-/// Throws ArgumentError where `type` has no place for every value that the C++ type of column `name` can
-/// have, which travels as `kind` and would by itself be kept as `natural`.
+/// Throws ArgumentError where `type` has no place for every value that the C++ type of column
+/// `name` can have, which travels as `kind` and would by itself be kept as `natural`.
 void check_type(const TableObject& table, std::string_view name, const Type& type,
                 const Type& natural, Kind kind);
 

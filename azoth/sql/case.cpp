@@ -15,8 +15,8 @@ Expression case_of(Expression subject, std::vector<WhenThen> branches, Expressio
         values.append(std::move(then.values));
     }
     values.append(std::move(otherwise.values));
-    return {make_ref<CaseNode>(std::move(subject.node), std::move(nodes),
-                               std::move(otherwise.node), type),
+    return {make_ref<CaseNode>(std::move(subject.node), std::move(nodes), std::move(otherwise.node),
+                               type),
             std::move(values)};
 }
 

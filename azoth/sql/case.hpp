@@ -34,8 +34,9 @@ class Case : public Expr<std::optional<T>> {
     template <class V>
     [[nodiscard]] auto else_(V&& value) const {
         detail::require_comparable<Expr<T>, V>();
-        using Result = detail::make_optional_t<T, detail::is_optional<detail::operand_t<V>> ||
-                                                      detail::is_null_literal<detail::operand_t<V>>>;
+        using Result =
+            detail::make_optional_t<T, detail::is_optional<detail::operand_t<V>> ||
+                                           detail::is_null_literal<detail::operand_t<V>>>;
         return Expr<Result>(sql::case_of(
             {}, branches_, sql::to_expression(detail::operand(static_cast<V&&>(value))),
             detail::type_for<T>()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/compiled.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/compiled.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -70,7 +69,8 @@ void Compiled::finish(std::string_view placeholder_style) {
     for (const auto& place : text.places) {
         parameter_types.push_back(place.bind->type);
         expanding = expanding || place.bind->expanding;
-        direct = direct && place.bind->name.empty() && place.segment == 0 && place.ordinal == next++;
+        direct =
+            direct && place.bind->name.empty() && place.segment == 0 && place.ordinal == next++;
     }
     direct = direct && !expanding;
     for (const auto& column : columns) wanted.push_back(column.wanted);

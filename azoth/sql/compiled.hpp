@@ -27,8 +27,8 @@ struct SqlText {
         std::uint32_t segment = 0;  ///< which value list
         std::uint32_t ordinal = 0;  ///< which of its unnamed placeholders; unused for named ones
         Ref<const BindNode> bind;
-        std::string suffix{};       ///< a cast, "::\"mood\""
-        std::string empty{};        ///< of a list: what stands for an empty one
+        std::string suffix{};  ///< a cast, "::\"mood\""
+        std::string empty{};   ///< of a list: what stands for an empty one
     };
     std::string text;
     std::vector<Place> places;  ///< in the order of the text: it is only ever written at its end
@@ -53,16 +53,16 @@ class AZOTH_EXPORT Compiled final : public Counted {
     /// Unique in this process; keys the prepared statements of a connection.
     const std::uint64_t serial;
     NodeKind kind = NodeKind::select;
-    bool writes = false;          ///< may change data
+    bool writes = false;  ///< may change data
     bool returns_rows = false;
-    SqlText text;                 ///< before placeholders are numbered
-    std::string sql;              ///< final, unless `expanding`
-    bool expanding = false;       ///< has IN lists: the text depends on their lengths
-    bool direct = true;           ///< the values are the parameters, one to one and in order
+    SqlText text;            ///< before placeholders are numbered
+    std::string sql;         ///< final, unless `expanding`
+    bool expanding = false;  ///< has IN lists: the text depends on their lengths
+    bool direct = true;      ///< the values are the parameters, one to one and in order
     bool array_parameters = false;
     std::vector<Type> parameter_types;
     std::vector<CompiledColumn> columns;
-    std::vector<Kind> wanted;     ///< of the columns, as the driver takes them
+    std::vector<Kind> wanted;  ///< of the columns, as the driver takes them
     GeneratedKey generated_key = GeneratedKey::none;
     /// INSERT: RETURNING asked for the generated key alone and the driver knows it: no RETURNING is
     /// sent, the one result cell is made from last_insert_id().
@@ -72,8 +72,8 @@ class AZOTH_EXPORT Compiled final : public Counted {
     int given_key = -1;
     /// For each segment the ordinals that are lists.
     std::vector<std::vector<std::uint32_t>> list_ordinals;
-    Ref<const Counted> plan;      ///< of the layer that lowered the statement; may be null
-    std::string numbering;        ///< "$" for $1, "?" for ?
+    Ref<const Counted> plan;  ///< of the layer that lowered the statement; may be null
+    std::string numbering;    ///< "$" for $1, "?" for ?
 
     void finish(std::string_view placeholder_style);
 };
@@ -81,14 +81,14 @@ class AZOTH_EXPORT Compiled final : public Counted {
 /// The parameters of one execution.
 struct Arguments {
     std::vector<ValueView> values;
-    std::vector<Type> types;   ///< only where the statement expands
-    std::string sql;           ///< only where the statement expands
+    std::vector<Type> types;  ///< only where the statement expands
+    std::string sql;          ///< only where the statement expands
 };
 
 using NamedValues = std::map<std::string, std::pair<Value, Type>, std::less<>>;
 
-/// Brings a statement's values into the order of the compiled text. Views point into the segments and
-/// `named`. Throws ArgumentError for a missing or superfluous named value.
+/// Brings a statement's values into the order of the compiled text. Views point into the segments
+/// and `named`. Throws ArgumentError for a missing or superfluous named value.
 [[nodiscard]] AZOTH_EXPORT Arguments arrange(const Compiled& compiled, const Segments& segments,
                                              const NamedValues& named);
 

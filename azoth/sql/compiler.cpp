@@ -162,7 +162,9 @@ void Compiler::write_placeholder(const BindNode& node, std::string suffix) {
     out_.places.push_back(std::move(place));
 }
 
-std::string Compiler::placeholder_suffix(const Type&) const { return {}; }
+std::string Compiler::placeholder_suffix(const Type&) const {
+    return {};
+}
 
 void Compiler::visit_constant(const ConstantNode& node) {
     switch (node.which) {
@@ -196,8 +198,8 @@ void Compiler::visit_binary(const BinaryNode& node) {
         // Databases disagree on how tightly || binds, so its operands are always set apart.
         const bool concat = node.op == Op::concat;
         const int own = concat ? precedence::sign : precedence_of(node.op);
-        const bool bare_left = is_associative_left(node.op) &&
-                               precedence_of(*node.left) == precedence_of(node.op);
+        const bool bare_left =
+            is_associative_left(node.op) && precedence_of(*node.left) == precedence_of(node.op);
         visit_operand(*node.left, bare_left ? precedence::none : own);
         if (node.op == Op::is_distinct_from && !capabilities_.distinct_from.empty())
             write(capabilities_.distinct_from);

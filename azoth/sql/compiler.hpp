@@ -21,10 +21,11 @@ enum class CompileMode : std::uint8_t {
     many,    ///< for a range of rows
 };
 
-/// Turns one statement into SQL text for one dialect; made anew for each statement, used by one thread.
+/// Turns one statement into SQL text for one dialect; made anew for each statement, used by one
+/// thread.
 ///
-/// The base class writes standard SQL; a dialect derives from it and overrides what its database says
-/// differently. SQLAlchemy: `SQLCompiler`.
+/// The base class writes standard SQL; a dialect derives from it and overrides what its database
+/// says differently. SQLAlchemy: `SQLCompiler`.
 class AZOTH_EXPORT Compiler {
   public:
     explicit Compiler(const Capabilities& capabilities);
@@ -131,15 +132,15 @@ class AZOTH_EXPORT Compiler {
     SqlText out_;
     Compiled* compiled_ = nullptr;
     Ref<Compiled> compiled_ref_;
-    bool qualify_ = true;                        // write columns with their table
-    const Values* inline_values_ = nullptr;      // literal mode
-    std::uint32_t segment_ = 0;                  // the value list being counted
-    std::vector<std::uint32_t> next_ordinal_{0}; // for each segment
+    bool qualify_ = true;                         // write columns with their table
+    const Values* inline_values_ = nullptr;       // literal mode
+    std::uint32_t segment_ = 0;                   // the value list being counted
+    std::vector<std::uint32_t> next_ordinal_{0};  // for each segment
     Segments segments_;
     std::vector<Frame*> frames_;
-    const StatementNode* statement_ = nullptr;   // the outermost one
+    const StatementNode* statement_ = nullptr;  // the outermost one
     std::map<const FromNode*, std::string> anonymous_names_;
-    TableNames renamed_tables_;                  // which another table of their name is in reach of
+    TableNames renamed_tables_;  // which another table of their name is in reach of
     std::size_t last_anonymous_ = 0;
     std::set<std::string, std::less<>> given_names_;  // by the program, to FROM objects
     std::map<const CteNode*, std::string> cte_names_;

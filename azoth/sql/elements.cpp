@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/elements.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/elements.hpp>
 #include <azoth/sql/from.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -39,9 +38,9 @@ class Hashing {
   private:
     void deepen(std::uint16_t below) {
         if (below == deepest_expression)
-            throw ArgumentError("an expression is nested more than " +
-                                std::to_string(deepest_expression) +
-                                " levels deep; and_(…), or_(…) and in() take many operands at once");
+            throw ArgumentError(
+                "an expression is nested more than " + std::to_string(deepest_expression) +
+                " levels deep; and_(…), or_(…) and in() take many operands at once");
         node_.depth = static_cast<std::uint16_t>(below + 1);
     }
 

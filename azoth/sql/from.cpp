@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/from.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/from.hpp>
 #include <azoth/sql/result_columns.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -13,8 +12,8 @@ namespace {
 using detail::hash_text;
 using detail::mix;
 
-/// Tables are compared by identity, so each gets a number that is never used again: an address could
-/// be, while a cached statement still refers to it.
+/// Tables are compared by identity, so each gets a number that is never used again: an address
+/// could be, while a cached statement still refers to it.
 std::uint64_t next_table_number() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
@@ -75,9 +74,13 @@ TableNode::TableNode(std::string table_name, std::string table_schema)
     hash = mix(kind_hash(kind), next_table_number());
 }
 
-std::vector<ForeignKeyEdge> TableNode::foreign_keys() const { return {}; }
+std::vector<ForeignKeyEdge> TableNode::foreign_keys() const {
+    return {};
+}
 
-const ColumnNode* TableNode::autoincrement_column() const { return nullptr; }
+const ColumnNode* TableNode::autoincrement_column() const {
+    return nullptr;
+}
 
 std::string TableNode::describe() const {
     return "table '" + (schema.empty() ? name : schema + "." + name) + "'";

@@ -89,7 +89,7 @@ struct AZOTH_EXPORT JoinNode final : Node {
     const NodeRef left;  ///< what must be selected from before; null: whatever stands before
     const NodeRef right;
     const Type type;
-    const NodeRef on;     ///< null: to be inferred from foreign keys when compiled
+    const NodeRef on;  ///< null: to be inferred from foreign keys when compiled
 };
 
 }  // namespace azoth::inline v0::sql

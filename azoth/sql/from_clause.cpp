@@ -15,7 +15,9 @@ FromClause::~FromClause() = default;
 namespace sql {
 namespace {
 
-Expression expression_of(const ColumnNode& column) { return {NodeRef(&column), {}}; }
+Expression expression_of(const ColumnNode& column) {
+    return {NodeRef(&column), {}};
+}
 
 /// What a selected expression is known by: the expression below its label.
 const Node* without_label(const Node* node) {

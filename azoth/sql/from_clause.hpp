@@ -18,8 +18,8 @@ struct StatementNode;
 [[nodiscard]] AZOTH_EXPORT Expression column_for(const FromNode& from, const Expression& original);
 }  // namespace sql
 
-/// Whatever can stand in FROM: a table, an alias, a subquery, a CTE. A counted handle to an immutable
-/// description; safe to copy in any thread. SQLAlchemy: `FromClause`.
+/// Whatever can stand in FROM: a table, an alias, a subquery, a CTE. A counted handle to an
+/// immutable description; safe to copy in any thread. SQLAlchemy: `FromClause`.
 class AZOTH_EXPORT FromClause {
   public:
     explicit FromClause(Ref<const sql::FromNode> node);

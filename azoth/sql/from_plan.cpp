@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/from_plan.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/from_plan.hpp>
 #include <azoth/sql/traverse.hpp>
 
 #include <algorithm>
@@ -31,8 +30,7 @@ void add_mentioned(const Node& node, Froms& froms) {
 /// The table behind an alias, or null for subqueries and CTEs, which have no foreign keys.
 const TableNode* table_of(const FromNode& from) {
     if (from.kind == NodeKind::table) return static_cast<const TableNode*>(&from);
-    if (from.kind == NodeKind::alias)
-        return table_of(*static_cast<const AliasNode&>(from).element);
+    if (from.kind == NodeKind::alias) return table_of(*static_cast<const AliasNode&>(from).element);
     return nullptr;
 }
 
@@ -155,10 +153,10 @@ class Planner {
                                      describe_chains() +
                                      ": no foreign key links them; give join() an ON condition");
         if (found.size() > 1)
-            throw AmbiguousForeignKeysError(
-                "can't join " + target.describe() + " to " + describe_chains() + ": " +
-                std::to_string(found.size()) +
-                " foreign keys link them; give join() an ON condition");
+            throw AmbiguousForeignKeysError("can't join " + target.describe() + " to " +
+                                            describe_chains() + ": " +
+                                            std::to_string(found.size()) +
+                                            " foreign keys link them; give join() an ON condition");
         attach(*left, target, join.type, found.front(), false);
     }
 
@@ -169,8 +167,7 @@ class Planner {
                                 " is joined twice; use alias() for the second time");
         if (type == JoinNode::Type::full_outer) {
             plan_.null_extended.push_back(chain.first);
-            for (const auto& earlier : chain.joins)
-                plan_.null_extended.push_back(earlier.target);
+            for (const auto& earlier : chain.joins) plan_.null_extended.push_back(earlier.target);
         }
         if (type == JoinNode::Type::left_outer || type == JoinNode::Type::full_outer)
             plan_.null_extended.push_back(&target);
@@ -192,9 +189,8 @@ class Planner {
 }  // namespace
 
 bool FromChain::has(const FromNode* from) const noexcept {
-    return first == from || std::any_of(joins.begin(), joins.end(), [&](const Join& join) {
-               return join.target == from;
-           });
+    return first == from || std::any_of(joins.begin(), joins.end(),
+                                        [&](const Join& join) { return join.target == from; });
 }
 
 bool FromPlan::has(const FromNode* from) const noexcept {

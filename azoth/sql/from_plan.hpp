@@ -12,7 +12,7 @@ struct FromChain {
     struct Join {
         const FromNode* target;
         JoinNode::Type type;
-        NodeRef on;  ///< null for CROSS JOIN
+        NodeRef on;            ///< null for CROSS JOIN
         bool counted = false;  ///< ON was written by the program: its values count
     };
     const FromNode* first;
@@ -30,8 +30,8 @@ struct FromPlan {
 };
 
 /// Finds out what a SELECT selects from: what it names explicitly, what its columns and conditions
-/// belong to, less what belongs to an enclosing SELECT (automatic correlation). ON clauses left open are
-/// inferred from foreign keys. Throws NoForeignKeysError and AmbiguousForeignKeysError.
+/// belong to, less what belongs to an enclosing SELECT (automatic correlation). ON clauses left
+/// open are inferred from foreign keys. Throws NoForeignKeysError and AmbiguousForeignKeysError.
 /// \param enclosing FROM objects of enclosing SELECTs, which this one may refer to
 [[nodiscard]] FromPlan plan_from(const StatementNode& select,
                                  const std::vector<const FromNode*>& enclosing);

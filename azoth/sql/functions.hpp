@@ -38,7 +38,9 @@ template <class R, class... As>
 }
 
 /// COUNT(*).
-[[nodiscard]] inline Expr<std::int64_t> count() { return detail::typed<std::int64_t>("count"); }
+[[nodiscard]] inline Expr<std::int64_t> count() {
+    return detail::typed<std::int64_t>("count");
+}
 /// COUNT(expression): rows where it is not NULL.
 template <class A>
 [[nodiscard]] Expr<std::int64_t> count(A&& expression) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/sql/identifier.hpp>
-
 #include <azoth/base/error.hpp>
+#include <azoth/sql/identifier.hpp>
 
 namespace azoth::inline v0::sql {
 namespace {

@@ -3,8 +3,8 @@
 
 namespace azoth::inline v0::sql {
 
-/// Stands in FragmentNode::sql and StatementNode::sql where a placeholder goes; text() refuses it in
-/// the program's own text.
+/// Stands in FragmentNode::sql and StatementNode::sql where a placeholder goes; text() refuses it
+/// in the program's own text.
 inline constexpr char bind_marker = '\x01';
 
 }  // namespace azoth::inline v0::sql

@@ -5,8 +5,8 @@
 
 namespace azoth::inline v0::sql {
 
-/// The operators of the expression language. Their SQL and precedence stand in operator.cpp and, where
-/// a database differs, in its compiler.
+/// The operators of the expression language. Their SQL and precedence stand in operator.cpp and,
+/// where a database differs, in its compiler.
 enum class Op : std::uint8_t {
     equal,
     not_equal,
@@ -21,7 +21,7 @@ enum class Op : std::uint8_t {
     add,
     subtract,
     multiply,
-    divide,        ///< true division, also of integers
+    divide,  ///< true division, also of integers
     floor_divide,
     modulo,
     concat,
@@ -33,7 +33,7 @@ enum class Op : std::uint8_t {
     or_,
     not_,
     negate,
-    distinct,      ///< prefix DISTINCT inside an aggregate
+    distinct,  ///< prefix DISTINCT inside an aggregate
     collate,
 };
 

@@ -112,9 +112,10 @@ template <class T>
 
 template <class T, class U>
 consteval void require_comparable() {
-    static_assert(known_operand<T>() && known_operand<U>(),
-                  "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
-                  "type or specialise azoth::TypeTraits<T>");
+    static_assert(
+        known_operand<T>() && known_operand<U>(),
+        "Azoth has no SQL type for the C++ type of this operand: convert it to a supported "
+        "type or specialise azoth::TypeTraits<T>");
     static_assert(same_family<bare_t<T>, bare_t<U>>(),
                   "these two types cannot be compared in SQL: convert the value, or write "
                   "cast<T>(column) to compare as another type");

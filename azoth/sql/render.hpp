@@ -7,8 +7,8 @@
 
 namespace azoth::inline v0::sql {
 
-/// What DDL needs of a dialect's statement compiler: one expression as text, its values written into
-/// it as literals. Implemented by Compiler; thread-safe, for it holds no state.
+/// What DDL needs of a dialect's statement compiler: one expression as text, its values written
+/// into it as literals. Implemented by Compiler; thread-safe, for it holds no state.
 class AZOTH_EXPORT ExpressionRenderer {
   public:
     virtual ~ExpressionRenderer();

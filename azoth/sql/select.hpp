@@ -220,7 +220,9 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     }
     /// JOIN target; ON is the one foreign key between target and what stands in FROM.
     /// Throws NoForeignKeysError or AmbiguousForeignKeysError when the statement is compiled.
-    [[nodiscard]] Select join(const FromClause& target) const& { return Select(*this).join(target); }
+    [[nodiscard]] Select join(const FromClause& target) const& {
+        return Select(*this).join(target);
+    }
     [[nodiscard]] Select join(const FromClause& target) && { return joined(target, 0); }
     /// JOIN target ON condition.
     [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& on) const& {
@@ -386,7 +388,7 @@ concept WholeTable = std::derived_from<E, FromClause>;
 
 template <class... Es>
 constexpr bool all_typed() {
-    return ((is_expression<Es> && !is_any<operand_t<Es>>)&&...) && sizeof...(Es) > 0;
+    return ((is_expression<Es> && !is_any<operand_t<Es>>) && ...) && sizeof...(Es) > 0;
 }
 template <bool Typed, class... Es>
 struct select_of {
@@ -399,11 +401,11 @@ struct select_of<true, Es...> {
 
 }  // namespace detail
 
-/// SELECT of expressions: `select(users.id, users.name)` has rows of their types. With a whole table
-/// or a column of run-time type among them the rows are dynamic. SQLAlchemy: `select`.
+/// SELECT of expressions: `select(users.id, users.name)` has rows of their types. With a whole
+/// table or a column of run-time type among them the rows are dynamic. SQLAlchemy: `select`.
 template <class... Es>
 [[nodiscard]] auto select(const Es&... columns) {
-    static_assert(((detail::is_expression<Es> || detail::WholeTable<Es>)&&...),
+    static_assert(((detail::is_expression<Es> || detail::WholeTable<Es>) && ...),
                   "select() takes columns, other expressions, and tables; wrap a plain value in "
                   "literal(value)");
     using Result = typename detail::select_of<detail::all_typed<Es...>(), Es...>::type;

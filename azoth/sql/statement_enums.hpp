@@ -5,17 +5,17 @@
 
 namespace azoth::inline v0::sql {
 
-/// The places of a statement, in the order in which their values are counted. Renderers may write them
-/// in another order.
+/// The places of a statement, in the order in which their values are counted. Renderers may write
+/// them in another order.
 enum class Clause : std::uint8_t {
-    target,           ///< INSERT, UPDATE, DELETE: the table
-    with,             ///< CTEs added by hand
-    distinct,         ///< DISTINCT ON expressions
-    column,           ///< select list
-    assignment,       ///< INSERT columns and values, SET
-    row,              ///< further rows of VALUES
-    source,           ///< INSERT … SELECT; members of a compound
-    from,             ///< FROM objects and joins
+    target,      ///< INSERT, UPDATE, DELETE: the table
+    with,        ///< CTEs added by hand
+    distinct,    ///< DISTINCT ON expressions
+    column,      ///< select list
+    assignment,  ///< INSERT columns and values, SET
+    row,         ///< further rows of VALUES
+    source,      ///< INSERT … SELECT; members of a compound
+    from,        ///< FROM objects and joins
     where,
     group_by,
     having,

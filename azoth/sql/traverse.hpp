@@ -30,8 +30,7 @@ void for_each_child(const Node& node, Visit&& visit) {
             return;
         }
         case NodeKind::unary: return maybe(static_cast<const UnaryNode&>(node).operand);
-        case NodeKind::conjunction:
-            return each(static_cast<const ConjunctionNode&>(node).operands);
+        case NodeKind::conjunction: return each(static_cast<const ConjunctionNode&>(node).operands);
         case NodeKind::function: return each(static_cast<const FunctionNode&>(node).arguments);
         case NodeKind::cast: return maybe(static_cast<const CastNode&>(node).operand);
         case NodeKind::case_: {
@@ -53,8 +52,8 @@ void for_each_child(const Node& node, Visit&& visit) {
             maybe(static_cast<const InNode&>(node).operand);
             return maybe(static_cast<const InNode&>(node).choices);
         case NodeKind::subquery_element:
-            return visit(static_cast<const Node&>(
-                *static_cast<const SubqueryElementNode&>(node).select));
+            return visit(
+                static_cast<const Node&>(*static_cast<const SubqueryElementNode&>(node).select));
         case NodeKind::label: return maybe(static_cast<const LabelNode&>(node).operand);
         case NodeKind::ordering: return maybe(static_cast<const OrderingNode&>(node).operand);
         case NodeKind::fragment: return each(static_cast<const FragmentNode&>(node).binds);
@@ -63,8 +62,7 @@ void for_each_child(const Node& node, Visit&& visit) {
             visit(static_cast<const Node&>(*static_cast<const AssignmentNode&>(node).column));
             return maybe(static_cast<const AssignmentNode&>(node).value);
         case NodeKind::excluded:
-            return visit(
-                static_cast<const Node&>(*static_cast<const ExcludedNode&>(node).column));
+            return visit(static_cast<const Node&>(*static_cast<const ExcludedNode&>(node).column));
         case NodeKind::alias:
             return visit(static_cast<const Node&>(*static_cast<const AliasNode&>(node).element));
         case NodeKind::subquery:

@@ -26,10 +26,10 @@ namespace azoth::inline v0 {
 ///
 ///     template <> struct azoth::TypeTraits<Money> {
 ///         static constexpr Kind kind = Kind::int64;                      // the form that travels
-///         static constexpr Family family = Family::other;                // compares with itself only
-///         static const Type& type() { return plain_type(TypeKind::big_integer); }
-///         static ValueView view(const Money& m) { return ValueView::of_integer(m.cents); }
-///         static Money from(const ValueView& cell) { return Money{cell.integer}; }
+///         static constexpr Family family = Family::other;                // compares with itself
+///         only static const Type& type() { return plain_type(TypeKind::big_integer); } static
+///         ValueView view(const Money& m) { return ValueView::of_integer(m.cents); } static Money
+///         from(const ValueView& cell) { return Money{cell.integer}; }
 ///     };
 ///
 /// `view` may point into its argument. `from` gets a cell of `kind`, never NULL. Stateless, so safe
@@ -57,8 +57,10 @@ namespace detail {
 [[noreturn]] AZOTH_EXPORT void throw_out_of_range(std::int64_t value, int bits, bool is_signed);
 /// The nearest float. Throws DataError where that would be infinite and `value` is not.
 [[nodiscard]] AZOTH_EXPORT float to_float(double value);
-[[noreturn]] AZOTH_EXPORT void throw_unknown_label(std::string_view label, std::string_view enum_name);
-[[noreturn]] AZOTH_EXPORT void throw_unnamed_enumerator(long long value, std::string_view enum_name);
+[[noreturn]] AZOTH_EXPORT void throw_unknown_label(std::string_view label,
+                                                   std::string_view enum_name);
+[[noreturn]] AZOTH_EXPORT void throw_unnamed_enumerator(long long value,
+                                                        std::string_view enum_name);
 // Not inline: every column of every statement would carry a copy of these constructors.
 [[nodiscard]] AZOTH_EXPORT std::string copy_text(const ValueView& cell);
 [[nodiscard]] AZOTH_EXPORT std::vector<std::byte> copy_bytes(const ValueView& cell);
@@ -170,9 +172,7 @@ struct TypeTraits<std::vector<std::byte>> {
     static ValueView view(std::span<const std::byte> value) noexcept {
         return ValueView::of_bytes(value);
     }
-    static std::vector<std::byte> from(const ValueView& cell) {
-        return detail::copy_bytes(cell);
-    }
+    static std::vector<std::byte> from(const ValueView& cell) { return detail::copy_bytes(cell); }
 };
 template <>
 struct TypeTraits<std::span<const std::byte>> {

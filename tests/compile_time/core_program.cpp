@@ -115,11 +115,11 @@ int main() {
 
     conn.execute(insert(customers).values(customers.name = "Ada", customers.amount = 1.5,
                                           customers.owner_id = 1));
-    const auto id = conn.execute(insert(orders)
-                                     .values(orders.name = "first", orders.amount = 2.5,
-                                             orders.owner_id = 1)
-                                     .returning(orders.id))
-                        .scalar_one();
+    const auto id =
+        conn.execute(insert(orders)
+                         .values(orders.name = "first", orders.amount = 2.5, orders.owner_id = 1)
+                         .returning(orders.id))
+            .scalar_one();
     const std::vector<Part> rows{{"nut", 0.5, 1}, {"bolt", 0.7, 1}};
     conn.execute(insert(items).columns(items.name, items.amount, items.owner_id), rows);
 
@@ -128,23 +128,21 @@ int main() {
                                                 .where(items.owner_id == id && items.amount > 0.1)
                                                 .order_by(items.name)))
         total += amount + static_cast<double>(name.size());
-    for (auto [customer, order] :
-         conn.execute(select(customers.name, orders.name)
-                          .select_from(customers)
-                          .join(orders, orders.owner_id == customers.id)
-                          .where(customers.name.like("A%"))))
+    for (auto [customer, order] : conn.execute(select(customers.name, orders.name)
+                                                   .select_from(customers)
+                                                   .join(orders, orders.owner_id == customers.id)
+                                                   .where(customers.name.like("A%"))))
         total += static_cast<double>(customer.size() + order.size());
-    for (auto [owner, count] :
-         conn.execute(select(products.owner_id, func::count(products.id))
-                          .group_by(products.owner_id)
-                          .having(func::count(products.id) > 1)))
+    for (auto [owner, count] : conn.execute(select(products.owner_id, func::count(products.id))
+                                                .group_by(products.owner_id)
+                                                .having(func::count(products.id) > 1)))
         total += static_cast<double>(owner + count);
     const auto busy = select(employees.owner_id).where(employees.amount > 10).subquery();
     for (auto [note] : conn.execute(
              select(suppliers.note).where(suppliers.owner_id.in({1, 2, 3}), busy.get<0>() == 1)))
         total += note ? 1 : 0;
-    conn.execute(update(payments).values(payments.amount = payments.amount * 2).where(
-        payments.id == 1));
+    conn.execute(
+        update(payments).values(payments.amount = payments.amount * 2).where(payments.id == 1));
     conn.execute(delete_(shipments).where(shipments.note.is_null()));
     const auto best = conn.scalar(select(func::max(reviews.amount)).where(reviews.id > 3));
     const auto known = conn.execute(select(warehouses.id, warehouses.name).limit(5)).all();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <tests/docs/runner.hpp>
-
 #include <fcntl.h>
+#include <tests/docs/runner.hpp>
 #include <unistd.h>
 
 #include <cstdio>
@@ -80,7 +79,8 @@ class CapturedOutput {
 // What went wrong with the block; empty if nothing did.
 std::string fault_of(const DocumentedBlock& block) {
     const WorkingDirectory directory;
-    const fs::path captured = fs::temp_directory_path() / ("azoth-docs-output-" + std::to_string(getpid()));
+    const fs::path captured =
+        fs::temp_directory_path() / ("azoth-docs-output-" + std::to_string(getpid()));
     std::string fault;
     std::string printed;
     {
@@ -119,7 +119,9 @@ int run_blocks(std::initializer_list<DocumentedBlock> blocks) {
     return failed == 0 ? 0 : 1;
 }
 
-void call_program(int (*program)()) { require_success(program()); }
+void call_program(int (*program)()) {
+    require_success(program());
+}
 
 void call_program(int (*program)(int, char**)) {
     char name[] = "documented-program";

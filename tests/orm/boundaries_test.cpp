@@ -4,8 +4,8 @@
 #include <functional>
 #include <optional>
 
-// Design rule R14: what becomes of the program's edits where objects are read again, for each boundary, each
-// kind of member, and each way to write.
+// Design rule R14: what becomes of the program's edits where objects are read again, for each
+// boundary, each kind of member, and each way to write.
 
 namespace shop {
 namespace {
@@ -40,14 +40,13 @@ std::vector<Case> all_cases() {
 }
 
 std::string name_of(const testing::TestParamInfo<Case>& info) {
-    static constexpr const char* boundaries[] = {"commit", "rollback",          "savepoint_rollback",
-                                                 "expire", "refresh", "populate_existing"};
+    static constexpr const char* boundaries[] = {"commit", "rollback", "savepoint_rollback",
+                                                 "expire", "refresh",  "populate_existing"};
     static constexpr const char* members[] = {"column", "one", "many"};
     static constexpr const char* writes[] = {"written_before", "written_by_reference",
                                              "written_by_handle"};
-    return info.param.database.label + "_" +
-           boundaries[static_cast<int>(info.param.boundary)] + "_" +
-           members[static_cast<int>(info.param.member)] + "_" +
+    return info.param.database.label + "_" + boundaries[static_cast<int>(info.param.boundary)] +
+           "_" + members[static_cast<int>(info.param.member)] + "_" +
            writes[static_cast<int>(info.param.write)];
 }
 
@@ -124,11 +123,11 @@ class Boundaries : public testing::TestWithParam<Case> {
     [[nodiscard]] bool is_stored() {
         Connection connection = engine.connect(tested);
         if (GetParam().member == Member::column)
-            return connection
-                       .scalar(select(col<&User::fullname>).where(col<&User::name> == "old"))
+            return connection.scalar(select(col<&User::fullname>).where(col<&User::name> == "old"))
                        .value() == "new";
-        return connection.scalar(select(col<&User::name>)
-                                     .where(col<&Address::user_id> == col<&User::id>)) == "other";
+        return connection.scalar(
+                   select(col<&User::name>).where(col<&Address::user_id> == col<&User::id>)) ==
+               "other";
     }
 
     Model tested = model<User, Address, Group>("tested");

@@ -15,8 +15,8 @@ using azoth::PtrAccess;
 using azoth::orm::Region;
 using azoth::orm::RegionOwner;
 using azoth::orm::Slot;
-using azoth::orm::SlotType;
 using azoth::orm::slot_of;
+using azoth::orm::SlotType;
 
 /// How many Things there are.
 inline std::atomic<int> living{0};
@@ -65,6 +65,8 @@ inline Ptr<Thing> make(int number, RegionOwner* owner = nullptr) {
     return PtrAccess::make<Thing>(put(*Region::make(owner), number).object());
 }
 
-inline Region& region_of(const Ptr<Thing>& handle) { return PtrAccess::slot(handle)->slab->region(); }
+inline Region& region_of(const Ptr<Thing>& handle) {
+    return PtrAccess::slot(handle)->slab->region();
+}
 
 }  // namespace memory_test

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "memory_support.hpp"
-
 #include <azoth/base/error.hpp>
 
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "shop.hpp"
-
 #include <azoth/orm/session_maker.hpp>
 
 #include <thread>
@@ -177,8 +176,8 @@ TEST_P(SessionLoading, rows_of_objects_and_values_mixed) {
 TEST_P(SessionLoading, a_row_without_an_object_gives_a_null_handle) {
     session->add(User{.name = "alone"});
     int without = 0;
-    for (const auto& [user, address] :
-         session->execute(select<User, Address>().select_from(entity<User>).outer_join<&User::addresses>()))
+    for (const auto& [user, address] : session->execute(
+             select<User, Address>().select_from(entity<User>).outer_join<&User::addresses>()))
         without += address ? 0 : 1;
     EXPECT_EQ(without, 1);
 }
@@ -296,7 +295,8 @@ TEST_P(SessionMerge, a_value_with_a_key_changes_the_row_of_that_key) {
 }
 
 TEST_P(SessionMerge, a_value_whose_row_is_not_there_is_added) {
-    auto merged = session->merge(User{.id = 77, .name = "late", .addresses = {Address{.email = "l"}}});
+    auto merged =
+        session->merge(User{.id = 77, .name = "late", .addresses = {Address{.email = "l"}}});
     session->commit();
     EXPECT_EQ(merged->id, 77);
     EXPECT_THAT(emails("late"), ElementsAre("'l'"));
@@ -478,7 +478,8 @@ TEST_P(SessionStates, a_scoped_session_is_one_for_each_thread_until_it_is_remove
     EXPECT_FALSE(scoped.has_session());
 }
 
-// --- values and slots (R15) ------------------------------------------------------------------------
+// --- values and slots (R15)
+// ------------------------------------------------------------------------
 
 TEST_P(SessionStates, R15_a_copy_of_an_object_is_its_columns) {
     auto user = sandy();

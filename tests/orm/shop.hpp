@@ -2,7 +2,6 @@
 #pragma once
 
 #include "flush_support.hpp"
-
 #include <azoth/orm/select.hpp>
 
 // The classes of the tests of sessions: users have addresses, and groups.
@@ -64,8 +63,8 @@ class ShopTest : public FlushTest {
   protected:
     void SetUp() override {
         use<User, Address, Group>();
-        session->add(User{.name = "sandy",
-                          .addresses = {Address{.email = "s1"}, Address{.email = "s2"}}});
+        session->add(
+            User{.name = "sandy", .addresses = {Address{.email = "s1"}, Address{.email = "s2"}}});
         session->add(User{.name = "pat", .addresses = {Address{.email = "p1"}}});
         session->commit();
         reopen();
@@ -80,8 +79,10 @@ class ShopTest : public FlushTest {
     }
     /// The emails of a user, in order, as the database has them.
     [[nodiscard]] Strings emails(std::string_view user) {
-        return rows("select email from shop_address join shop_user on shop_user.id = user_id where "
-                    "name = '" + std::string(user) + "' order by email");
+        return rows(
+            "select email from shop_address join shop_user on shop_user.id = user_id where "
+            "name = '" +
+            std::string(user) + "' order by email");
     }
     [[nodiscard]] std::int64_t lines_sent() { return static_cast<std::int64_t>(sent().size()); }
 };

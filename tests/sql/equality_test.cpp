@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "support.hpp"
-
 #include <azoth/sql/statement.hpp>
 
 #include <gtest/gtest.h>
@@ -25,7 +24,8 @@ class StatementKey : public testing::Test {
 };
 
 TEST_F(StatementKey, R20_values_are_no_part_of_it) {
-    EXPECT_TRUE(same(select(users.id).where(users.age == 1), select(users.id).where(users.age == 2)));
+    EXPECT_TRUE(
+        same(select(users.id).where(users.age == 1), select(users.id).where(users.age == 2)));
     EXPECT_TRUE(same(select(users.id).where(users.age.in({1, 2})),
                      select(users.id).where(users.age.in({3, 4, 5}))));
 }

@@ -41,11 +41,16 @@ const Database& database(std::string_view label) {
     for (const Database& candidate : databases()) {
         if (candidate.label == label) return candidate;
     }
-    throw std::runtime_error(std::string(variable) + " names no database '" + std::string(label) + "'");
+    throw std::runtime_error(std::string(variable) + " names no database '" + std::string(label) +
+                             "'");
 }
 
-std::string label_of(const testing::TestParamInfo<Database>& info) { return info.param.label; }
+std::string label_of(const testing::TestParamInfo<Database>& info) {
+    return info.param.label;
+}
 
-void PrintTo(const Database& database, std::ostream* out) { *out << database.label; }
+void PrintTo(const Database& database, std::ostream* out) {
+    *out << database.label;
+}
 
 }  // namespace azoth::test

@@ -10,10 +10,11 @@
 
 namespace azoth::test {
 
-/// A database that tests may use as they like: it is theirs alone, empty at first, and thrown away after
-/// the run.
+/// A database that tests may use as they like: it is theirs alone, empty at first, and thrown away
+/// after the run.
 struct Database {
-    std::string label;  ///< sqlite_file, sqlite_memory, postgresql, …: fit to be part of a test's name
+    std::string
+        label;  ///< sqlite_file, sqlite_memory, postgresql, …: fit to be part of a test's name
     std::string url;
 };
 

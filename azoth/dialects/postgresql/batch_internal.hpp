@@ -23,8 +23,8 @@ class Batch {
     /// \param result  what the sink gets; where it is returned rows, `plan` must be known.
     /// \param sink  null: nothing is wanted.
     Batch(Connection& connection, Preparation& preparation, const ResultPlan& plan,
-          const Codecs& codecs, bool arrays, driver::RowSource& source,
-          driver::ManyResult result, driver::RowSink* sink);
+          const Codecs& codecs, bool arrays, driver::RowSource& source, driver::ManyResult result,
+          driver::RowSink* sink);
 
     /// \returns the rows affected.
     std::int64_t run();

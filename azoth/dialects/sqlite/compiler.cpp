@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/dialects/sqlite/compiler.hpp>
-
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
 #include <azoth/types/uuid.hpp>
@@ -46,7 +45,9 @@ const char* decimal_function(Op op) {
     }
 }
 
-bool compares(Op op) { return op >= Op::equal && op <= Op::greater_equal; }
+bool compares(Op op) {
+    return op >= Op::equal && op <= Op::greater_equal;
+}
 
 }  // namespace
 
@@ -59,7 +60,8 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
         visit(*node.right);
         return write(")");
     }
-    // A column brings its collation along; a calculated number has to say that it compares by value.
+    // A column brings its collation along; a calculated number has to say that it compares by
+    // value.
     const bool column = node.left->kind == NodeKind::column || node.right->kind == NodeKind::column;
     if (exact && compares(node.op) && !column) {
         visit_operand(*node.left, sql::precedence::comparison);
@@ -94,8 +96,9 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
         return write(")");
     }
     if (exact && node.name == "avg")
-        unsupported("exact average of decimals: average cast<double>(column), or divide the sum "
-                    "in C++");
+        unsupported(
+            "exact average of decimals: average cast<double>(column), or divide the sum "
+            "in C++");
     sql::Compiler::visit_function(node);
 }
 
@@ -140,7 +143,9 @@ std::string Compiler::cast_type(const Type& type) const {
     }
 }
 
-std::string Compiler::empty_list(const Type&) const { return "SELECT NULL WHERE 1 = 0"; }
+std::string Compiler::empty_list(const Type&) const {
+    return "SELECT NULL WHERE 1 = 0";
+}
 
 std::string Compiler::literal(const ValueView& value, const Type& type) const {
     std::string out;

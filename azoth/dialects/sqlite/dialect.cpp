@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/dialects/sqlite/dialect.hpp>
-
 #include <azoth/dialects/sqlite/compiler.hpp>
 #include <azoth/dialects/sqlite/ddl.hpp>
+#include <azoth/dialects/sqlite/dialect.hpp>
 #include <azoth/dialects/sqlite/driver.hpp>
 #include <azoth/engine/dialect.hpp>
 #include <azoth/sql/dialect_renderer.hpp>

@@ -446,8 +446,8 @@ TEST(PostgresqlBatchOfCommands, says_how_many_rows_each_parameter_row_affected) 
     const auto connection = connect();
     connection->run("CREATE TEMPORARY TABLE b (x bigint)");
     connection->run("INSERT INTO b VALUES (1), (2), (3)");
-    const auto update = prepare(*connection, {.sql = "UPDATE b SET x = x WHERE x >= $1",
-                                              .types = {azoth::BigInteger{}}});
+    const auto update = prepare(
+        *connection, {.sql = "UPDATE b SET x = x WHERE x >= $1", .types = {azoth::BigInteger{}}});
     auto source = numbers(4);
     Sink sink;
     connection->begin({});
