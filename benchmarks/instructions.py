@@ -18,9 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "common"))
 
 import cases  # noqa: E402
 import contestants  # noqa: E402
-from contestants import BenchmarkError, run_case  # noqa: E402
+from contestants import BenchmarkError, check_rows, run_case  # noqa: E402
 from databases import ROOT, open_database  # noqa: E402
-from people import checksum, make_people  # noqa: E402
 from report import ratio, row, verdict  # noqa: E402
 
 SHARE = 20
@@ -31,7 +30,7 @@ def main():
     parser.add_argument("--build", type=Path, default=ROOT / "build" / "release", help="a build with the programs")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench", help="where the report goes")
     parser.add_argument("--cases", nargs="+", metavar="CASE", help="these alone")
-    parser.add_argument("--contestants", nargs="+", metavar="NAME", default=["driver", "core"])
+    parser.add_argument("--contestants", nargs="+", metavar="NAME", default=["driver", "core", "orm"])
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     try:
@@ -40,7 +39,7 @@ def main():
                 count(options, database, case, one)
                 for case in cases.chosen(options.cases)
                 for one in contestants.chosen(options.contestants)
-                if one.takes_part("sqlite", case.name)
+                if one.takes_part("sqlite", case)
             ]
     except (BenchmarkError, ValueError) as error:
         print(f"bench-instructions: {error}", file=sys.stderr)
@@ -60,8 +59,7 @@ def count(options, database, case, contestant):
     file = options.output / f"callgrind.{case.name}.{contestant.name}"
     valgrind = ["valgrind", "--quiet", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={file}"]
     line = run_case([*valgrind, *contestant.argv(options.build, "sqlite")], url, case.name, rows)
-    if line["checksum"] != checksum(make_people(rows)):
-        raise BenchmarkError(f"{contestant.name}, {case.name}: wrong checksum {line['checksum']}")
+    check_rows(line, case)
     counted = re.search(r"^totals: (\d+)", file.read_text(), re.MULTILINE)
     if not counted or int(counted[1]) == 0:
         raise BenchmarkError(
@@ -89,14 +87,14 @@ def compare(entries):
 
 
 def markdown(entries):
-    targets = {case.name: case.targets["sqlite"] for case in cases.CASES}
+    known = {case.name: case for case in cases.CASES}
     lines = [
         "# Instructions a row on SQLite", "",
         "| case | rows | contestant | instructions a row | ratio to the driver | target | |",
         "|---|--:|---|--:|--:|--:|---|",
     ]
     for entry in entries:
-        target = targets[entry["case"]] if entry["contestant"] == "core" else None
+        target = known[entry["case"]].target(entry["contestant"], "sqlite")
         lines.append(row(
             entry["case"], f"{entry['rows']:,}", entry["contestant"], f"{entry['instructions_per_row']:,.0f}",
             ratio(entry["ratio_to_driver"]), ratio(target), verdict(entry["ratio_to_driver"], target),

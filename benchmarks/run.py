@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "common"))
 import cases  # noqa: E402
 import contestants  # noqa: E402
 import report  # noqa: E402
-from contestants import BenchmarkError, run_case, run_program  # noqa: E402
+from contestants import BenchmarkError, check_rows, run_case, run_program  # noqa: E402
 from databases import ROOT, open_database  # noqa: E402
 from people import checksum, make_people  # noqa: E402
 from results import Results  # noqa: E402
@@ -77,29 +77,30 @@ def measure(options, chosen_cases, chosen_contestants, databases, results):
     }
     for case in chosen_cases:
         rows = case.rows // 20 if options.quick else case.rows
-        expected = checksum(make_people(rows))
         for database in databases:
-            taking_part = [one for one in chosen_contestants if one.takes_part(database.name, case.name)]
+            taking_part = [one for one in chosen_contestants if one.takes_part(database.name, case)]
             for round_number in range(options.rounds if taking_part else 0):
                 first = round_number % len(taking_part)
                 order = taking_part[first:] + taking_part[:first]
                 for one in order:
                     url = database.prepare(case, rows)
                     line = run_case(commands[one.name, database.name], url, case.name, rows)
-                    check(line, expected, database, case, rows)
+                    check(line, database, case, rows)
                     results.add(line)
             show_progress(case, database, taking_part, results)
 
 
-def check(line, expected, database, case, rows):
+def check(line, database, case, rows):
     """Every contestant's rows are those that were to be read or written, and so are the stored ones."""
-    where = f"{line['contestant']}, {case.name} on {database.label}"
-    if line["checksum"] != expected:
-        raise BenchmarkError(f"{where}: checksum {line['checksum']}, expected {expected}")
-    if not case.reads:
+    check_rows(line, case)
+    if case.table != cases.FILLED:
         stored = database.stored_checksum(case, rows)
+        expected = checksum(make_people(rows))
         if stored != expected:
-            raise BenchmarkError(f"{where}: stored rows have checksum {stored}, expected {expected}")
+            raise BenchmarkError(
+                f"{line['contestant']}, {case.name} on {database.label}: stored rows have checksum "
+                f"{stored}, expected {expected}"
+            )
 
 
 def measure_parts(options, results):

@@ -6,42 +6,80 @@ from dataclasses import dataclass
 DATABASES = ("sqlite", "postgresql")
 
 
+# What a case finds in its table: nothing; the rows, which it leaves alone; the rows as they were
+# before `update`, which makes them what they are to be.
+EMPTY, FILLED, OLD = "empty", "filled", "old"
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
     rows: int
     what: str
-    reads: bool  # whether the case finds `rows` rows in its table and leaves them alone
-    targets: dict  # database: highest ratio to the driver that Azoth's Core is to have
-    less_cpu_than_sqlalchemy: float = 2.5  # how many times less, at least
+    targets: dict  # contestant: {database: highest ratio to the driver that it is to have}
+    table: str = EMPTY
+    digests: bool = False  # whether the contestants print the rows' digest, where others print a checksum
+    less_cpu_than_sqlalchemy: float = 2.5  # how many times less Azoth's Core takes, at least
+
+    def takes_part(self, contestant):
+        """Whether a contestant with a part in everything has one here."""
+        return contestant in ("driver", *self.targets)
+
+    def target(self, contestant, database):
+        """The highest ratio to the driver that this contestant is to have, or None."""
+        return self.targets.get(contestant, {}).get(database)
+
+
+def both(sqlite, postgresql):
+    return {"sqlite": sqlite, "postgresql": postgresql}
 
 
 CASES = (
     Case(
         "insert_generated", 100_000,
         "rows inserted in one transaction, their generated ids brought back",
-        reads=False, targets={"sqlite": 1.25, "postgresql": 1.15},
+        {"core": both(1.25, 1.15), "orm": both(1.6, 1.25)},
     ),
     Case(
         "insert_given", 100_000,
         "rows inserted in one transaction with the ids they have",
-        reads=False, targets={"sqlite": 1.2, "postgresql": 1.15},
+        {"core": both(1.2, 1.15), "orm": both(1.3, 1.25)},
     ),
     Case(
         "load_rows", 500_000,
         "rows of three columns read into structs",
-        reads=True, targets={"sqlite": 1.1, "postgresql": 1.1},
+        {"core": both(1.1, 1.1)}, table=FILLED,
+    ),
+    Case(
+        "load_tracked", 500_000,
+        "rows read into objects that a session watches (a driver's, into structs), then each looked at",
+        {"orm": both(1.8, 1.4)}, table=FILLED, digests=True,
+    ),
+    Case(
+        "load_const", 500_000,
+        "rows looked at as objects (a driver's, structs) that are not kept",
+        {"orm": both(1.15, 1.15)}, table=FILLED, digests=True,
     ),
     Case(
         "select_by_key", 10_000,
         "rows read by primary key in one transaction, a statement each, which Azoth and SQLAlchemy "
         "build anew each time",
-        reads=True, targets={"sqlite": 1.8, "postgresql": 1.1}, less_cpu_than_sqlalchemy=10,
+        {"core": both(1.8, 1.1), "orm": both(2.0, 1.15)}, table=FILLED, less_cpu_than_sqlalchemy=10,
+    ),
+    Case(
+        "get", 10_000,
+        "objects taken by primary key from a session that has none of them, in one transaction",
+        {"orm": both(1.5, 1.1)}, table=FILLED, digests=True,
+    ),
+    Case(
+        "update", 100_000,
+        "objects read, a column of each changed, and written back, in one transaction",
+        {"orm": both(1.5, 1.3)}, table=OLD,
     ),
     Case(
         "insert_commit", 10_000,
         "rows inserted in a transaction each, the generated id seen before the commit",
-        reads=False, targets={"sqlite": 1.15, "postgresql": 1.1},
+        {"core": both(1.15, 1.1), "orm": both(1.2, 1.15)},
     ),
 )
 

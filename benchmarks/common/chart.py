@@ -11,13 +11,14 @@ GROUP_GAP = 14
 PANEL_GAP = 46
 TOP = 56
 COLORS = {
-    "driver": "#8c8c8c", "shortcut": "#bdbdbd", "core": "#1f77b4", "soci": "#e2932b", "sqlalchemy": "#b23a48",
+    "driver": "#8c8c8c", "shortcut": "#bdbdbd", "core": "#1f77b4", "orm": "#0b3d66", "soci": "#e2932b",
+    "sqlalchemy": "#b23a48", "sqlalchemy_orm": "#7a1f2b", "python_driver": "#d9a0a6",
 }
 OTHER_COLOR = "#5a9e6f"
 
 
 def chart(title, panels, contestants):
-    """The SVG text. `panels`: (label, [(case, {contestant: ratio}, target or None)])."""
+    """The SVG text. `panels`: (label, [(case, {contestant: ratio}, {contestant: target or None})])."""
     ratios = [ratio for _, groups in panels for _, bars, _ in groups for ratio in bars.values()]
     axis = Axis(max([2.0, *ratios]))
     parts = [
@@ -30,8 +31,8 @@ def chart(title, panels, contestants):
         y += 22
         begin = y
         bars = []
-        for case, values, target in groups:
-            bars += group(case, values, target, y, axis)
+        for case, values, targets in groups:
+            bars += group(case, values, targets, y, axis)
             y += len(values) * BAR_HEIGHT + GROUP_GAP
         parts += axis.lines(begin - 4, y - GROUP_GAP + 4)
         parts += bars
@@ -69,8 +70,8 @@ class Axis:
             yield f'<text x="{x}" y="{bottom + 12}" class="tick">{tick:g}×</text>'
 
 
-def group(case, values, target, y, axis):
-    """The bars of one case, and a mark where the target is."""
+def group(case, values, targets, y, axis):
+    """The bars of one case, and a mark where a contestant has a target."""
     middle = y + len(values) * BAR_HEIGHT / 2 + 4
     yield f'<text x="8" y="{middle}">{escape(case)}</text>'
     zero = axis.x(0.5)
@@ -81,7 +82,7 @@ def group(case, values, target, y, axis):
             f'fill="{COLORS.get(name, OTHER_COLOR)}"><title>{escape(name)}: {ratio:.2f}</title></rect>'
         )
         yield f'<text x="{end + 4:.1f}" y="{y + 11}" class="value">{ratio:.2f}</text>'
-        if name == "core" and target:
+        if target := targets.get(name):
             x = axis.x(target)
             yield (
                 f'<line x1="{x:.1f}" y1="{y - 1}" x2="{x:.1f}" y2="{y + BAR_HEIGHT + 1}" '
@@ -97,6 +98,6 @@ def legend(contestants):
         yield f'<rect x="{x}" y="30" width="11" height="11" fill="{COLORS.get(name, OTHER_COLOR)}"/>'
         yield f'<text x="{x + 16}" y="40">{escape(name)}</text>'
         x += 40 + 8 * len(name)
-    if "core" in contestants:
+    if {"core", "orm"} & set(contestants):
         yield f'<line x1="{x + 5}" y1="29" x2="{x + 5}" y2="42" stroke="#d00" stroke-width="2"/>'
         yield f'<text x="{x + 12}" y="40">target</text>'

@@ -28,7 +28,8 @@ struct Options {
 struct Measured {
     double seconds = 0;
     double cpu_seconds = 0;
-    People people;
+    std::size_t rows = 0;
+    std::string checksum;
 };
 
 Options parse(int argc, char** argv) {
@@ -61,41 +62,60 @@ double cpu_seconds() {
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+void describe(const People& people, Measured& measured) {
+    measured.rows = people.size();
+    measured.checksum = checksum(people);
+}
+
+void describe(const Digest& digest, Measured& measured) {
+    measured.rows = digest.rows();
+    measured.checksum = digest.text();
+}
+
+void describe(std::size_t rows, Measured& measured) {
+    measured.rows = rows;
+}
+
 template <class Work>
-Measured measure(Work work) {
+Measured measure(const Work& work) {
     Measured measured;
     const double cpu_before = cpu_seconds();
     const auto before = std::chrono::steady_clock::now();
     CALLGRIND_START_INSTRUMENTATION;
-    measured.people = work();
+    const auto made = work();
     CALLGRIND_STOP_INSTRUMENTATION;
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - before;
     measured.seconds = elapsed.count();
     measured.cpu_seconds = cpu_seconds() - cpu_before;
+    describe(made, measured);
     return measured;
 }
 
-Measured run_case(Contestant& contestant, const Options& options) {
-    if (options.name == "insert_generated" || options.name == "insert_commit") {
-        People people = make_people_without_ids(options.rows);
-        const bool commits = options.name == "insert_commit";
-        return measure([&] {
-            commits ? contestant.insert_commit(people) : contestant.insert_generated(people);
-            return std::move(people);
-        });
-    }
-    if (options.name == "insert_given") {
-        People people = make_people(options.rows);
-        return measure([&] {
+/// The cases that write rows.
+Measured write_case(Contestant& contestant, const Options& options) {
+    const bool given = options.name == "insert_given";
+    People people = given ? make_people(options.rows) : make_people_without_ids(options.rows);
+    return measure([&] {
+        if (given)
             contestant.insert_given(people);
-            return std::move(people);
-        });
-    }
-    if (options.name == "load_rows") return measure([&] { return contestant.load_rows(); });
-    if (options.name == "select_by_key") {
-        const auto keys = make_keys(options.rows);
-        return measure([&] { return contestant.select_by_key(keys); });
-    }
+        else if (options.name == "insert_commit")
+            contestant.insert_commit(people);
+        else
+            contestant.insert_generated(people);
+        return std::move(people);
+    });
+}
+
+Measured run_case(Contestant& contestant, const Options& options) {
+    const std::string_view name = options.name;
+    if (name.starts_with("insert_")) return write_case(contestant, options);
+    if (name == "load_rows") return measure([&] { return contestant.load_rows(); });
+    if (name == "load_tracked") return measure([&] { return contestant.load_tracked(); });
+    if (name == "load_const") return measure([&] { return contestant.load_const(); });
+    if (name == "update") return measure([&] { return contestant.update(); });
+    const auto keys = make_keys(options.rows);
+    if (name == "select_by_key") return measure([&] { return contestant.select_by_key(keys); });
+    if (name == "get") return measure([&] { return contestant.get(keys); });
     throw std::invalid_argument{"unknown case " + options.name};
 }
 
@@ -105,19 +125,31 @@ Measured run_case(Contestant& contestant, const Options& options) {
 
 }  // namespace
 
-void PartialContestant::insert_generated(People&) {
+void Contestant::insert_generated(People&) {
     refuse();
 }
-void PartialContestant::insert_given(const People&) {
+void Contestant::insert_given(const People&) {
     refuse();
 }
-People PartialContestant::load_rows() {
+People Contestant::load_rows() {
     refuse();
 }
-People PartialContestant::select_by_key(const std::vector<std::int64_t>&) {
+People Contestant::select_by_key(const std::vector<std::int64_t>&) {
     refuse();
 }
-void PartialContestant::insert_commit(People&) {
+void Contestant::insert_commit(People&) {
+    refuse();
+}
+Digest Contestant::load_tracked() {
+    refuse();
+}
+Digest Contestant::load_const() {
+    refuse();
+}
+Digest Contestant::get(const std::vector<std::int64_t>&) {
+    refuse();
+}
+std::size_t Contestant::update() {
     refuse();
 }
 
@@ -126,17 +158,16 @@ int run(int argc, char** argv, std::string_view contestant, const MakeContestant
         const Options options = parse(argc, argv);
         const auto made = make(options.database);
         const Measured measured = run_case(*made, options);
-        if (measured.people.size() != options.rows)
-            throw std::runtime_error{"got " + std::to_string(measured.people.size()) +
-                                     " rows where " + std::to_string(options.rows) +
-                                     " were expected"};
+        if (measured.rows != options.rows)
+            throw std::runtime_error{"got " + std::to_string(measured.rows) + " rows where " +
+                                     std::to_string(options.rows) + " were expected"};
         const std::string database = options.database.substr(0, options.database.find(':'));
         std::printf(R"({"case": "%s", "database": "%s", "contestant": "%.*s", "version": "%s", )"
                     R"("rows": %zu, "seconds": %.9f, "client_cpu_seconds": %.6f, "checksum": "%s"})"
                     "\n",
                     options.name.c_str(), database.c_str(), static_cast<int>(contestant.size()),
                     contestant.data(), made->version().c_str(), options.rows, measured.seconds,
-                    measured.cpu_seconds, checksum(measured.people).c_str());
+                    measured.cpu_seconds, measured.checksum.c_str());
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", argv[0], error.what());

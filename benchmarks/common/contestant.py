@@ -14,7 +14,27 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from people import checksum, make_keys, make_people  # noqa: E402
+from people import checksum, digest, make_keys, make_people  # noqa: E402
+
+
+class Looked:
+    """The rows that a case looked at, which the measured loop only gathers: to take the digest costs Python
+    more than to read a row, so that it is taken afterwards."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, *row):
+        self.rows.append(row)
+
+
+def describe(made):
+    """The number of rows that a case returned, and what tells whether they are the right ones."""
+    if isinstance(made, int):
+        return made, ""
+    if isinstance(made, Looked):
+        return len(made.rows), digest(made.rows)
+    return len(made), checksum(made)
 
 
 def run(contestant, make):
@@ -32,8 +52,9 @@ def run(contestant, make):
     rows = work()
     seconds = time.perf_counter() - before
     client_cpu_seconds = cpu_seconds() - cpu_before
-    if len(rows) != options.rows:
-        raise RuntimeError(f"got {len(rows)} rows where {options.rows} were expected")
+    count, printed = describe(rows)
+    if count != options.rows:
+        raise RuntimeError(f"got {count} rows where {options.rows} were expected")
     print(json.dumps({
         "case": options.case,
         "database": options.database.partition(":")[0],
@@ -42,17 +63,18 @@ def run(contestant, make):
         "rows": options.rows,
         "seconds": seconds,
         "client_cpu_seconds": client_cpu_seconds,
-        "checksum": checksum(rows),
+        "checksum": printed,
     }))
 
 
 def prepare(contestant, case, count):
     """A function that runs the case and returns its rows; what it needs is made here."""
-    if case == "load_rows":
-        return contestant.load_rows
-    if case == "select_by_key":
+    if case in ("load_rows", "load_tracked", "load_const", "update"):
+        return getattr(contestant, case)
+    if case in ("select_by_key", "get"):
         keys = make_keys(count)
-        return lambda: contestant.select_by_key(keys)
+        read = getattr(contestant, case)
+        return lambda: read(keys)
     people = list(make_people(count))
     if case == "insert_given":
         given = [{"id": id, "name": name, "email": email} for id, name, email in people]

@@ -7,6 +7,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from cases import OLD
+from people import checksum, digest, make_people
+
 BENCHMARKS = Path(__file__).resolve().parent.parent
 # Debian's own Python has Debian's SQLAlchemy, whatever other Python comes first in the path.
 DEBIAN_PYTHON = "/usr/bin/python3"
@@ -22,10 +25,13 @@ class Contestant:
     what: str
     program: str = ""  # in <build>/benchmarks; {database} stands for the database's name
     script: str = ""
-    only: tuple = ()  # of (database, case); empty: it takes part in everything
+    plays: str = ""  # the contestant whose cases it shares; by default those that name it
+    only: tuple = ()  # of (database, case), where it has a part in few
 
     def takes_part(self, database, case):
-        return not self.only or (database, case) in self.only
+        if self.only:
+            return (database, case.name) in self.only
+        return case.takes_part(self.plays or self.name)
 
     def argv(self, build, database):
         if self.script:
@@ -50,8 +56,11 @@ CONTESTANTS = (
         ),
     ),
     Contestant("core", "Azoth's Core with typed tables", program="bench_core"),
-    Contestant("soci", "SOCI", program="bench_soci"),
-    Contestant("sqlalchemy", "SQLAlchemy's Core under Python", script="sqlalchemy/core.py"),
+    Contestant("orm", "Azoth's ORM: a mapped struct and a session", program="bench_orm"),
+    Contestant("soci", "SOCI", program="bench_soci", plays="core"),
+    Contestant("sqlalchemy", "SQLAlchemy's Core under Python", script="sqlalchemy/core.py", plays="core"),
+    Contestant("sqlalchemy_orm", "SQLAlchemy's ORM under Python", script="sqlalchemy/orm.py", plays="orm"),
+    Contestant("python_driver", "SQLAlchemy's drivers, by hand", script="sqlalchemy/driver.py", plays="orm"),
 )
 
 
@@ -81,3 +90,16 @@ def run_case(argv, url, case, rows):
     if len(lines) != 1:
         raise BenchmarkError(f"{' '.join(argv)} printed {len(lines)} lines where one was expected")
     return lines[0]
+
+
+def check_rows(line, case):
+    """Throws BenchmarkError where a contestant read or wrote other rows than it was to."""
+    if case.table == OLD:
+        return  # It prints none: what is stored tells.
+    people = make_people(line["rows"])
+    expected = digest(people) if case.digests else checksum(people)
+    if line["checksum"] != expected:
+        raise BenchmarkError(
+            f"{line['contestant']}, {case.name} on {line['database']}: checksum {line['checksum']}, "
+            f"expected {expected}"
+        )

@@ -70,6 +70,13 @@ std::uint32_t crc32(std::uint32_t crc, std::string_view bytes) {
     return crc;
 }
 
+std::string hexadecimal(std::uint64_t number, std::size_t count) {
+    std::string digits(count, '0');
+    for (std::size_t i = count; i-- > 0; number >>= 4U)
+        digits[i] = "0123456789abcdef"[number & 15U];
+    return digits;
+}
+
 }  // namespace
 
 Person make_person(std::int64_t id) {
@@ -106,6 +113,16 @@ std::vector<std::int64_t> make_keys(std::size_t count) {
     return keys;
 }
 
+std::string Digest::text() const {
+    return hexadecimal(sum_, 16);
+}
+
+Digest digest(const People& people) {
+    Digest digest;
+    for (const Person& person : people) digest.add(person);
+    return digest;
+}
+
 std::string checksum(const People& people) {
     std::vector<const Person*> ordered;
     ordered.reserve(people.size());
@@ -119,11 +136,7 @@ std::string checksum(const People& people) {
         line.append("|").append(person->email).append("\n");
         crc = crc32(crc, line);
     }
-    crc = ~crc;
-    std::string digits(8, '0');
-    for (std::size_t i = 0; i < digits.size(); ++i)
-        digits[i] = "0123456789abcdef"[(crc >> (28U - 4U * i)) & 15U];
-    return digits;
+    return hexadecimal(~crc & 0xFFFFFFFFU, 8);
 }
 
 }  // namespace bench

@@ -31,12 +31,26 @@ def make_people(count):
     return map(make_person, range(1, count + 1))
 
 
+def make_old_people(count):
+    """The same as they are before the case `update`: with an `x` before the e-mail address."""
+    return ((id, name, "x" + email) for id, name, email in make_people(count))
+
+
 def make_keys(count):
     """Each of the keys 1 to `count` once, in an order that jumps about."""
     stride = 7919
     while math.gcd(stride, count) > 1:
         stride += 1
     return [i * stride % count + 1 for i in range(count)]
+
+
+def digest(rows):
+    """The same of rows in any order, by a sum that a program can take while it reads them."""
+    total = 0
+    for id, name, email in rows:
+        name, email = name.encode(), email.encode()
+        total += id * (len(name) * 256 + len(email)) + name[0] + email[0]
+    return f"{total & 0xFFFFFFFFFFFFFFFF:016x}"
 
 
 def checksum(rows):

@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: MIT
 
-// The yardstick on PostgreSQL, frozen: the five cases as one would write them by hand against libpq
+// The yardstick on PostgreSQL, frozen: the cases as one would write them by hand against libpq
 // to be as fast as they honestly can; everything prepared and binary. Measured to be fastest: bulk
 // inserts by unnest() of an array a column, 1,000 rows a page (5 to 8 % below VALUES lists, a third
-// of pipelined single rows; a second page on its way gains nothing); the table in single-row mode,
-// so that client and server work at once; BEGIN along with the INSERT, its id seen before COMMIT.
+// of pipelined single rows; a second page on its way gains nothing); updates in pipelines of 1,000;
+// the table in single-row mode, so that client and server work at once; BEGIN along with the
+// INSERT, its id seen before COMMIT.
 
 #include "../common/contestant.hpp"
+#include "libpq_connection.hpp"
 
-#include <endian.h>
-#include <libpq-fe.h>
-
-#include <cstring>
 #include <span>
-#include <stdexcept>
 
 namespace {
-using bench::People, bench::Person;
-constexpr std::size_t page_rows = 1000;
+using bench::Digest, bench::People, bench::Person;
+using driver::page_rows;
 
-class Postgresql final : public bench::Contestant {
+class Postgresql final : public bench::Contestant, driver::Connection {
   public:
-    explicit Postgresql(const std::string& url) : connection_{PQconnectdb(url.c_str())} {
-        expect(PQstatus(connection_) == CONNECTION_OK);
+    explicit Postgresql(const std::string& url) : Connection{url} {
         prepare("BEGIN", "begin"), prepare("COMMIT", "commit");
     }
-    ~Postgresql() override { PQfinish(connection_); }
     std::string version() const override { return "libpq " + std::to_string(PQlibVersion()); }
 
     void insert_generated(People& people) override {
@@ -83,64 +78,40 @@ class Postgresql final : public bench::Contestant {
         }
     }
 
-  private:
-    using Result = std::unique_ptr<PGresult, decltype([](PGresult* result) { PQclear(result); })>;
-    void expect(bool condition) const {
-        if (!condition) throw std::runtime_error{PQerrorMessage(connection_)};
-    }
-    Result checked(PGresult* result) const {
-        expect(result == nullptr || PQresultStatus(result) != PGRES_FATAL_ERROR);
-        return Result{result};
-    }
-    Result next() const { return checked(PQgetResult(connection_)); }
-    void prepare(const char* sql, const char* name = "") {
-        checked(PQprepare(connection_, name, sql, 0, nullptr));
-    }
-    void send(const char* name, std::initializer_list<std::string_view> values = {}) {
-        const char* data[3];
-        int size[3], binary[3] = {1, 1, 1}, count = 0;
-        for (const auto value : values)
-            data[count] = value.data(), size[count++] = static_cast<int>(value.size());
-        expect(PQsendQueryPrepared(connection_, name, count, data, size, binary, 1) == 1);
-    }
-    Result execute(const char* name, std::initializer_list<std::string_view> values = {}) {
-        send(name, values);
-        Result result = next();
-        while (next()) continue;
-        return result;
-    }
-    static std::int64_t id(const Result& result, int row) {
-        std::uint64_t number = 0;
-        std::memcpy(&number, PQgetvalue(result.get(), row, 0), sizeof number);
-        return static_cast<std::int64_t>(be64toh(number));
-    }
-    static std::string text(const Result& row, int column) {
-        const auto size = static_cast<std::size_t>(PQgetlength(row.get(), 0, column));
-        return {PQgetvalue(row.get(), 0, column), size};
-    }
-    static Person person(const Result& row) { return {id(row, 0), text(row, 1), text(row, 2)}; }
+    Digest load_tracked() override { return digest(load_rows()); }
 
-    static std::string_view bytes(std::string_view text) { return text; }
-    template <std::integral Number>
-    static std::string bytes(Number number) {
-        const auto big = htobe64(static_cast<std::uint64_t>(number) << (64 - 8 * sizeof number));
-        return {reinterpret_cast<const char*>(&big), sizeof number};
+    Digest load_const() override {
+        Digest digest;
+        prepare("SELECT id, name, email FROM person");
+        send(""), expect(PQsetSingleRowMode(connection_) == 1);
+        while (const Result row = next())
+            if (PQntuples(row.get()) == 1) digest.add(person(row));
+        return digest;
     }
-    /// A field of the page that begins at `first`, as an array in PostgreSQL's binary form.
-    template <class Type>
-    static std::string array(const People& people, std::size_t first, Type Person::* field) {
-        const std::span page{&people[first], std::min(page_rows, people.size() - first)};
-        const std::size_t type = std::is_integral_v<Type> ? 20 : 25;  // bigint, text
-        std::string array;
-        for (const auto word : {1UL, 0UL, type, page.size(), 1UL})
-            array += bytes(static_cast<std::uint32_t>(word));
-        for (const Person& person : page) {
-            const auto& value = bytes(person.*field);
-            array.append(bytes(static_cast<std::uint32_t>(value.size()))).append(value);
+
+    Digest get(const std::vector<std::int64_t>& keys) override {
+        return digest(select_by_key(keys));
+    }
+
+    std::size_t update() override {
+        execute("begin");
+        People people = load_rows();
+        prepare("UPDATE person SET email = $1::varchar WHERE id = $2::bigint");
+        expect(PQenterPipelineMode(connection_) == 1);
+        for (std::size_t first = 0; first < people.size(); first += page_rows) {
+            const std::span page{&people[first], std::min(page_rows, people.size() - first)};
+            for (Person& person : page) {
+                person.email.erase(0, 1);
+                send("", {person.email, bytes(person.id)});
+            }
+            expect(PQpipelineSync(connection_) == 1);
+            for (std::size_t i = 0; i < page.size(); ++i) next(), next();
+            next();
         }
-        return array;
+        expect(PQexitPipelineMode(connection_) == 1);
+        execute("commit");
+        return people.size();
     }
-    PGconn* connection_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// The yardstick on SQLite, frozen: the five cases as one would write them by hand against the C API
+// The yardstick on SQLite, frozen: the cases as one would write them by hand against the C API
 // to be as fast as it honestly can. Every statement is prepared once for its case, text is bound
 // without a copy, columns are read in place, and each return code is checked.
 //
@@ -9,58 +9,11 @@
 // opened with NOMUTEX, as one thread uses it at a time.
 
 #include "../common/contestant.hpp"
-
-#include <sqlite3.h>
-
-#include <stdexcept>
-#include <string>
-#include <string_view>
+#include "sqlite_statement.hpp"
 
 namespace {
 
-class Statement {
-  public:
-    Statement(sqlite3* database, std::string_view sql) : database_{database} {
-        check(sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()),
-                                 SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
-    }
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
-    ~Statement() { sqlite3_finalize(statement_); }
-
-    void bind(int index, std::int64_t value) {
-        check(sqlite3_bind_int64(statement_, index, value));
-    }
-    void bind(int index, const std::string& value) {
-        check(sqlite3_bind_text(statement_, index, value.data(), static_cast<int>(value.size()),
-                                SQLITE_STATIC));
-    }
-    /// True if there is a row.
-    bool step() {
-        const int code = sqlite3_step(statement_);
-        if (code == SQLITE_ROW) return true;
-        if (code != SQLITE_DONE) check(code);
-        return false;
-    }
-    void reset() { check(sqlite3_reset(statement_)); }
-    void run() {
-        step();
-        reset();
-    }
-    bench::Person person() const { return {sqlite3_column_int64(statement_, 0), text(1), text(2)}; }
-
-  private:
-    std::string text(int column) const {
-        const auto* begin = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-        return {begin, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-    }
-    void check(int code) const {
-        if (code != SQLITE_OK) throw std::runtime_error{sqlite3_errmsg(database_)};
-    }
-
-    sqlite3* database_;
-    sqlite3_stmt* statement_ = nullptr;
-};
+using driver::Statement;
 
 class Sqlite final : public bench::Contestant {
   public:
@@ -133,6 +86,33 @@ class Sqlite final : public bench::Contestant {
             person.id = sqlite3_last_insert_rowid(database_);
             commit.run();
         }
+    }
+
+    bench::Digest load_tracked() override { return digest(load_rows()); }
+
+    bench::Digest load_const() override {
+        bench::Digest digest;
+        Statement select{database_, "SELECT id, name, email FROM person"};
+        while (select.step()) digest.add(select.person());
+        return digest;
+    }
+
+    bench::Digest get(const std::vector<std::int64_t>& keys) override {
+        return digest(select_by_key(keys));
+    }
+
+    std::size_t update() override {
+        Statement update{database_, "UPDATE person SET email = ? WHERE id = ?"};
+        Statement{database_, "BEGIN IMMEDIATE"}.run();
+        auto people = load_rows();
+        for (auto& person : people) {
+            person.email.erase(0, 1);
+            update.bind(1, person.email);
+            update.bind(2, person.id);
+            update.run();
+        }
+        Statement{database_, "COMMIT"}.run();
+        return people.size();
     }
 
   private:

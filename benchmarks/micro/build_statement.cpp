@@ -56,6 +56,9 @@ struct Persons : azoth::Table {
     azoth::Column<std::string> email{*this, "email"};
 };
 
+/// The model's number in the keys of statements that name no classes.
+constexpr std::uint64_t core_model = 0;
+
 class Bench {
   public:
     /// Builds the statement for this key and finds it. \returns whether it was there.
@@ -65,8 +68,8 @@ class Bench {
                                    .order_by(person_.name)
                                    .limit(10);
         constexpr auto mode = azoth::sql::CompileMode::single;
-        if (cache_.find(statement.node(), mode)) return true;
-        (void)cache_.put(statement.node_ref(), mode,
+        if (cache_.find(statement.node(), mode, core_model)) return true;
+        (void)cache_.put(statement.node_ref(), mode, core_model,
                          engine_.dialect().make_compiler()->compile(statement.node(), mode));
         return false;
     }

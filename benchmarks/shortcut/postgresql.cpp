@@ -27,7 +27,7 @@ void append(std::string& bytes, const std::string& text) {
     bytes.append(text);
 }
 
-class Postgresql final : public bench::PartialContestant {
+class Postgresql final : public bench::Contestant {
   public:
     explicit Postgresql(const std::string& url) : connection_{PQconnectdb(url.c_str())} {
         expect(PQstatus(connection_) == CONNECTION_OK);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t page_rows = 100;
 
-class Sqlite final : public bench::PartialContestant {
+class Sqlite final : public bench::Contestant {
   public:
     explicit Sqlite(const std::string& url) {
         const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;

@@ -17,6 +17,16 @@ from contestant import run  # noqa: E402
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, event, insert, select  # noqa: E402
 
 
+def versions(engine):
+    """SQLAlchemy's version and its driver's."""
+    driver = engine.dialect.dbapi
+    if engine.dialect.driver == "pysqlite":
+        below = "sqlite " + driver.sqlite_version
+    else:
+        below = "psycopg2 " + driver.__version__.split()[0]
+    return f"sqlalchemy {sqlalchemy.__version__}, {below}"
+
+
 class Core:
     def __init__(self, url):
         self.is_sqlite = url.startswith("sqlite:")
@@ -31,14 +41,7 @@ class Core:
         if self.is_sqlite:
             event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=on"))
         self.connection = engine.connect()
-        self.version = f"sqlalchemy {sqlalchemy.__version__}, {self.driver_version(engine)}"
-
-    @staticmethod
-    def driver_version(engine):
-        driver = engine.dialect.dbapi
-        if engine.dialect.driver == "pysqlite":
-            return "sqlite " + driver.sqlite_version
-        return "psycopg2 " + driver.__version__.split()[0]
+        self.version = versions(engine)
 
     def insert_generated(self, parameters):
         if self.is_sqlite:
