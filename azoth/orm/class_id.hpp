@@ -4,6 +4,7 @@
 #include <azoth/base/export.hpp>
 
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 #include <typeinfo>
 
@@ -23,6 +24,8 @@ class AZOTH_EXPORT ClassId {
     [[nodiscard]] friend bool operator==(ClassId a, ClassId b) noexcept {
         return a.type_ == b.type_ || a.equals(b);
     }
+    /// Surely the same; where not, == may still say so, and takes longer to find out.
+    [[nodiscard]] bool is_identical(ClassId other) const noexcept { return type_ == other.type_; }
     [[nodiscard]] std::size_t hash() const noexcept;
     [[nodiscard]] explicit operator bool() const noexcept { return type_ != nullptr; }
 
@@ -31,6 +34,9 @@ class AZOTH_EXPORT ClassId {
 
     const std::type_info* type_ = nullptr;
 };
+
+/// Says what a class is called, for messages: it is only worked out where there is one.
+using ClassName = std::string_view (*)() noexcept;
 
 /// The id of T, which may be incomplete; `const T` is the same class.
 template <class T>

@@ -91,6 +91,7 @@ class Configuration {
     void settle_attributes();
     void mark_filled_by_relationships();
     void settle_version(Entry& entry);
+    static void note_deferred(Mapper& mapper);
     void settle_zero(Entry& entry, Attribute& attribute, const ColumnDefinition& column,
                      const void* fresh);
 

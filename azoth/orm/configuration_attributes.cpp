@@ -53,6 +53,7 @@ void Configuration::settle_attributes() {
             settle_zero(*entry, attribute, *entry->of_attribute[i], fresh.get());
         }
         settle_version(*entry);
+        note_deferred(*entry->mapper);
     }
 }
 
@@ -69,6 +70,11 @@ void Configuration::mark_filled_by_relationships() {
             mark(arc->relationship->direction == Direction::many_to_one ? *pair.local
                                                                         : *pair.remote);
     }
+}
+
+void Configuration::note_deferred(Mapper& mapper) {
+    for (const Attribute& attribute : mapper.attributes_)
+        if (attribute.ops->is_deferred) mapper.deferred_.push_back(&attribute);
 }
 
 void Configuration::settle_version(Entry& entry) {

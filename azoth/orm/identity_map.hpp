@@ -6,7 +6,9 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,12 +30,47 @@ class Key {
     mutable std::vector<ValueView> views_;
 };
 
+/// An identity that is put together for one look: on the stack, as long as it has few columns. One
+/// thread at a time.
+class KeyBuffer {
+  public:
+    KeyBuffer() noexcept {}
+    void push_back(const ValueView& value) {
+        if (size_ < std::size(few_)) {
+            few_[size_++] = value;
+            return;
+        }
+        if (many_.empty()) many_.assign(few_, few_ + size_);
+        many_.push_back(value);
+        ++size_;
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] const ValueView& operator[](std::size_t index) const noexcept {
+        return data()[index];
+    }
+    operator KeyView() const noexcept { return {data(), size_}; }
+
+  private:
+    [[nodiscard]] const ValueView* data() const noexcept {
+        return size_ > std::size(few_) ? many_.data() : few_;
+    }
+
+    ValueView few_[4];
+    std::vector<ValueView> many_;
+    std::size_t size_ = 0;
+};
+
 /// Which object of a session stands for which row. It holds no object: who frees one takes it out.
 /// One thread at a time. SQLAlchemy: `IdentityMap`.
 class IdentityMap {
   public:
     explicit IdentityMap(const ModelState& model);
 
+    /// No object of the class is here.
+    [[nodiscard]] bool is_empty(const Mapper& mapper) const noexcept {
+        const PerClass& of_class = classes_[mapper.index()];
+        return of_class.by_integer.empty() && of_class.by_bytes.empty();
+    }
     /// The object of that key, or null.
     [[nodiscard]] Slot* find(const Mapper& mapper, KeyView key) const;
     /// The entry of that key, made where there is none; then it leads to null.

@@ -125,6 +125,10 @@ class AZOTH_EXPORT Mapper : public SlotType {
         return incoming_;
     }
     [[nodiscard]] const Attribute* version() const noexcept { return version_; }
+    /// Those of Deferred members.
+    [[nodiscard]] const std::vector<const Attribute*>& deferred() const noexcept {
+        return deferred_;
+    }
     /// The identity is one integer: the common case, with a faster identity map.
     [[nodiscard]] bool has_integer_key() const noexcept { return integer_key_; }
 
@@ -155,6 +159,7 @@ class AZOTH_EXPORT Mapper : public SlotType {
     std::vector<std::unique_ptr<Relationship>> relationships_;
     std::vector<const Relationship*> incoming_;
     const Attribute* version_ = nullptr;
+    std::vector<const Attribute*> deferred_;
     bool integer_key_ = false;
     std::unique_ptr<const MapperStatements> statements_;
 };

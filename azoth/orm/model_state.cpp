@@ -22,8 +22,15 @@ ModelState::~ModelState() = default;
 
 const Mapper* ModelState::find(ClassId id) const noexcept {
     for (const auto& mapper : mappers_)
+        if (mapper->id().is_identical(id)) return mapper.get();
+    for (const auto& mapper : mappers_)
         if (mapper->id() == id) return mapper.get();
     return nullptr;
+}
+
+const Mapper& ModelState::mapper(ClassId id, ClassName class_name) const {
+    const Mapper* const found = find(id);
+    return found ? *found : mapper(id, class_name());
 }
 
 const Mapper& ModelState::mapper(ClassId id, std::string_view class_name) const {

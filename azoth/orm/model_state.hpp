@@ -36,6 +36,7 @@ class AZOTH_EXPORT ModelState final : public sql::Lowering {
     [[nodiscard]] const Mapper* find(ClassId id) const noexcept;
     /// As find(). Throws ArgumentError that names the class, the model and the remedy.
     [[nodiscard]] const Mapper& mapper(ClassId id, std::string_view class_name) const;
+    [[nodiscard]] const Mapper& mapper(ClassId id, ClassName class_name) const;
 
   private:
     friend class Configuration;

@@ -28,19 +28,25 @@ namespace detail {
 void bind_members(const Mapper& mapper, Slot& slot) {
     for (const auto& relationship : mapper.relationships())
         LinkAccess::bind(relationship->link(slot.object()), slot, *relationship);
-    for (const Attribute& attribute : mapper.attributes())
-        if (attribute.ops->bind) attribute.ops->bind(attribute.in(slot.object()), &slot);
+    for (const Attribute* attribute : mapper.deferred())
+        attribute->ops->bind(attribute->in(slot.object()), &slot);
 }
 
-NewObject::NewObject(const Mapper& mapper)
-    : mapper_(mapper), region_(Region::make(nullptr)), slot_(&region_->allocate(mapper)) {
-    retain(*slot_);
+NewObject::NewObject(const Mapper& mapper, Nursery* nursery)
+    : mapper_(mapper),
+      nursery_(nursery),
+      slot_(nursery ? &nursery->allocate(mapper) : &Region::make(nullptr)->allocate(mapper)) {
+    if (!nursery) retain(*slot_);
 }
 
 NewObject::~NewObject() {
     if (finished_) return;
+    if (!constructed_ && nursery_) {
+        nursery_->failed(mapper_, *slot_);
+        return;
+    }
     if (!constructed_) slot_->slab->take_back(*slot_);
-    release(*slot_);  // the region's only handle
+    release(*slot_);  // without a nursery, the region's only handle
 }
 
 Slot& NewObject::finish() {
@@ -79,7 +85,7 @@ Slot& object_of_value(const Mapper& mapper, void* value) {
                            " can't be moved into a session: build it in place with "
                            "session.emplace<" +
                            mapper.class_name() + ">(…)");
-    return object_made_by(mapper, [&](void* memory) { mapper.ops().move(memory, value); });
+    return object_made_by(mapper, nullptr, [&](void* memory) { mapper.ops().move(memory, value); });
 }
 
 }  // namespace azoth::inline v0::orm

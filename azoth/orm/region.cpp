@@ -272,8 +272,9 @@ bool Region::has_handles() const noexcept {
 
 std::vector<Slab*> Region::cut_off_slabs() noexcept {
     std::vector<Slab*> loose;
-    std::vector<Slab*> held;
     const std::lock_guard lock(stripes[stripe_]);
+    if (counted_slabs_ == slab_count_ && slab_count_ == 1) return loose;
+    std::vector<Slab*> held;
     for (Slab* slab = slabs_; slab; slab = slab->next_)
         (slab->has_handles() ? held : loose).push_back(slab);
     slabs_ = nullptr;

@@ -34,7 +34,8 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
 /// The object whose row a new one takes over, because it has the same key and is deleted in the
 /// same flush; null for none.
 Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
-    std::vector<ValueView> key;
+    if (context_.session().identities().is_empty(mapper)) return nullptr;
+    KeyBuffer key;
     for (const Attribute* attribute : mapper.key()) {
         if (attribute->is_unset(slot.object())) return nullptr;
         key.push_back(attribute->view(slot.object()));

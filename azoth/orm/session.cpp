@@ -46,10 +46,11 @@ Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
 
-Slot& Session::make_slot(orm::ClassId id, std::string_view class_name,
+Slot& Session::make_slot(orm::ClassId id, orm::ClassName class_name,
                          void (*fill)(void* memory, const void* given), const void* given) {
-    const Mapper& mapper = present(core_).model().mapper(id, class_name);
-    return orm::object_made_by(mapper, [&](void* memory) { fill(memory, given); });
+    const Use core(present(core_));
+    return orm::object_made_by(core->model().mapper(id, class_name), &core->nursery(),
+                               [&](void* memory) { fill(memory, given); });
 }
 
 Model Session::model() const {
@@ -123,7 +124,7 @@ std::vector<Slot*> Session::dirty_slots(orm::ClassId id) const {
     return dirty;
 }
 
-Slot* Session::get_slot(orm::ClassId id, std::string_view class_name,
+Slot* Session::get_slot(orm::ClassId id, orm::ClassName class_name,
                         std::span<const ValueView> key) {
     const Use core(present(core_));
     return core->get(core->model().mapper(id, class_name), key);

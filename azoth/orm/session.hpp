@@ -132,13 +132,13 @@ class AZOTH_EXPORT Session {
     template <class T, class... Ks>
     [[nodiscard]] Ptr<T> get(const Ks&... key) {
         const ValueView values[] = {azoth::detail::view_of(key)...};
-        return PtrAccess::make<T>(object_of(get_slot(orm::class_id<T>(), type_name<T>(), values)));
+        return PtrAccess::make<T>(object_of(get_slot(orm::class_id<T>(), &type_name<T>, values)));
     }
     /// As get(). Throws NoResultFound that names class and key where there is no row.
     template <class T, class... Ks>
     [[nodiscard]] Ptr<T> get_one(const Ks&... key) {
         const ValueView values[] = {azoth::detail::view_of(key)...};
-        orm::Slot* found = get_slot(orm::class_id<T>(), type_name<T>(), values);
+        orm::Slot* found = get_slot(orm::class_id<T>(), &type_name<T>, values);
         if (!found) throw_no_object(type_name<T>(), values);
         return PtrAccess::make<T>(found->object());
     }
@@ -300,7 +300,7 @@ class AZOTH_EXPORT Session {
     template <class T, class Fill>
     [[nodiscard]] orm::Slot& made(const Fill& fill) {
         return make_slot(
-            orm::class_id<T>(), type_name<T>(),
+            orm::class_id<T>(), &type_name<T>,
             [](void* memory, const void* given) { (*static_cast<const Fill*>(given))(memory); },
             &fill);
     }
@@ -325,7 +325,7 @@ class AZOTH_EXPORT Session {
         return slot ? slot->object() : nullptr;
     }
 
-    [[nodiscard]] orm::Slot& make_slot(orm::ClassId id, std::string_view class_name,
+    [[nodiscard]] orm::Slot& make_slot(orm::ClassId id, orm::ClassName class_name,
                                        void (*fill)(void* memory, const void* given),
                                        const void* given);
     void add_slot(orm::Slot& slot);
@@ -342,7 +342,7 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] std::vector<orm::Slot*> new_slots(orm::ClassId id) const;
     [[nodiscard]] std::vector<orm::Slot*> dirty_slots(orm::ClassId id) const;
     [[nodiscard]] std::vector<orm::Slot*> deleted_slots(orm::ClassId id) const;
-    [[nodiscard]] orm::Slot* get_slot(orm::ClassId id, std::string_view class_name,
+    [[nodiscard]] orm::Slot* get_slot(orm::ClassId id, orm::ClassName class_name,
                                       std::span<const ValueView> key);
     [[noreturn]] static void throw_no_object(std::string_view class_name,
                                              std::span<const ValueView> key);

@@ -9,7 +9,8 @@ SessionCore::SessionCore(Engine engine, Ref<ModelState> model, SessionOptions op
     : engine_(std::move(engine)),
       model_(std::move(model)),
       options_(options),
-      identities_(*model_) {}
+      identities_(*model_),
+      nursery_(*this, model_->mappers().size()) {}
 
 SessionCore::~SessionCore() {
     close();

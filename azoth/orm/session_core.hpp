@@ -8,6 +8,7 @@
 #include <azoth/orm/flush.hpp>
 #include <azoth/orm/identity_map.hpp>
 #include <azoth/orm/model_state.hpp>
+#include <azoth/orm/nursery.hpp>
 #include <azoth/orm/object_sink.hpp>
 #include <azoth/orm/session_options.hpp>
 #include <azoth/sql/builder.hpp>
@@ -67,6 +68,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// While the sum is positive, nothing is flushed unasked.
     void hold_autoflush(int more) noexcept { autoflush_held_ += more; }
     [[nodiscard]] IdentityMap& identities() noexcept { return identities_; }
+    /// Where new objects go.
+    [[nodiscard]] Nursery& nursery() noexcept { return nursery_; }
 
     // --- objects (session_objects.cpp) ---------------------------------------------------------
 
@@ -99,7 +102,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// base := members.
     void take_image(Slot& slot);
     /// The identity that the database knows: of the base image where there is one.
-    void key_of(const Slot& slot, std::vector<ValueView>& key) const;
+    [[nodiscard]] static KeyBuffer key_of(const Slot& slot);
     [[nodiscard]] const std::vector<Slot*>& pending() const noexcept { return pending_; }
     [[nodiscard]] const std::vector<Slot*>& doomed() const noexcept { return doomed_; }
     [[nodiscard]] const std::vector<Slot*>& hot() const noexcept { return hot_; }
@@ -182,16 +185,15 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void fail(const std::string& why, std::size_t writes_before) noexcept;
     void roll_back_connection() noexcept;
     void finish_deleted(SessionLevel& level);
-    void end_rolled_back() noexcept;
     void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
     void undo(SessionLevel& level) noexcept;
     void become_transient(Slot& slot) noexcept;
     void restore_key(Slot& slot, const Key& key) noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t savepoint) const noexcept;
     void expire_persistent() noexcept;
-    void free_unreachable(bool expires) noexcept;
-    void free_region(Region& region, bool expires) noexcept;
-    void forget(Slot& slot) noexcept;
+    void pass_boundary(bool expires) noexcept;
+    void free_unheld_regions() noexcept;
+    void split_regions() noexcept;
     void release_objects() noexcept;
 
     Engine engine_;
@@ -200,6 +202,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     UseMonitor monitor_;
     OwnerProcess process_;
     IdentityMap identities_;
+    Nursery nursery_;
     Ref<engine::ConnectionState> connection_;
     std::optional<Connection> face_;  // of connection_; it is closed with it
     std::vector<SessionLevel> levels_;

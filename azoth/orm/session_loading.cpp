@@ -192,9 +192,7 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
 bool SessionCore::reload_if_there(Slot& slot) {
     check_usable();
     const ObjectSelect& select = mapper_of(slot).statements().by_key;
-    std::vector<ValueView> key;
-    key_of(slot, key);
-    engine::ResultCore result = connection().execute(select.statement.with(key), nullptr);
+    engine::ResultCore result = connection().execute(select.statement.with(key_of(slot)), nullptr);
     if (!result.fetch()) return false;
     EntityReader(*this, select.entity, false).refresh(slot, result.cells());
     return true;
@@ -202,17 +200,14 @@ bool SessionCore::reload_if_there(Slot& slot) {
 
 void SessionCore::reload(Slot& slot) {
     if (reload_if_there(slot)) return;
-    std::vector<ValueView> key;
-    key_of(slot, key);
-    throw ObjectDeletedError("the row of " + describe_key(mapper_of(slot), key) +
+    throw ObjectDeletedError("the row of " + describe_key(mapper_of(slot), key_of(slot)) +
                              " is gone: it was deleted behind this session's back");
 }
 
 void SessionCore::load_deferred(Slot& owner, const Attribute& attribute) {
     check_usable();
     const Mapper& mapper = mapper_of(owner);
-    std::vector<ValueView> key;
-    key_of(owner, key);
+    const KeyBuffer key = key_of(owner);
     const CoreStatement& select = *mapper.statements().deferred[attribute.index];
     engine::ResultCore result = connection().execute(select.with(key), nullptr);
     if (!result.fetch())

@@ -20,8 +20,8 @@ class Merge {
         if (const auto seen = merged_.find(&given); seen != merged_.end()) return *seen->second;
         const Mapper& mapper =
             session_.model().mapper(mapper_of(given).id(), mapper_of(given).class_name());
-        std::vector<ValueView> key;
-        Slot* own = known_key(mapper, given, key) ? find(mapper, key) : nullptr;
+        const KeyBuffer key = SessionCore::key_of(given);
+        Slot* own = is_known(mapper, given, key) ? find(mapper, key) : nullptr;
         const bool is_new = !own;
         if (own)
             check_version(mapper, given, *own);
@@ -36,8 +36,7 @@ class Merge {
 
   private:
     /// \returns false where the object says no key: then there is no row of it yet.
-    bool known_key(const Mapper& mapper, const Slot& given, std::vector<ValueView>& key) const {
-        session_.key_of(given, key);
+    bool is_known(const Mapper& mapper, const Slot& given, KeyView key) const {
         for (std::size_t i = 0; i < key.size(); ++i) {
             const Attribute& attribute = *mapper.key()[i];
             const bool unset = !given.image && attribute.is_unset(given.object());

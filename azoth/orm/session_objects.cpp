@@ -147,25 +147,22 @@ bool SessionCore::contains(const Slot& slot) const noexcept {
 
 // --- identity ------------------------------------------------------------------------------------
 
-void SessionCore::key_of(const Slot& slot, std::vector<ValueView>& key) const {
-    key.clear();
+KeyBuffer SessionCore::key_of(const Slot& slot) {
+    KeyBuffer key;
     for (const Attribute* attribute : mapper_of(slot).key())
         key.push_back(slot.image ? (*slot.image)[attribute->index].view()
                                  : attribute->view(slot.object()));
+    return key;
 }
 
 void SessionCore::map(Slot& slot) {
-    std::vector<ValueView> key;
-    key_of(slot, key);
-    identities_.entry(mapper_of(slot), key) = &slot;
+    identities_.entry(mapper_of(slot), key_of(slot)) = &slot;
     slot.set(mark::mapped);
 }
 
 void SessionCore::unmap(Slot& slot) {
     if (!slot.is(mark::mapped)) return;
-    std::vector<ValueView> key;
-    key_of(slot, key);
-    identities_.erase(mapper_of(slot), key);
+    identities_.erase(mapper_of(slot), key_of(slot));
     slot.clear(mark::mapped);
 }
 

@@ -26,6 +26,7 @@ void SessionCore::autoflush() {
 void SessionCore::flush_now(FlushScope scope) {
     check_usable();
     if (flushing_) throw InvalidRequestError("flush(): this Session is flushing already");
+    if (pending_.empty() && doomed_.empty() && hot_.empty() && imaged_.empty()) return;
     flushing_ = true;
     const struct Done {
         bool& flag;
@@ -86,8 +87,7 @@ void SessionCore::commit() {
     }
     if (!levels_.empty()) finish_deleted(levels_.front());
     levels_.clear();
-    if (options_.expire_on_commit) expire_persistent();
-    free_unreachable(options_.expire_on_commit);
+    pass_boundary(options_.expire_on_commit);
 }
 
 /// The rows are gone for good.
@@ -114,18 +114,13 @@ void SessionCore::rollback() {
                 connection_->rollback(connection_->root());
             } catch (...) {
                 drop_connection();
-                end_rolled_back();
+                pass_boundary(true);
                 throw;
             }
         }
         drop_connection();
     }
-    end_rolled_back();
-}
-
-void SessionCore::end_rolled_back() noexcept {
-    expire_persistent();
-    free_unreachable(true);
+    pass_boundary(true);
 }
 
 void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcept {
@@ -246,8 +241,7 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     }
     failure_.clear();
     if (connection_ && connection_->is_active(transaction)) connection_->rollback(transaction);
-    expire_persistent();
-    free_unreachable(true);
+    pass_boundary(true);
 }
 
 // --- boundaries ----------------------------------------------------------------------------------
@@ -267,20 +261,17 @@ void SessionCore::expire_all() {
     expire_persistent();
 }
 
-void SessionCore::forget(Slot& slot) noexcept {
-    unmap(slot);
-}
-
 /// Frees what nobody can reach: regions without a handle and, where all loaded links were dropped,
-/// also single slabs of the others.
-void SessionCore::free_unreachable(bool expires) noexcept {
+/// also single slabs of the others. \param expires what is left is to be read again
+void SessionCore::pass_boundary(bool expires) noexcept {
+    nursery_.retire();
     for (Slot* slot : hot_) slot->clear(mark::hot);
     hot_.clear();
     imaged_.clear();
-    for (Region* region = first_region(); region;) {
-        Region* const next = region->next();
-        free_region(*region, expires);
-        region = next;
+    free_unheld_regions();
+    if (expires) {
+        expire_persistent();
+        split_regions();
     }
     for (Region* region = first_region(); region; region = region->next())
         region->for_each([this](Slot& slot) {
@@ -289,22 +280,57 @@ void SessionCore::free_unreachable(bool expires) noexcept {
         });
 }
 
-void SessionCore::free_region(Region& region, bool expires) noexcept {
-    if (region.is_pinned()) return;
-    bool busy = false;        // something in it is still to be written
-    bool transients = false;  // they point at others, and nothing makes them let go
+namespace {
+
+/// Something in it is still to be written, or in the hands of a running iteration.
+bool is_busy(Region& region) noexcept {
+    if (region.is_pinned()) return true;
+    bool busy = false;
     region.for_each([&](const Slot& slot) {
-        busy = busy || slot.state == ObjectState::pending || slot.is(mark::doomed) ||
-               slot.state == ObjectState::deleted || slot.is(mark::linked);
-        transients = transients || slot.state == ObjectState::transient;
+        busy = busy || slot.state == ObjectState::pending || slot.state == ObjectState::deleted ||
+               slot.is(mark::doomed | mark::linked);
     });
-    if (busy) return;
-    if (!region.has_handles()) {
-        region.for_each([this](Slot& slot) { forget(slot); });
-        (void)Region::destroy_unless_held(region);
+    return busy;
+}
+
+bool is_unheld(Region& region) noexcept {
+    return !region.has_handles() && !is_busy(region);
+}
+
+}  // namespace
+
+void SessionCore::free_unheld_regions() noexcept {
+    const auto all_go = [this] {
+        for (Region* region = first_region(); region; region = region->next())
+            if (!is_unheld(*region)) return false;
+        return true;
+    };
+    if (all_go()) {
+        identities_.clear();
+        while (Region* region = first_region()) (void)Region::destroy_unless_held(*region);
         return;
     }
-    if (expires && !transients) Region::split(region, [this](Slot& slot) { forget(slot); });
+    for (Region* region = first_region(); region;) {
+        Region* const next = region->next();
+        if (is_unheld(*region)) {
+            region->for_each([this](Slot& slot) { unmap(slot); });
+            (void)Region::destroy_unless_held(*region);
+        }
+        region = next;
+    }
+}
+
+void SessionCore::split_regions() noexcept {
+    for (Region* region = first_region(); region;) {
+        Region* const next = region->next();
+        bool transients = false;  // they point at others, and nothing makes them let go
+        region->for_each([&](const Slot& slot) {
+            transients = transients || slot.state == ObjectState::transient;
+        });
+        if (!transients && !is_busy(*region))
+            Region::split(*region, [this](Slot& slot) { unmap(slot); });
+        region = next;
+    }
 }
 
 void SessionCore::expunge_all() {
@@ -314,6 +340,7 @@ void SessionCore::expunge_all() {
 
 /// The session knows no object any more; those that somebody holds live on by themselves.
 void SessionCore::release_objects() noexcept {
+    nursery_.retire();
     identities_.clear();
     pending_.clear();
     doomed_.clear();

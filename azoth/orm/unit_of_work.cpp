@@ -102,6 +102,24 @@ void UnitOfWork::discard_further() {
 // --- what is done --------------------------------------------------------------------------------
 
 void UnitOfWork::write() {
+    const bool none_depends = std::none_of(dependencies_.begin(), dependencies_.end(),
+                                           [](const auto& one) { return one->is_active(); });
+    none_depends ? write_in_table_order() : write_in_graph_order();
+}
+
+/// Where no objects depend on each other: what the graph would give, without one.
+void UnitOfWork::write_in_table_order() {
+    FlushSet& objects = context_.objects();
+    std::vector<const Mapper*> classes = objects.classes();
+    std::sort(classes.begin(), classes.end(), [](const Mapper* a, const Mapper* b) {
+        return a->sort_position() < b->sort_position();
+    });
+    for (const Mapper* mapper : classes) writer_.save(*mapper, objects.work(*mapper).saves);
+    std::reverse(classes.begin(), classes.end());
+    for (const Mapper* mapper : classes) writer_.remove(*mapper, objects.work(*mapper).removals);
+}
+
+void UnitOfWork::write_in_graph_order() {
     FlushSet& objects = context_.objects();
     FlushGraph graph(objects, dependencies_);
     for (const Mapper* mapper : objects.classes())

@@ -33,6 +33,8 @@ class UnitOfWork {
     void add_dependencies();
     void discard_further();
     void write();
+    void write_in_table_order();
+    void write_in_graph_order();
 
     // unit_of_work_checks.cpp
     void check_foreign_keys();
@@ -69,7 +71,6 @@ class UnitOfWork {
     std::size_t classes_known_ = 0;
     std::size_t discarded_known_ = 0;
     std::vector<Slot*> rekeyed_;  // whose key the program has changed
-    std::vector<ValueView> key_;  // reused
 };
 
 /// Whether the program has given the object another key than its row has.

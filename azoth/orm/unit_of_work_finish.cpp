@@ -32,8 +32,7 @@ void UnitOfWork::leave_old_keys(const ClassWork& work) {
     if (rekeyed_.empty()) return;
     for (Slot* slot : work.saves) {
         if (slot->state != ObjectState::persistent || !has_new_key(*slot)) continue;
-        session_.key_of(*slot, key_);
-        session_.level().rekeyed.emplace_back(slot, Key(key_));
+        session_.level().rekeyed.emplace_back(slot, Key(SessionCore::key_of(*slot)));
         session_.unmap(*slot);
     }
 }
@@ -76,9 +75,9 @@ void UnitOfWork::complete_collections(Slot& inserted) {
 /// Puts the object into the identity map under its new key.
 void UnitOfWork::enter(Slot& slot) {
     const Mapper& mapper = mapper_of(slot);
-    key_.clear();
-    for (const Attribute* attribute : mapper.key()) key_.push_back(attribute->view(slot.object()));
-    Slot*& entry = session_.identities_.entry(mapper, key_);
+    KeyBuffer key;
+    for (const Attribute* attribute : mapper.key()) key.push_back(attribute->view(slot.object()));
+    Slot*& entry = session_.identities_.entry(mapper, key);
     if (Slot* const former = std::exchange(entry, &slot); former && former != &slot) {
         // Its row is gone without the session's knowledge, and the key was given away again.
         former->clear(mark::mapped);
