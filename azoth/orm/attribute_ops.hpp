@@ -6,10 +6,15 @@
 #include <azoth/types/traits.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 namespace azoth::inline v0::orm {
+
+/// Members of these very types are written where a row is read, without a call.
+enum class Direct : std::uint8_t { none, int64, text };
 
 /// What the library does with a member of one C++ type, as plain functions: one table for each
 /// type, however many members have it. Immutable; safe from any thread.
@@ -19,6 +24,8 @@ struct AttributeOps {
     bool is_maybe;        ///< Maybe<T>: may be unset
     bool is_deferred;     ///< Deferred<T>: may not be loaded
     bool is_plain_value;  ///< a bool, number, enumeration or text, for which zero is a value too
+    Direct direct;
+    std::uint32_t size;  ///< of the member, in bytes
     const Type& (*type)();
     /// The value as it is bound; NULL of an empty optional and of what is unset.
     ValueView (*view)(const void* member);
@@ -126,6 +133,10 @@ inline constexpr AttributeOps attribute_ops{
     .is_plain_value = !detail::MemberFunctions<M>::wrapped &&
                       !azoth::detail::is_optional<typename detail::MemberFunctions<M>::U> &&
                       detail::has_zero(detail::MemberFunctions<M>::Traits::kind),
+    .direct = std::is_same_v<M, std::int64_t>  ? Direct::int64
+              : std::is_same_v<M, std::string> ? Direct::text
+                                               : Direct::none,
+    .size = sizeof(M),
     .type = &detail::MemberFunctions<M>::type,
     .view = &detail::MemberFunctions<M>::view,
     .assign = &detail::MemberFunctions<M>::assign,

@@ -54,6 +54,10 @@ void load_deferred(Slot& owner, const void* member) {
     const Mapper& mapper = mapper_of(owner);
     const auto offset = static_cast<const char*>(member) - static_cast<const char*>(owner.object());
     const Attribute* attribute = mapper.attribute_at(offset);
+    if ((owner.attention & attention::read_only) != 0)
+        throw StreamedObjectError(mapper.class_name() + (attribute ? "::" + attribute->name : "") +
+                                  " is deferred, and an object of a stream loads nothing more: "
+                                  "session.get() the object, or select the column");
     SessionCore* const session = session_of(owner);
     const bool has_row =
         owner.state == ObjectState::persistent || owner.state == ObjectState::deleted;

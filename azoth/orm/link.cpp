@@ -146,6 +146,10 @@ void ensure_loaded(const Link& link) {
     if (LinkAccess::is_loaded(link)) return;
     Slot& owner = *LinkAccess::owner(link);
     const Relationship& relationship = LinkAccess::relationship(link);
+    if ((owner.attention & attention::read_only) != 0)
+        throw StreamedObjectError(relationship.describe() +
+                                  " is not loaded, and an object of a stream loads nothing more: "
+                                  "session.get() the object, or load it by session.scalars()");
     switch (owner.state) {
         case ObjectState::transient:
         case ObjectState::pending:
@@ -154,10 +158,6 @@ void ensure_loaded(const Link& link) {
             return;
         case ObjectState::persistent:
         case ObjectState::deleted:
-            if ((owner.attention & attention::read_only) != 0)
-                throw StreamedObjectError(relationship.describe() +
-                                          " is not loaded, and an object of a stream loads nothing "
-                                          "more: add a loader option to the statement");
             session_of(owner)->load_relationship(owner, relationship);
             return;
         case ObjectState::detached:
@@ -349,15 +349,15 @@ void check_linkable(const Slot& owner, const Relationship& relationship, const S
                                   " of another model can't be linked here");
     const Region& ours = owner.slab->region();
     const Region& theirs = item.slab->region();
+    if (((owner.attention | item.attention) & attention::read_only) != 0)
+        throw StreamedObjectError(relationship.describe() +
+                                  ": an object of a stream is never changed: session.get() it");
     if (&ours == &theirs) return;
     if (owner.state == ObjectState::detached || item.state == ObjectState::detached)
         throw_detached(relationship);
     if (ours.owner() && theirs.owner() && ours.owner() != theirs.owner())
         throw InvalidRequestError(relationship.describe() +
                                   ": the two objects belong to different sessions");
-    if (((owner.attention | item.attention) & attention::read_only) != 0)
-        throw StreamedObjectError(relationship.describe() +
-                                  ": an object of a stream is never changed: session.get() it");
 }
 
 void note_linked(Slot& slot) {

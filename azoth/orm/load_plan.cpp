@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/orm/load_plan.hpp>
+#include <azoth/schema/table_object.hpp>
 
 namespace azoth::inline v0::orm {
 
@@ -11,11 +13,27 @@ std::vector<const Attribute*> loaded_attributes(const Mapper& mapper) {
 }
 
 LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell) {
-    LoadPlan::Entry entry{&mapper, first_cell, loaded_attributes(mapper), {}};
+    LoadPlan::Entry entry{&mapper, first_cell, {}, {}};
+    for (const Attribute* attribute : loaded_attributes(mapper))
+        entry.members.push_back({attribute->offset, attribute->ops->direct,
+                                 attribute->ops->accepts_null, attribute->ops->assign, attribute});
     for (const Attribute* key : mapper.key())
-        for (std::uint32_t i = 0; i < entry.attributes.size(); ++i)
-            if (entry.attributes[i] == key) entry.key_cells.push_back(i);
+        for (std::uint32_t i = 0; i < entry.members.size(); ++i)
+            if (entry.members[i].attribute == key) entry.key_cells.push_back(i);
     return entry;
+}
+
+void LoadPlan::Entry::throw_null(const Member& member) const {
+    throw_null_member(*mapper, *member.attribute);
+}
+
+void throw_null_member(const Mapper& mapper, const Attribute& attribute) {
+    DriverFault fault;
+    fault.message = "column '" + attribute.column->name + "' is NULL in a row of " +
+                    mapper.table().describe() + ", but " + mapper.class_name() +
+                    "::" + attribute.name + " has no place for NULL: make it a std::optional";
+    fault.column = attribute.column->name;
+    throw NullValueError(fault);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -5,6 +5,7 @@
 #include <azoth/orm/mapper.hpp>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -12,15 +13,43 @@ namespace azoth::inline v0::orm {
 /// How the rows of a compiled statement become objects and values: made with the SQL, kept with it.
 /// Immutable; safe from any thread.
 struct LoadPlan final : Counted {
+    /// What becomes of one cell of a row.
+    struct Member {
+        std::ptrdiff_t offset = 0;
+        Direct direct = Direct::none;
+        bool accepts_null = false;
+        void (*assign)(void* member, const ValueView& cell) = nullptr;
+        const Attribute* attribute = nullptr;
+    };
     /// An entry of the select list as the program wrote it.
     struct Entry {
         const Mapper* mapper = nullptr;  ///< null: a plain column
         std::uint32_t first_cell = 0;    ///< of the row
         /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the
         /// key's among them.
-        std::vector<const Attribute*> attributes;
+        std::vector<Member> members;
         /// Counted from `first_cell`, in the order of Mapper::key().
         std::vector<std::uint32_t> key_cells;
+
+        /// Writes the cells, of which the first is the entity's first, into an object. Throws
+        /// NullValueError where a member has no place for NULL, and what its type throws.
+        void assign(void* object, const ValueView* cells) const {
+            for (const Member& member : members) assign_one(member, object, *cells++);
+        }
+        void assign_one(const Member& member, void* object, const ValueView& cell) const {
+            void* const place = static_cast<char*>(object) + member.offset;
+            if (cell.is_null()) {
+                if (!member.accepts_null) throw_null(member);
+                member.assign(place, cell);
+            } else if (member.direct == Direct::int64) {
+                *static_cast<std::int64_t*>(place) = cell.integer;
+            } else if (member.direct == Direct::text) {
+                static_cast<std::string*>(place)->assign(cell.chars.data, cell.chars.size);
+            } else {
+                member.assign(place, cell);
+            }
+        }
+        [[noreturn]] void throw_null(const Member& member) const;
     };
     std::vector<Entry> entries;
 };
@@ -29,5 +58,7 @@ struct LoadPlan final : Counted {
 [[nodiscard]] std::vector<const Attribute*> loaded_attributes(const Mapper& mapper);
 /// How an object is made of the cells of a row from `first_cell` on.
 [[nodiscard]] LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell);
+/// NullValueError that names column and member.
+[[noreturn]] void throw_null_member(const Mapper& mapper, const Attribute& attribute);
 
 }  // namespace azoth::inline v0::orm

@@ -117,7 +117,7 @@ Ref<const LoadPlan> Lowerer::plan_of(const StatementNode& original) {
         LoadPlan::Entry entry;
         entry.first_cell = next;
         if (mapper) entry = load_entry(*mapper, next);
-        next += mapper ? static_cast<std::uint32_t>(entry.attributes.size()) : 1;
+        next += mapper ? static_cast<std::uint32_t>(entry.members.size()) : 1;
         plan->entries.push_back(std::move(entry));
     }
     return any ? Ref<const LoadPlan>(plan) : nullptr;

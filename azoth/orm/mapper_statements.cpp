@@ -11,8 +11,8 @@ using sql::Clause;
 ObjectSelect select_objects(const Mapper& mapper) {
     ObjectSelect select;
     select.entity = load_entry(mapper, 0);
-    for (const Attribute* attribute : select.entity.attributes)
-        select.statement.column(Clause::column, *attribute);
+    for (const LoadPlan::Member& member : select.entity.members)
+        select.statement.column(Clause::column, *member.attribute);
     return select;
 }
 

@@ -119,6 +119,14 @@ void Slab::destroy(Slab* slab) noexcept {
     free_slab(type, slab, slots);
 }
 
+void Slab::clear() noexcept {
+    while (used_ != 0) {
+        Slot& last = slot(used_ - 1);
+        type_->destroy(last.object());
+        take_back(last);
+    }
+}
+
 Slot& Slab::slot(std::uint32_t index) noexcept {
     char* const first = reinterpret_cast<char*>(this) + offset_of_first(*type_);
     return *reinterpret_cast<Slot*>(first + index * stride_of(*type_));

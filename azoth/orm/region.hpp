@@ -57,6 +57,12 @@ class Slab {
     [[nodiscard]] bool has_handles() const noexcept {
         return handles_.load(std::memory_order_acquire) != 0;
     }
+    /// The caller's handle is the only one: nobody else can reach its objects.
+    [[nodiscard]] bool is_held_once() const noexcept {
+        return handles_.load(std::memory_order_acquire) == 1;
+    }
+    /// Destroys its objects and begins anew.
+    void clear() noexcept;
     [[nodiscard]] ImageArena& arena() noexcept { return arena_; }
     /// Calls `visit(Slot&)` for each of its objects.
     template <class Visit>

@@ -129,6 +129,13 @@ class RowBuffer final : public ObjectSink {
     }
 };
 
+template <class R>
+struct buffer_of;
+template <class... Ts>
+struct buffer_of<Row<Ts...>> {
+    using type = RowBuffer<Ts...>;
+};
+
 /// Collects the first of each row.
 template <class T>
 class ScalarBuffer final : public ObjectSink {

@@ -3,6 +3,7 @@
 #include <azoth/orm/objects.hpp>
 #include <azoth/orm/session.hpp>
 #include <azoth/orm/session_core.hpp>
+#include <azoth/orm/stream_core.hpp>
 
 #include <string>
 
@@ -142,6 +143,12 @@ void Session::throw_no_object(std::string_view class_name, std::span<const Value
 void Session::load(const sql::Statement& statement, const Parameters& parameters,
                    ExecutionOptions options, orm::ObjectSink& sink) {
     Use(present(core_))->load(statement, &parameters, sink, options.populate_existing);
+}
+
+std::unique_ptr<orm::StreamCore> Session::begin_stream(const sql::Statement& statement,
+                                                       const Parameters& parameters,
+                                                       StreamOptions options) {
+    return Use(present(core_))->stream(statement, &parameters, options.yield_per);
 }
 
 Connection& Session::flushed_connection() {

@@ -8,6 +8,7 @@
 #include <azoth/orm/ptr.hpp>
 #include <azoth/orm/result.hpp>
 #include <azoth/orm/session_options.hpp>
+#include <azoth/orm/stream.hpp>
 #include <azoth/sql/select.hpp>
 
 #include <memory>
@@ -256,6 +257,17 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters = {}) {
         return execute(statement, parameters).scalars();
     }
+    /// Objects for reading, any number of them, with a window in memory at a time:
+    /// `for (const auto& user : session.stream(select<const User>()))`. Handles where the select
+    /// has one class, rows where it has more. Flushes first. See ObjectStream. Throws what a
+    /// statement can throw. SQLAlchemy: `yield_per`.
+    template <class... Ts>
+    [[nodiscard]] auto stream(const Select<Ts...>& statement, const Parameters& parameters = {},
+                              StreamOptions options = {}) {
+        orm::detail::require_streamable<Ts...>();
+        return ObjectStream<typename orm::detail::streamed<Ts...>::type>(
+            begin_stream(statement, parameters, options));
+    }
     /// The first of the first row, if there is one.
     template <class T, class... Ts>
     [[nodiscard]] std::optional<T> scalar(const Select<T, Ts...>& statement,
@@ -348,6 +360,9 @@ class AZOTH_EXPORT Session {
                                              std::span<const ValueView> key);
     void load(const sql::Statement& statement, const Parameters& parameters,
               ExecutionOptions options, orm::ObjectSink& sink);
+    [[nodiscard]] std::unique_ptr<orm::StreamCore> begin_stream(const sql::Statement& statement,
+                                                                const Parameters& parameters,
+                                                                StreamOptions options);
     /// The connection, everything that is to be seen by a statement flushed.
     [[nodiscard]] Connection& flushed_connection();
 

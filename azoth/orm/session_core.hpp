@@ -33,6 +33,7 @@ class ResultCore;
 namespace orm {
 
 class Link;
+class StreamCore;
 struct ObjectSelect;
 struct Relationship;
 
@@ -136,6 +137,16 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void load_relationship(Slot& owner, const Relationship& relationship);
     void load_deferred(Slot& owner, const Attribute& attribute);
 
+    // --- streams (stream_core.cpp) -------------------------------------------------------------
+
+    /// Begins a stream; autoflushes. \param window rows that are read at a time
+    [[nodiscard]] std::unique_ptr<StreamCore> stream(const sql::Statement& statement,
+                                                     const Parameters* parameters,
+                                                     std::size_t window);
+    void forget_stream(const StreamCore& stream) noexcept { std::erase(streams_, &stream); }
+    /// Throws where the session can't be used now.
+    void check_usable() const;
+
     // --- transactions (session_transaction.cpp) ------------------------------------------------
 
     void flush();
@@ -162,7 +173,6 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     friend class UnitOfWork;  // the unit of work is the other half of this class
 
     void check_open() const;
-    void check_usable() const;
     void check_model(const Slot& slot) const;
     void begin_level();
     /// Gives the connection back; what is not committed is rolled back.
@@ -195,6 +205,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void free_unheld_regions() noexcept;
     void split_regions() noexcept;
     void release_objects() noexcept;
+    /// \param depth those begun with so many levels or more \param call what ends them
+    void end_streams(std::size_t depth, const char* call) noexcept;
 
     Engine engine_;
     Ref<ModelState> model_;
@@ -213,6 +225,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
         expressions_;                                              // Session::set
     std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
+    std::vector<StreamCore*> streams_;                             // that are open
     std::string failure_;  // of a flush: the session waits for a rollback
     std::uint64_t last_savepoint_ = 0;
     bool flush_sent_ = false;  // the running or last flush has sent something to the database

@@ -17,15 +17,6 @@ ObjectSink::~ObjectSink() = default;
 
 namespace {
 
-[[noreturn]] void throw_null_member(const Mapper& mapper, const Attribute& attribute) {
-    DriverFault fault;
-    fault.message = "column '" + attribute.column->name + "' is NULL in a row of " +
-                    mapper.table().describe() + ", but " + mapper.class_name() +
-                    "::" + attribute.name + " has no place for NULL: make it a std::optional";
-    fault.column = attribute.column->name;
-    throw NullValueError(fault);
-}
-
 void assign_member(const Mapper& mapper, const Attribute& attribute, void* object,
                    const ValueView& cell) {
     if (cell.is_null() && !attribute.ops->accepts_null) [[unlikely]]
@@ -78,15 +69,14 @@ class EntityReader {
     /// were written since, and stay.
     void refresh(Slot& slot, const ValueView* cells) {
         ImageArena& arena = slot.slab->arena();
-        for (std::size_t i = 0; i < entry_.attributes.size(); ++i) {
-            const Attribute& attribute = *entry_.attributes[i];
-            if (slot.image) {
-                ImageCell& base = (*slot.image)[attribute.index];
-                if (base.same(attribute.view(slot.object())))
-                    assign_member(*entry_.mapper, attribute, slot.object(), cells[i]);
-                arena.store(base, cells[i]);
-            } else {
-                assign_member(*entry_.mapper, attribute, slot.object(), cells[i]);
+        if (!slot.image) {
+            entry_.assign(slot.object(), cells);
+        } else {
+            for (const LoadPlan::Member& member : entry_.members) {
+                ImageCell& base = (*slot.image)[member.attribute->index];
+                if (base.same(member.attribute->view(slot.object())))
+                    entry_.assign_one(member, slot.object(), *cells);
+                arena.store(base, *cells++);
             }
         }
         slot.settle(attention::expired);
@@ -97,8 +87,7 @@ class EntityReader {
         Slot& slot = construct_object(*entry_.mapper, region, ++made_);
         // A row that can't be read leaves a transient object behind, which nobody can reach and
         // which goes with its region.
-        for (std::size_t i = 0; i < entry_.attributes.size(); ++i)
-            assign_member(*entry_.mapper, *entry_.attributes[i], slot.object(), cells[i]);
+        entry_.assign(slot.object(), cells);
         slot.state = ObjectState::persistent;
         slot.set(mark::mapped);
         slot.require(attention::cold);

@@ -14,6 +14,14 @@ void erase_from(std::vector<Slot*>& slots, const Slot* slot) {
     if (found != slots.end()) slots.erase(found);
 }
 
+void refuse_streamed(const Slot& slot, std::string_view call) {
+    if ((slot.attention & attention::read_only) == 0) return;
+    const std::string& name = mapper_of(slot).class_name();
+    throw StreamedObjectError(std::string(call) + ": this object of " + name +
+                              " comes from a stream and belongs to no session: session.get<" +
+                              name + ">(key) gives the one that can be changed");
+}
+
 /// Calls `visit(Slot&)` for what is known to be at the other end, without asking the database.
 template <class Visit>
 void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit) {
@@ -52,6 +60,7 @@ void SessionCore::add(Slot& first) {
 bool SessionCore::add_one(Slot& slot) {
     Region& region = slot.slab->region();
     const std::string& name = mapper_of(slot).class_name();
+    refuse_streamed(slot, "add()");
     if (region.owner() && region.owner() != this)
         throw InvalidRequestError("add(): this object of " + name + " belongs to another session");
     switch (slot.state) {
@@ -94,6 +103,7 @@ void SessionCore::check_model(const Slot& slot) const {
 
 void SessionCore::require_own(const Slot& slot, std::string_view call) const {
     if (contains(slot)) return;
+    refuse_streamed(slot, call);
     throw InvalidRequestError(std::string(call) + ": this object of " +
                               mapper_of(slot).class_name() + " is not in this session");
 }

@@ -4,6 +4,7 @@
 #include <azoth/orm/flush.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/session_core.hpp>
+#include <azoth/orm/stream_core.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -49,6 +50,7 @@ void SessionCore::flush_now(FlushScope scope) {
 void SessionCore::fail(const std::string& why, std::size_t writes_before) noexcept {
     if (!flush_sent_) return put_back_writes(levels_.back(), writes_before);
     failure_ = why.empty() ? "unknown" : why;
+    end_streams(levels_.size(), "a flush that failed");
     put_back_writes(levels_.back(), 0);
     roll_back_connection();
 }
@@ -74,6 +76,7 @@ void SessionCore::commit() {
     check_usable();
     while (levels_.size() > 1) commit_nested(levels_.back().number);
     flush_now(FlushScope::all);
+    end_streams(0, "commit()");  // first: the rows that are left needn't be put aside then
     if (connection_) {
         if (connection_->root() != 0) {
             try {
@@ -103,6 +106,7 @@ void SessionCore::finish_deleted(SessionLevel& level) {
 
 void SessionCore::rollback() {
     check_open();
+    end_streams(0, "rollback()");
     failure_.clear();
     while (!levels_.empty()) {
         undo(levels_.back());
@@ -218,6 +222,7 @@ void SessionCore::commit_nested(std::uint64_t savepoint) {
     connection().commit(levels_.back().connection_transaction);
     SessionLevel done = std::move(levels_.back());
     levels_.pop_back();
+    for (StreamCore* stream : streams_) stream->leave_levels(levels_.size());
     SessionLevel& outer = levels_.back();
     const auto append = [](auto& to, auto& from) {
         to.insert(to.end(), std::make_move_iterator(from.begin()),
@@ -234,6 +239,7 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     check_open();
     const std::size_t at = level_of(savepoint);
     if (at == 0) return;
+    end_streams(at + 1, "the rollback to a savepoint that it was begun in");
     const std::uint64_t transaction = levels_[at].connection_transaction;
     while (levels_.size() > at) {
         undo(levels_.back());
@@ -370,6 +376,7 @@ void SessionCore::release_objects() noexcept {
 void SessionCore::close() noexcept {
     if (closed_) return;
     closed_ = true;
+    end_streams(0, "close()");
     if (process_.is_current() && !levels_.empty()) {
         // As a rollback for objects, but what they show stays readable.
         while (!levels_.empty()) {

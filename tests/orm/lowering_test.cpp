@@ -138,7 +138,7 @@ TEST_F(Lowering, the_load_plan_says_which_cells_are_whose) {
     EXPECT_EQ(plan->entries[0].mapper, nullptr);
     EXPECT_EQ(plan->entries[1].mapper->class_name(), "azoth_test::blog::Post");
     EXPECT_EQ(plan->entries[1].first_cell, 1U);
-    EXPECT_EQ(plan->entries[1].attributes.size(), 5U);
+    EXPECT_EQ(plan->entries[1].members.size(), 5U);
     EXPECT_THAT(plan->entries[1].key_cells, ElementsAre(0U));
     EXPECT_EQ(plan->entries[2].first_cell, 6U);
     EXPECT_EQ(plan_of(select(col<&Person::name>)), nullptr);
