@@ -130,19 +130,12 @@ ConnectionState::Found ConnectionState::compile(const sql::Statement& statement,
     return {cache.put(statement.node_ref(), mode, lowering, std::move(compiled))->compiled, false};
 }
 
-Ref<const sql::Compiled> ConnectionState::compiled(const sql::Statement& statement,
-                                                   sql::CompileMode mode) {
-    const ExclusiveUse use(monitor_, "Connection");
-    check_usable();
-    return compile(statement, mode, caches().recent).compiled;
-}
-
-ResultCore ConnectionState::execute(const Ref<sql::StatementNode>& node,
-                                    const Ref<const sql::Compiled>& compiled,
+ResultCore ConnectionState::execute(const sql::Statement& statement,
                                     std::span<const ValueView> values) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    return start(node, Found{compiled, true}, values, nullptr);
+    Found found = compile(statement, sql::CompileMode::single, caches().recent);
+    return start(statement.node_ref(), std::move(found), values, nullptr);
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters* parameters) {

@@ -24,13 +24,9 @@ class ConnectionState final : public Counted {
 
     /// \param parameters may be null
     [[nodiscard]] ResultCore execute(const sql::Statement& statement, const Parameters* parameters);
-    /// The compiled form of a statement that is executed often, with the execute() below.
-    [[nodiscard]] Ref<const sql::Compiled> compiled(const sql::Statement& statement,
-                                                    sql::CompileMode mode);
-    /// Executes what compiled() gave. \param node the statement \param values its parameters, in
-    /// the order of the text: those of a statement without subqueries, IN lists and named ones
-    [[nodiscard]] ResultCore execute(const Ref<sql::StatementNode>& node,
-                                     const Ref<const sql::Compiled>& compiled,
+    /// Executes a statement that holds no values, with these in the order of its placeholders. It
+    /// may have no subqueries, IN lists and named parameters.
+    [[nodiscard]] ResultCore execute(const sql::Statement& statement,
                                      std::span<const ValueView> values);
     std::int64_t execute_many(const sql::Statement& statement, driver::RowSource& rows,
                               std::size_t columns, driver::RowSink* sink);

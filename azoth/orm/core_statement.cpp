@@ -90,7 +90,7 @@ void CoreStatement::from(const sql::FromNode& from) {
 
 CoreStatement CoreStatement::with(std::span<const ValueView> values) const {
     CoreStatement bound(*this);
-    for (const ValueView& value : values) bound.values_.push_view(value);
+    for (std::size_t i = 0; i < values.size(); ++i) bound.values_.insert(i, Value(values[i]));
     return bound;
 }
 

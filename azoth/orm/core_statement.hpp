@@ -36,7 +36,8 @@ class CoreStatement : public sql::Statement {
     void order_by(const sql::Expression& ordering);
     void from(const sql::FromNode& from);
 
-    /// The same with values, in the order of the placeholders.
+    /// The same with values for its placeholders, in their order; they stand before what has values
+    /// of its own.
     [[nodiscard]] CoreStatement with(std::span<const ValueView> values) const;
 
   private:

@@ -6,11 +6,15 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
+#include <new>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -35,9 +39,14 @@ class Key {
 class KeyBuffer {
   public:
     KeyBuffer() noexcept {}
+    KeyBuffer(KeyBuffer&& other) noexcept : many_(std::move(other.many_)), size_(other.size_) {
+        std::uninitialized_copy_n(other.few_, std::min(size_, std::size(few_)), few_);
+    }
+    KeyBuffer& operator=(KeyBuffer&&) = delete;
+    ~KeyBuffer() {}
     void push_back(const ValueView& value) {
         if (size_ < std::size(few_)) {
-            few_[size_++] = value;
+            new (few_ + size_++) ValueView(value);
             return;
         }
         if (many_.empty()) many_.assign(few_, few_ + size_);
@@ -55,7 +64,9 @@ class KeyBuffer {
         return size_ > std::size(few_) ? many_.data() : few_;
     }
 
-    ValueView few_[4];
+    union {
+        ValueView few_[4];  // constructed as far as they are used
+    };
     std::vector<ValueView> many_;
     std::size_t size_ = 0;
 };

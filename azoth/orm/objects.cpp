@@ -63,11 +63,19 @@ Slot& NewObject::finish() {
 
 }  // namespace detail
 
-Slot& construct_object(const Mapper& mapper, Region& region, std::uint32_t expected) {
+namespace {
+
+void require_constructor(const Mapper& mapper) {
     if (!mapper.ops().construct)
         throw MappingError("objects of " + mapper.class_name() +
                            " can't be loaded: give the class a default constructor, or its mapping "
                            "a construct(function)");
+}
+
+}  // namespace
+
+Slot& construct_object(const Mapper& mapper, Region& region, std::uint32_t expected) {
+    require_constructor(mapper);
     Slot& slot = region.allocate(mapper, expected);
     try {
         mapper.ops().construct(slot.object());
@@ -76,6 +84,21 @@ Slot& construct_object(const Mapper& mapper, Region& region, std::uint32_t expec
         throw;
     }
     detail::bind_members(mapper, slot);
+    return slot;
+}
+
+Slot& construct_object(const Mapper& mapper, Nursery& nursery) {
+    require_constructor(mapper);
+    Slot& slot = nursery.allocate(mapper);
+    try {
+        mapper.ops().construct(slot.object());
+    } catch (...) {
+        nursery.failed(mapper, slot);
+        throw;
+    }
+    nursery.constructed(mapper, slot);
+    detail::bind_members(mapper, slot);
+    release(slot);
     return slot;
 }
 

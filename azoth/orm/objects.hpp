@@ -11,6 +11,8 @@ namespace azoth::inline v0::orm {
 /// and what its constructor throws.
 [[nodiscard]] Slot& construct_object(const Mapper& mapper, Region& region,
                                      std::uint32_t expected = 1);
+/// As above, in a slot of the nursery; no handle is counted.
+[[nodiscard]] Slot& construct_object(const Mapper& mapper, Nursery& nursery);
 
 /// An object made by `fill(memory)`: in the nursery of a session or, where that is null, in a
 /// region of its own that no session knows yet. What stands in its free-standing relationships is

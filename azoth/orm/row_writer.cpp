@@ -18,10 +18,11 @@ engine::ConnectionState& RowWriter::connection() {
 void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
     inserts_.clear();
     changes_.clear();
+    const bool can_switch = !context_.session().identities().is_empty(mapper);
     for (Slot* slot : slots) {
         if (slot->state == ObjectState::persistent)
             note_change(mapper, *slot);
-        else if (Slot* base = switched_row(mapper, *slot))
+        else if (Slot* base = can_switch ? switched_row(mapper, *slot) : nullptr)
             note_switch(mapper, *slot, *base);
         else
             inserts_.push_back(slot);
@@ -34,7 +35,6 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
 /// The object whose row a new one takes over, because it has the same key and is deleted in the
 /// same flush; null for none.
 Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
-    if (context_.session().identities().is_empty(mapper)) return nullptr;
     KeyBuffer key;
     for (const Attribute* attribute : mapper.key()) {
         if (attribute->is_unset(slot.object())) return nullptr;

@@ -54,6 +54,17 @@ Slot& Session::make_slot(orm::ClassId id, orm::ClassName class_name,
                                [&](void* memory) { fill(memory, given); });
 }
 
+Slot& Session::add_new_slot(orm::ClassId id, orm::ClassName class_name,
+                            void (*fill)(void* memory, const void* given), const void* given) {
+    const Use core(present(core_));
+    Slot& slot = orm::object_made_by(core->model().mapper(id, class_name), &core->nursery(),
+                                     [&](void* memory) { fill(memory, given); });
+    orm::Held held(slot);
+    core->add_new(slot);
+    held.hand_over();
+    return slot;
+}
+
 Model Session::model() const {
     return Model(Ref<orm::ModelState>(&present(core_).model()));
 }

@@ -318,10 +318,12 @@ class AZOTH_EXPORT Session {
     }
     template <class T, class Fill>
     [[nodiscard]] Ptr<T> add_made(const Fill& fill) {
-        orm::Slot& slot = made<T>(fill);
-        auto handle = PtrAccess::adopt<T>(slot.object());
-        add_slot(slot);
-        return handle;
+        return PtrAccess::adopt<T>(
+            add_new_slot(
+                orm::class_id<T>(), &type_name<T>,
+                [](void* memory, const void* given) { (*static_cast<const Fill*>(given))(memory); },
+                &fill)
+                .object());
     }
     template <class T>
     void note_given(const Ptr<T>& object, std::ptrdiff_t offset) {
@@ -340,6 +342,9 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] orm::Slot& make_slot(orm::ClassId id, orm::ClassName class_name,
                                        void (*fill)(void* memory, const void* given),
                                        const void* given);
+    [[nodiscard]] orm::Slot& add_new_slot(orm::ClassId id, orm::ClassName class_name,
+                                          void (*fill)(void* memory, const void* given),
+                                          const void* given);
     void add_slot(orm::Slot& slot);
     void note_given_slot(orm::Slot& slot, std::ptrdiff_t offset);
     void delete_slot(orm::Slot& slot);

@@ -7,6 +7,7 @@
 #include <azoth/engine/engine.hpp>
 #include <azoth/orm/flush.hpp>
 #include <azoth/orm/identity_map.hpp>
+#include <azoth/orm/load_plan.hpp>
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nursery.hpp>
 #include <azoth/orm/object_sink.hpp>
@@ -32,6 +33,7 @@ class ResultCore;
 
 namespace orm {
 
+class CoreStatement;
 class Link;
 class StreamCore;
 struct ObjectSelect;
@@ -75,6 +77,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     // --- objects (session_objects.cpp) ---------------------------------------------------------
 
     void add(Slot& slot);
+    /// The same for an object that has just been made for this session.
+    void add_new(Slot& slot);
     void remove(Slot& slot);  ///< Session::delete_
     void expunge(Slot& slot);
     void expire(Slot& slot);
@@ -178,10 +182,19 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// Gives the connection back; what is not committed is rolled back.
     void drop_connection() noexcept;
     [[nodiscard]] bool add_one(Slot& slot);
+    void make_pending(Slot& slot);
+    void add_related(Slot& slot);
     void leave(Slot& slot);
     void expire_columns(Slot& slot);
     void expire_links(Slot& slot);
 
+    void load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry, ObjectSink& sink,
+                     bool populate_existing);
+    void load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
+                   bool populate_existing);
+    /// Executes one of the mapper's own statements with values for its placeholders.
+    [[nodiscard]] engine::ResultCore run(const CoreStatement& statement,
+                                         std::span<const ValueView> values);
     template <class Visit>
     void select_objects(const ObjectSelect& select, std::span<const ValueView> values,
                         Visit&& visit);

@@ -34,35 +34,54 @@ std::string describe_key(const Mapper& mapper, KeyView key) {
 
 }  // namespace
 
+namespace {
+
+/// Where the new objects of one statement go: the first of a class to the others that come one by
+/// one, as most statements that give few objects give one; the rest into a region of their own.
+class StatementHome {
+  public:
+    explicit StatementHome(SessionCore& session) : session_(session) {}
+    StatementHome(const StatementHome&) = delete;
+    StatementHome& operator=(const StatementHome&) = delete;
+    ~StatementHome() {
+        if (region_) region_->unpin();
+    }
+    /// \param number the how many-th of its class
+    [[nodiscard]] Slot& construct(const Mapper& mapper, std::uint32_t number) {
+        if (number == 1) return construct_object(mapper, session_.nursery());
+        if (!region_) {
+            region_ = Region::make(&session_);
+            region_->pin();
+        }
+        return construct_object(mapper, *region_, number);
+    }
+
+  private:
+    SessionCore& session_;
+    Region* region_ = nullptr;
+};
+
+}  // namespace
+
 /// Makes objects of one class out of rows.
 class EntityReader {
   public:
     EntityReader(SessionCore& session, const LoadPlan::Entry& entry, bool populate_existing)
-        : session_(session), entry_(entry), populate_(populate_existing) {
-        key_.resize(entry.key_cells.size());
-    }
+        : session_(session), entry_(entry), populate_(populate_existing) {}
 
-    /// The object of the row's key; null where the key is NULL. New objects go into `region`.
-    [[nodiscard]] Slot* read(const ValueView* row, Region& region) {
-        const ValueView* cells = row + entry_.first_cell;
-        for (std::size_t i = 0; i < key_.size(); ++i) {
-            key_[i] = cells[entry_.key_cells[i]];
-            if (key_[i].is_null()) return nullptr;
+    /// The object of the row's key; null where the key is NULL.
+    [[nodiscard]] Slot* read(const ValueView* row, StatementHome& home) {
+        const ValueView* const cells = row + entry_.first_cell;
+        if (entry_.key_cells.size() == 1) {
+            const ValueView& key = cells[entry_.key_cells.front()];
+            return key.is_null() ? nullptr : read(cells, KeyView(&key, 1), home);
         }
-        Slot*& place = session_.identities().entry(*entry_.mapper, key_);
-        if (place) {
-            Slot& present = *place;
-            if (populate_) session_.expire_for_populate(present);
-            if (populate_ || (present.attention & attention::expired) != 0) refresh(present, cells);
-            return &present;
+        KeyBuffer key;
+        for (const auto index : entry_.key_cells) {
+            if (cells[index].is_null()) return nullptr;
+            key.push_back(cells[index]);
         }
-        try {
-            place = &make(cells, region);
-        } catch (...) {
-            session_.identities().erase(*entry_.mapper, key_);
-            throw;
-        }
-        return place;
+        return read(cells, key, home);
     }
 
     /// R14: overwrites the members that are as the database was last known to hold them; others
@@ -83,8 +102,25 @@ class EntityReader {
     }
 
   private:
-    [[nodiscard]] Slot& make(const ValueView* cells, Region& region) {
-        Slot& slot = construct_object(*entry_.mapper, region, ++made_);
+    [[nodiscard]] Slot* read(const ValueView* cells, KeyView key, StatementHome& home) {
+        Slot*& place = session_.identities().entry(*entry_.mapper, key);
+        if (place) {
+            Slot& present = *place;
+            if (populate_) session_.expire_for_populate(present);
+            if (populate_ || (present.attention & attention::expired) != 0) refresh(present, cells);
+            return &present;
+        }
+        try {
+            place = &make(cells, home);
+        } catch (...) {
+            session_.identities().erase(*entry_.mapper, key);
+            throw;
+        }
+        return place;
+    }
+
+    [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home) {
+        Slot& slot = home.construct(*entry_.mapper, ++made_);
         // A row that can't be read leaves a transient object behind, which nobody can reach and
         // which goes with its region.
         entry_.assign(slot.object(), cells);
@@ -97,29 +133,8 @@ class EntityReader {
     SessionCore& session_;
     const LoadPlan::Entry& entry_;
     const bool populate_;
-    std::vector<ValueView> key_;
     std::uint32_t made_ = 0;
 };
-
-namespace {
-
-/// The region of one statement's objects. It goes again where none of them was new.
-class StatementRegion {
-  public:
-    explicit StatementRegion(RegionOwner& owner) : region_(Region::make(&owner)) { region_->pin(); }
-    StatementRegion(const StatementRegion&) = delete;
-    StatementRegion& operator=(const StatementRegion&) = delete;
-    ~StatementRegion() {
-        region_->unpin();
-        if (region_->is_empty()) (void)Region::destroy_unless_held(*region_);
-    }
-    [[nodiscard]] Region& operator*() const noexcept { return *region_; }
-
-  private:
-    Region* region_;
-};
-
-}  // namespace
 
 // --- statements ----------------------------------------------------------------------------------
 
@@ -129,11 +144,31 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
     autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
     const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
-    StatementRegion region(*this);
+    if (!plan)
+        while (result.fetch()) sink.row(nullptr, result.cells());
+    else if (plan->entries.size() == 1 && plan->entries.front().mapper)
+        load_entity(result, plan->entries.front(), sink, populate_existing);
+    else
+        load_rows(result, *plan, sink, populate_existing);
+}
+
+/// The common statement: objects of one class.
+void SessionCore::load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry,
+                              ObjectSink& sink, bool populate_existing) {
+    StatementHome home(*this);
+    EntityReader reader(*this, entry, populate_existing);
+    while (result.fetch()) {
+        Slot* const entity = reader.read(result.cells(), home);
+        sink.row(&entity, nullptr);
+    }
+}
+
+void SessionCore::load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
+                            bool populate_existing) {
+    StatementHome home(*this);
     std::vector<EntityReader> readers;
     std::vector<std::uint32_t> columns;
-    for (const LoadPlan::Entry& entry :
-         plan ? std::span(plan->entries) : std::span<const LoadPlan::Entry>()) {
+    for (const LoadPlan::Entry& entry : plan.entries) {
         if (entry.mapper)
             readers.emplace_back(*this, entry, populate_existing);
         else
@@ -143,26 +178,27 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
     std::vector<ValueView> cells(columns.size());
     while (result.fetch()) {
         const ValueView* row = result.cells();
-        for (std::size_t i = 0; i < readers.size(); ++i)
-            entities[i] = readers[i].read(row, *region);
-        if (!plan) {
-            sink.row(nullptr, row);
-            continue;
-        }
+        for (std::size_t i = 0; i < readers.size(); ++i) entities[i] = readers[i].read(row, home);
         for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = row[columns[i]];
         sink.row(entities.data(), cells.data());
     }
+}
+
+engine::ResultCore SessionCore::run(const CoreStatement& statement,
+                                    std::span<const ValueView> values) {
+    if (statement.values().empty()) return connection().execute(statement, values);
+    return connection().execute(statement.with(values), nullptr);
 }
 
 /// Runs one of the mapper's own statements.
 template <class Visit>
 void SessionCore::select_objects(const ObjectSelect& select, std::span<const ValueView> values,
                                  Visit&& visit) {
-    engine::ResultCore result = connection().execute(select.statement.with(values), nullptr);
-    StatementRegion region(*this);
+    engine::ResultCore result = run(select.statement, values);
+    StatementHome home(*this);
     EntityReader reader(*this, select.entity, false);
     while (result.fetch())
-        if (Slot* slot = reader.read(result.cells(), *region)) visit(*slot);
+        if (Slot* slot = reader.read(result.cells(), home)) visit(*slot);
 }
 
 Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
@@ -181,7 +217,7 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
 bool SessionCore::reload_if_there(Slot& slot) {
     check_usable();
     const ObjectSelect& select = mapper_of(slot).statements().by_key;
-    engine::ResultCore result = connection().execute(select.statement.with(key_of(slot)), nullptr);
+    engine::ResultCore result = run(select.statement, key_of(slot));
     if (!result.fetch()) return false;
     EntityReader(*this, select.entity, false).refresh(slot, result.cells());
     return true;
@@ -198,7 +234,7 @@ void SessionCore::load_deferred(Slot& owner, const Attribute& attribute) {
     const Mapper& mapper = mapper_of(owner);
     const KeyBuffer key = key_of(owner);
     const CoreStatement& select = *mapper.statements().deferred[attribute.index];
-    engine::ResultCore result = connection().execute(select.with(key), nullptr);
+    engine::ResultCore result = run(select, key);
     if (!result.fetch())
         throw ObjectDeletedError("the row of " + describe_key(mapper, key) + " is gone");
     assign_member(mapper, attribute, owner.object(), result.cells()[0]);

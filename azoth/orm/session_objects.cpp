@@ -40,20 +40,32 @@ void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit
 
 // --- adding --------------------------------------------------------------------------------------
 
-void SessionCore::add(Slot& first) {
+void SessionCore::add(Slot& slot) {
     check_open();
+    if (add_one(slot)) add_related(slot);
+}
+
+void SessionCore::add_new(Slot& slot) {
+    check_open();
+    // What the program wrote into its relationships may have brought it here already.
+    if (slot.state != ObjectState::transient) return;
+    make_pending(slot);
+    if (!mapper_of(slot).relationships().empty()) add_related(slot);
+}
+
+/// What it is linked with comes in too, to be inserted in this order.
+void SessionCore::add_related(Slot& first) {
     std::vector<Slot*> waiting;
-    const auto add_with_related = [&](Slot& slot) {
-        if (!add_one(slot)) return;
+    const auto wait_for_related = [&](Slot& slot) {
         for (const auto& relationship : mapper_of(slot).relationships())
             if (relationship->cascade.save_update)
                 for_each_known(slot, *relationship, [&](Slot& item) {
                     if (item.state == ObjectState::transient) waiting.push_back(&item);
                 });
     };
-    add_with_related(first);
-    for (std::size_t next = 0; next < waiting.size(); ++next)  // inserted in this order
-        add_with_related(*waiting[next]);
+    wait_for_related(first);
+    for (std::size_t next = 0; next < waiting.size(); ++next)
+        if (add_one(*waiting[next])) wait_for_related(*waiting[next]);
 }
 
 /// \returns whether the object was new to the session.
@@ -83,12 +95,16 @@ bool SessionCore::add_one(Slot& slot) {
     }
     check_model(slot);
     if (!region.owner()) region.set_owner(this);
+    make_pending(slot);
+    return true;
+}
+
+void SessionCore::make_pending(Slot& slot) {
     slot.state = ObjectState::pending;
     slot.set(mark::added);
     begin_level();
     pending_.push_back(&slot);
     level().added.push_back(&slot);
-    return true;
 }
 
 void SessionCore::check_model(const Slot& slot) const {

@@ -123,6 +123,8 @@ class Held {
     ~Held() {
         if (slot_) release(*slot_);
     }
+    /// The count is somebody else's from now on.
+    void hand_over() noexcept { slot_ = nullptr; }
 
   private:
     Slot* slot_;

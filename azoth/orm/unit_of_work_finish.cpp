@@ -72,12 +72,20 @@ void UnitOfWork::complete_collections(Slot& inserted) {
     }
 }
 
+namespace {
+
+KeyBuffer member_key(const Mapper& mapper, const Slot& slot) {
+    KeyBuffer key;
+    for (const Attribute* attribute : mapper.key()) key.push_back(attribute->view(slot.object()));
+    return key;
+}
+
+}  // namespace
+
 /// Puts the object into the identity map under its new key.
 void UnitOfWork::enter(Slot& slot) {
     const Mapper& mapper = mapper_of(slot);
-    KeyBuffer key;
-    for (const Attribute* attribute : mapper.key()) key.push_back(attribute->view(slot.object()));
-    Slot*& entry = session_.identities_.entry(mapper, key);
+    Slot*& entry = session_.identities_.entry(mapper, member_key(mapper, slot));
     if (Slot* const former = std::exchange(entry, &slot); former && former != &slot) {
         // Its row is gone without the session's knowledge, and the key was given away again.
         former->clear(mark::mapped);

@@ -48,7 +48,7 @@ class Orm:
         looked = Looked()
         for person in self.session.execute(select(Person)).scalars().all():
             looked.add(person.id, person.name, person.email)
-        self.session.commit()
+        self.session.close()
         return looked
 
     def load_const(self):
@@ -56,7 +56,7 @@ class Orm:
         statement = select(Person).execution_options(yield_per=1000)
         for person in self.session.execute(statement).scalars():
             looked.add(person.id, person.name, person.email)
-        self.session.commit()
+        self.session.close()
         return looked
 
     def select_by_key(self, keys):
