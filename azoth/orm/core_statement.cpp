@@ -81,7 +81,10 @@ void CoreStatement::where_equal(const sql::ColumnNode& a, const sql::ColumnNode&
 }
 
 void CoreStatement::order_by(const sql::Expression& ordering) {
-    add(sql::Clause::order_by, sql::Operand::of(ordering));
+    // Its values come behind those that with() gives to the open places before them.
+    add_node(sql::Clause::order_by, ordering.node,
+             static_cast<std::uint32_t>(ordering.values.size()));
+    values_.append(ordering.values);
 }
 
 void CoreStatement::from(const sql::FromNode& from) {
