@@ -40,16 +40,21 @@ if(mistakes)
     set_property(TEST compile_fail PROPERTY PROCESSORS 2)
 endif()
 
-if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/compile_time/core_program.cpp")
-    azoth_add_house_test(compile_budget "${scripts}/compile_budget.py"
-        "${CMAKE_CURRENT_SOURCE_DIR}/compile_time/core_program.cpp" ${compilers} ${include_flags})
+# The limit is 2.5 times the standard headers. The mapped program is not there yet with g++ -O2: its
+# limit keeps what has been reached (docs/performance.md).
+set(core_limit 2.5)
+set(orm_limit 3.1)
+foreach(part core orm)
+    set(budget_program "${CMAKE_CURRENT_SOURCE_DIR}/compile_time/${part}_program.cpp")
+    azoth_add_house_test(compile_budget_${part} "${scripts}/compile_budget.py"
+        "${budget_program}" --limit ${${part}_limit} ${compilers} ${include_flags})
     # Caches and memory shared with a neighbour make even CPU time longer.
-    set_property(TEST compile_budget PROPERTY RUN_SERIAL TRUE)
+    set_property(TEST compile_budget_${part} PROPERTY RUN_SERIAL TRUE)
     # What is measured must be a program that works.
-    add_executable(azoth_core_program compile_time/core_program.cpp)
-    target_link_libraries(azoth_core_program PRIVATE azoth_build_flags azoth::azoth azoth::sqlite)
-    add_test(NAME core_program COMMAND azoth_core_program)
-endif()
+    add_executable(azoth_${part}_program "${budget_program}")
+    target_link_libraries(azoth_${part}_program PRIVATE azoth_build_flags azoth::azoth azoth::sqlite)
+    add_test(NAME ${part}_program COMMAND azoth_${part}_program)
+endforeach()
 
 azoth_add_house_test(packaging "${scripts}/packaging_test.py"
     --source "${PROJECT_SOURCE_DIR}" --build "${PROJECT_BINARY_DIR}"

@@ -124,8 +124,9 @@ constexpr bool has_zero(Kind kind) noexcept {
 }
 }  // namespace detail
 
+/// The table of a type, in the file that asks.
 template <class M>
-inline constexpr AttributeOps attribute_ops{
+inline constexpr AttributeOps made_attribute_ops{
     .kind = detail::MemberFunctions<M>::Traits::kind,
     .accepts_null = azoth::detail::is_optional<typename detail::MemberFunctions<M>::U>,
     .is_maybe = detail::MemberFunctions<M>::Unwrapped::is_maybe,
@@ -146,5 +147,22 @@ inline constexpr AttributeOps attribute_ops{
     .bind = detail::MemberFunctions<M>::Unwrapped::is_deferred ? &detail::MemberFunctions<M>::bind
                                                                : nullptr,
 };
+
+template <class M>
+[[nodiscard]] const AttributeOps& attribute_ops() noexcept {
+    return made_attribute_ops<M>;
+}
+// Those that most members have are made once, in attribute_ops.cpp, and not in every user's file.
+#define AZOTH_COMMON_ATTRIBUTE(M)                                               \
+    template <>                                                                 \
+    [[nodiscard]] AZOTH_EXPORT const AttributeOps& attribute_ops<M>() noexcept; \
+    template <>                                                                 \
+    [[nodiscard]] AZOTH_EXPORT const AttributeOps& attribute_ops<std::optional<M>>() noexcept
+AZOTH_COMMON_ATTRIBUTE(bool);
+AZOTH_COMMON_ATTRIBUTE(std::int32_t);
+AZOTH_COMMON_ATTRIBUTE(std::int64_t);
+AZOTH_COMMON_ATTRIBUTE(double);
+AZOTH_COMMON_ATTRIBUTE(std::string);
+#undef AZOTH_COMMON_ATTRIBUTE
 
 }  // namespace azoth::inline v0::orm

@@ -4,6 +4,7 @@
 #include <azoth/orm/member.hpp>
 #include <azoth/sql/operators.hpp>
 
+#include <atomic>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ namespace orm {
 /// The expression of a member, made once and kept as long as the program.
 [[nodiscard]] AZOTH_EXPORT const sql::Expression& member_expression(const MemberId& member,
                                                                     const Type& type);
+/// The same, remembered in `kept`: a static object with a guard would be more code in every file.
+[[nodiscard]] AZOTH_EXPORT const sql::Expression& member_expression(
+    std::atomic<const sql::Expression*>& kept, MemberId (*member)(), const Type& (*type)());
 
 namespace detail {
 
@@ -59,9 +63,8 @@ constexpr void require_column() {
 template <auto... Path>
 [[nodiscard]] const sql::Expression& column_expression() {
     using U = member_value_t<typename MemberPath<Path...>::member_type>;
-    static const sql::Expression& kept =
-        member_expression(member_id<Path...>(), azoth::detail::type_for<U>());
-    return kept;
+    static constinit std::atomic<const sql::Expression*> kept{nullptr};
+    return member_expression(kept, &member_id<Path...>, &azoth::detail::type_for<U>);
 }
 
 }  // namespace detail

@@ -55,10 +55,34 @@ void ColumnDefinition::add(std::string_view column_name) {
     name = column_name;
 }
 
+void ColumnDefinition::add(const ForeignKeyWord& option) {
+    foreign_keys.push_back({option.target(), {}});
+}
+
+void ColumnDefinition::add(const MemberForeignKey& option) {
+    foreign_keys.push_back(option);
+}
+
 void ColumnDefinition::add(ZeroOption option) {
     if (zero && *zero != option.means)
         throw ArgumentError("default_when_zero and always_sent exclude each other");
     zero = option.means;
+}
+
+void RelationshipDefinition::add(const OrderByOption& option) {
+    order_by = option;
+}
+
+void RelationshipDefinition::add(const SecondaryOption& option) {
+    secondary = option;
+}
+
+void RelationshipDefinition::add(ForeignKeysWord option) {
+    foreign_keys = option.members();
+}
+
+void RelationshipDefinition::add(RemoteSideWord option) {
+    remote_side = option.members();
 }
 
 void RelationshipDefinition::set_cascade(std::string_view words) {

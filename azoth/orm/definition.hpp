@@ -37,8 +37,8 @@ struct AZOTH_EXPORT ColumnDefinition {
 
     // One for each kind of option.
     void add(std::string_view column_name);
-    void add(const ForeignKeyWord& option) { foreign_keys.push_back({option.target(), {}}); }
-    void add(const MemberForeignKey& option) { foreign_keys.push_back(option); }
+    void add(const ForeignKeyWord& option);
+    void add(const MemberForeignKey& option);
     void add(ZeroOption option);
     void add(VersionOption) { version = true; }
     template <schema::ColumnOption O>
@@ -70,11 +70,11 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void add(BackPopulatesWord option) { back_populates = option.member(); }
     void add(CascadeWord option) { set_cascade(option.words); }
     void add(const CascadeOption& option) { set_cascade(option.words); }
-    void add(const OrderByOption& option) { order_by = option; }
+    void add(const OrderByOption& option);
     void add(PassiveDeletesOption option) { passive_deletes = option.mode; }
-    void add(const SecondaryOption& option) { secondary = option; }
-    void add(ForeignKeysWord option) { foreign_keys = option.members(); }
-    void add(RemoteSideWord option) { remote_side = option.members(); }
+    void add(const SecondaryOption& option);
+    void add(ForeignKeysWord option);
+    void add(RemoteSideWord option);
     void add(LoadingOption option) { loading = option.when; }
     void add(PostUpdateOption) { post_update = true; }
     void add(ViewonlyOption) { viewonly = true; }

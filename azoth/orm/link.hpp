@@ -17,18 +17,14 @@ struct Relationship;
 
 /// How a new value that stands in a free-standing relationship becomes an object. A constant.
 struct ValueOps {
-    ClassId id;
     void* (*move_new)(void* value);        ///< on the heap, from an rvalue
     void* (*copy_new)(const void* value);  ///< null where the class can't be copied
-    void (*move_into)(void* memory, void* value);
-    void (*destroy)(void* value) noexcept;
-    void (*free)(void* value) noexcept;  ///< destroys and returns the memory
+    void (*free)(void* value) noexcept;    ///< destroys and returns the memory
 };
 
 template <class T>
 [[nodiscard]] const ValueOps& value_ops() noexcept {
     static const ValueOps ops{
-        class_id<T>(),
         [](void* value) -> void* { return new T(std::move(*static_cast<T*>(value))); },
         []() -> void* (*)(const void*) {
             if constexpr (std::is_copy_constructible_v<T>)
@@ -37,8 +33,6 @@ template <class T>
             else
                 return nullptr;
         }(),
-        [](void* memory, void* value) { new (memory) T(std::move(*static_cast<T*>(value))); },
-        [](void* value) noexcept { static_cast<T*>(value)->~T(); },
         [](void* value) noexcept { delete static_cast<T*>(value); },
     };
     return ops;

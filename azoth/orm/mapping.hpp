@@ -117,7 +117,8 @@ template <class T, auto Member>
 
 /// Hands a column over; one function for each combination of types, whichever class it is of.
 template <class M, class... Options>
-void add_column(Definition& definition, const MappedMember& member, const Options&... options) {
+[[gnu::cold]] void add_column(Definition& definition, const MappedMember& member,
+                              const Options&... options) {
     using U = typename unwrap_member<M>::type;
     static_assert(!link_member<M>::value,
                   "One<T> and Many<T> are relationships: map this member with "
@@ -126,7 +127,7 @@ void add_column(Definition& definition, const MappedMember& member, const Option
         azoth::detail::require_sql_type<U>();
         (check_column_option<M, Options>(), ...);
         if constexpr (azoth::detail::is_sql_type<U>)
-            definition.column(member, attribute_ops<M>,
+            definition.column(member, attribute_ops<M>(),
                               {ColumnOptionRef{&apply_to_column<Options>, &options}...});
     }
 }
@@ -147,8 +148,8 @@ template <class M>
 
 /// Hands a relationship over.
 template <class... Options>
-void add_relationship(Definition& definition, const MappedMember& member, const LinkShape& shape,
-                      const Options&... options) {
+[[gnu::cold]] void add_relationship(Definition& definition, const MappedMember& member,
+                                    const LinkShape& shape, const Options&... options) {
     (check_relationship_option<Options>(), ...);
     definition.relationship(member, shape,
                             {RelationshipOptionRef{&apply_to_relationship<Options>, &options}...});
@@ -203,7 +204,7 @@ class Mapping : public orm::MappingOfTable {
     /// \param options in any order: those of azoth/schema/column_options.hpp and of
     ///        azoth/orm/mapping_options.hpp, and a text that is the column's name
     template <auto Member, class... Options>
-    void column(const Options&... options) {
+    [[gnu::cold]] void column(const Options&... options) {
         using Traits = orm::detail::member_traits<decltype(Member)>;
         if constexpr (Traits::is_named) {
             column<Traits::path::member>(options...);
@@ -222,9 +223,10 @@ class Mapping : public orm::MappingOfTable {
         }
     }
     /// The same for generic code: `m.column(attr<&User::name>, …)`.
-    template <auto Member, class... Options>
-    void column(Attr<Member>, const Options&... options) {
-        column<Member>(options...);
+    template <class Member, class... Options>
+        requires orm::detail::is_attr<Member>
+    void column(Member, const Options&... options) {
+        column<orm::detail::MemberPath<Member{}>::member>(options...);
     }
     /// Several columns without options at once.
     template <auto... Members>
@@ -236,7 +238,7 @@ class Mapping : public orm::MappingOfTable {
     /// `relationship`.
     /// \param options in any order: those of azoth/orm/mapping_options.hpp
     template <auto Member, class... Options>
-    void relationship(const Options&... options) {
+    [[gnu::cold]] void relationship(const Options&... options) {
         using Traits = orm::detail::member_traits<decltype(Member)>;
         if constexpr (Traits::is_named) {
             relationship<Traits::path::member>(options...);
@@ -256,9 +258,10 @@ class Mapping : public orm::MappingOfTable {
         }
     }
     /// The same for generic code: `m.relationship(rel<&User::addresses>, …)`.
-    template <auto Member, class... Options>
-    void relationship(Rel<Member>, const Options&... options) {
-        relationship<Member>(options...);
+    template <class Member, class... Options>
+        requires orm::detail::is_attr<Member>
+    void relationship(Member, const Options&... options) {
+        relationship<orm::detail::MemberPath<Member{}>::member>(options...);
     }
 
     /// The values of these columns together are different in all rows: `m.unique<&T::a, &T::b>()`.

@@ -100,6 +100,13 @@ template <auto Name, class Traits>
 struct ResolvedMember<Name, Traits, true> : Traits::path {};
 
 template <class T>
+inline constexpr bool is_attr = false;
+template <auto... Path>
+inline constexpr bool is_attr<Attr<Path...>> = true;
+template <auto... Path>
+inline constexpr bool is_attr<Rel<Path...>> = true;
+
+template <class T>
 struct is_of : std::false_type {};
 template <class T>
 struct is_of<Of<T>> : std::true_type {
@@ -180,7 +187,7 @@ template <class C, auto Member>
 }
 
 template <auto... Path>
-[[nodiscard]] MemberId member_id() noexcept {
+[[nodiscard, gnu::cold]] MemberId member_id() noexcept {
     using P = MemberPath<Path...>;
     using C = typename P::class_type;
     return {class_id<C>(), offset_in<C, P::member>(), type_name<C>(), member_name<P::member>()};

@@ -31,9 +31,9 @@ void* Model::make_object(orm::ClassId id, std::string_view class_name, void* val
 
 namespace orm {
 
-Model make_model(std::string_view name, MetaDataOptions options,
+Model make_model(std::string_view name, const MetaDataOptions* options,
                  std::span<const ClassEntry> classes) {
-    auto state = make_ref<ModelState>(std::string(name), std::move(options));
+    auto state = make_ref<ModelState>(std::string(name), options ? *options : MetaDataOptions());
     Configuration(*state, classes).run();
     return Model(std::move(state));
 }

@@ -94,7 +94,8 @@ class AZOTH_EXPORT Model {
 
 namespace orm {
 
-[[nodiscard]] AZOTH_EXPORT Model make_model(std::string_view name, MetaDataOptions options,
+/// \param options null: the default ones
+[[nodiscard]] AZOTH_EXPORT Model make_model(std::string_view name, const MetaDataOptions* options,
                                             std::span<const ClassEntry> classes);
 
 namespace detail {
@@ -102,19 +103,20 @@ namespace detail {
 /// The functions of ClassOps.
 template <class T>
 struct ClassFunctions {
-    static void construct(void* object) {
+    // Cold: of moderate size in every user's file, for ten classes as for a hundred.
+    [[gnu::cold]] static void construct(void* object) {
         if constexpr (std::is_default_constructible_v<T>) new (object) T();
     }
-    static void move(void* object, void* from) {
+    [[gnu::cold]] static void move(void* object, void* from) {
         if constexpr (std::is_move_constructible_v<T>)
             new (object) T(static_cast<T&&>(*static_cast<T*>(from)));
     }
-    static void destroy(void* object) noexcept { static_cast<T*>(object)->~T(); }
+    [[gnu::cold]] static void destroy(void* object) noexcept { static_cast<T*>(object)->~T(); }
 };
 
 /// Runs the mapping of T, wherever it stands.
 template <class T>
-void map_class(Definition& definition) {
+[[gnu::cold]] void map_class(Definition& definition) {
     Mapping<T> mapping(definition);
     constexpr bool outside = requires { Mapped<T>::map(mapping); };
     constexpr bool inside = requires { T::map(mapping); };
@@ -128,7 +130,7 @@ void map_class(Definition& definition) {
 }
 
 template <class T>
-[[nodiscard]] ClassEntry class_entry(std::uint32_t ancestors) noexcept {
+[[nodiscard, gnu::cold]] ClassEntry class_entry(std::uint32_t ancestors) noexcept {
     static_assert(std::is_class_v<T> && !std::is_const_v<T>,
                   "a model lists classes: model<User, Address>(\"shop\")");
     using Functions = ClassFunctions<T>;
@@ -145,6 +147,13 @@ template <class T>
 template <class T, class... All>
 inline constexpr std::uint32_t ancestors = (std::uint32_t{__is_base_of(All, T)} + ...);
 
+template <class... Ts>
+[[nodiscard]] Model model_of(std::string_view name, const MetaDataOptions* options) {
+    static_assert(sizeof...(Ts) != 0, "a model lists classes: model<User, Address>(\"shop\")");
+    const ClassEntry classes[] = {class_entry<Ts>(ancestors<Ts, Ts...>)...};
+    return make_model(name, options, {classes, sizeof...(Ts)});
+}
+
 }  // namespace detail
 }  // namespace orm
 
@@ -156,11 +165,12 @@ inline constexpr std::uint32_t ancestors = (std::uint32_t{__is_base_of(All, T)} 
 /// Throws MappingError that lists all that is wrong with the mappings. SQLAlchemy: `registry`,
 /// `configure_mappers`.
 template <class... Ts>
-[[nodiscard]] Model model(std::string_view name, MetaDataOptions options = {}) {
-    static_assert(sizeof...(Ts) != 0, "a model lists classes: model<User, Address>(\"shop\")");
-    const orm::ClassEntry classes[] = {
-        orm::detail::class_entry<Ts>(orm::detail::ancestors<Ts, Ts...>)...};
-    return orm::make_model(name, std::move(options), {classes, sizeof...(Ts)});
+[[nodiscard]] Model model(std::string_view name) {
+    return orm::detail::model_of<Ts...>(name, nullptr);
+}
+template <class... Ts>
+[[nodiscard]] Model model(std::string_view name, const MetaDataOptions& options) {
+    return orm::detail::model_of<Ts...>(name, &options);
 }
 
 }  // namespace azoth::inline v0

@@ -7,79 +7,40 @@
 
 #include <cstddef>
 #include <iterator>
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
 
 namespace azoth::inline v0 {
 
-/// The rows of a statement that a Session executed, read whole before the first is handed out:
-/// other statements, lazy loads and flushes may run in the loop (R21). Belongs to one thread.
-///
-/// It holds the objects that it has not yet handed out. SQLAlchemy: `Result`, `ScalarResult`.
-template <class R>
-class ObjectResult {
+namespace orm {
+
+/// Objects in the order of rows that are still to be handed out. It holds a handle on each slab
+/// that they stand in, not on each object. One thread at a time, that of the session.
+class AZOTH_EXPORT ObjectList final : public ObjectSink {
   public:
-    using value_type = R;
+    ObjectList() noexcept = default;
+    ObjectList(ObjectList&& other) noexcept;
+    ObjectList& operator=(ObjectList&&) = delete;
+    ~ObjectList() override;
 
-    explicit ObjectResult(std::vector<R> rows) noexcept : rows_(std::move(rows)) {}
-
-    /// The next row, or null at the end; valid until the next call.
-    [[nodiscard]] R* next() {
-        if (position_ != 0 && position_ <= rows_.size()) rows_[position_ - 1] = R();
-        return position_ < rows_.size() ? &rows_[position_++] : nullptr;
-    }
-    [[nodiscard]] auto begin() { return detail::PullIterator<ObjectResult>(*this); }
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
-
-    /// All rows that are left.
-    [[nodiscard]] std::vector<R> all() {
-        rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(position_));
-        position_ = 0;
-        return std::exchange(rows_, {});
-    }
-    /// Up to `count` rows. SQLAlchemy: `fetchmany`.
-    [[nodiscard]] std::vector<R> fetchmany(std::size_t count) {
-        std::vector<R> taken;
-        while (taken.size() < count && position_ < rows_.size())
-            taken.push_back(std::move(rows_[position_++]));
-        return taken;
-    }
-    /// The next row, if there is one. SQLAlchemy: `fetchone`.
-    [[nodiscard]] std::optional<R> fetchone() {
-        if (position_ == rows_.size()) return std::nullopt;
-        return std::move(rows_[position_++]);
-    }
-    /// The first row, if there is one; the others are forgotten.
-    [[nodiscard]] std::optional<R> first() {
-        std::optional<R> row = fetchone();
-        close();
-        return row;
-    }
-    /// The only row. Throws NoResultFound, MultipleResultsFound.
-    [[nodiscard]] R one() {
-        std::optional<R> row = one_or_none();
-        if (!row) engine::throw_no_row();
-        return std::move(*row);
-    }
-    /// The only row, or nothing where there is none. Throws MultipleResultsFound.
-    [[nodiscard]] std::optional<R> one_or_none() {
-        const bool several = rows_.size() - position_ > 1;
-        std::optional<R> row = first();
-        if (several) engine::throw_several_rows();
-        return row;
-    }
-    void close() noexcept {
-        rows_.clear();
-        position_ = 0;
-    }
+    void row(Slot* const* entities, const ValueView* cells) override;
+    [[nodiscard]] std::size_t left() const noexcept { return objects_.size() - position_; }
+    /// The next object, which may be null, with a handle on it counted for the caller. Only where
+    /// some are left.
+    [[nodiscard]] void* take() noexcept;
+    /// Seats the handle `place` on the next object. \returns false, and a null handle, at the end
+    bool seat_next(void*& place) noexcept;
+    void clear() noexcept;
 
   private:
-    std::vector<R> rows_;
+    std::vector<void*> objects_;
     std::size_t position_ = 0;
+    std::vector<Slab*> held_;
 };
 
-namespace orm::detail {
+namespace detail {
 
 template <class T>
 inline constexpr bool is_handle = false;
@@ -111,41 +72,163 @@ class RowParts {
     std::size_t column_ = 0;
 };
 
-/// Collects rows of handles and values.
-template <class... Ts>
-class RowBuffer final : public ObjectSink {
-  public:
-    void row(Slot* const* entities, const ValueView* cells) override {
-        RowParts parts(entities, cells);
-        add(parts, std::index_sequence_for<Ts...>{});
-    }
-    std::vector<Row<Ts...>> rows;
-
-  private:
-    template <std::size_t... I>
-    void add(RowParts& parts, std::index_sequence<I...>) {
-        Row<Ts...>& row = rows.emplace_back();
-        ((row.template get<I>() = parts.template take<Ts>()), ...);
-    }
+/// What a RowList does with rows of one type. A constant.
+struct RowOps {
+    std::size_t size;            ///< in bytes; aligned as any type of usual alignment
+    void (*make)(void* memory);  ///< an empty row
+    void (*fill)(void* row, RowParts& parts);
+    void (*destroy)(void* row) noexcept;
 };
 
 template <class R>
-struct buffer_of;
+struct RowFunctions;
 template <class... Ts>
-struct buffer_of<Row<Ts...>> {
-    using type = RowBuffer<Ts...>;
-};
-
-/// Collects the first of each row.
-template <class T>
-class ScalarBuffer final : public ObjectSink {
-  public:
-    void row(Slot* const* entities, const ValueView* cells) override {
-        RowParts parts(entities, cells);
-        values.push_back(parts.template take<T>());
+struct RowFunctions<Row<Ts...>> {
+    using R = Row<Ts...>;
+    static void make(void* memory) { new (memory) R(); }
+    static void fill(void* row, RowParts& parts) {
+        fill_each(*static_cast<R*>(row), parts, std::index_sequence_for<Ts...>{});
     }
-    std::vector<T> values;
+    static void destroy(void* row) noexcept { static_cast<R*>(row)->~R(); }
+
+  private:
+    template <std::size_t... I>
+    static void fill_each(R& row, RowParts& parts, std::index_sequence<I...>) {
+        ((row.template get<I>() = parts.template take<Ts>()), ...);
+    }
+};
+/// The first value of each row alone.
+template <class T>
+struct RowFunctions {
+    static void make(void* memory) { new (memory) T(); }
+    static void fill(void* value, RowParts& parts) {
+        *static_cast<T*>(value) = parts.template take<T>();
+    }
+    static void destroy(void* value) noexcept { static_cast<T*>(value)->~T(); }
 };
 
-}  // namespace orm::detail
+template <class R>
+inline constexpr RowOps row_ops{sizeof(R), &RowFunctions<R>::make, &RowFunctions<R>::fill,
+                                &RowFunctions<R>::destroy};
+
+/// Rows of any one type that are still to be handed out. One thread at a time.
+class AZOTH_EXPORT RowList final : public ObjectSink {
+  public:
+    explicit RowList(const RowOps& ops) noexcept : ops_(&ops) {}
+    RowList(RowList&& other) noexcept;
+    RowList& operator=(RowList&&) = delete;
+    ~RowList() override;
+
+    void row(Slot* const* entities, const ValueView* cells) override;
+    [[nodiscard]] std::size_t left() const noexcept { return made_ - taken_; }
+    /// The next row, or null at the end; valid until the next call, which destroys it.
+    [[nodiscard]] void* next() noexcept;
+    void clear() noexcept;
+
+  private:
+    [[nodiscard]] char* at(std::size_t row) const noexcept;
+    void destroy_shown() noexcept;
+
+    const RowOps* ops_;
+    std::vector<char*> blocks_;
+    std::size_t made_ = 0;
+    std::size_t taken_ = 0;
+    bool shown_ = false;  // the row before `taken_` is still there
+};
+
+/// What the results of all types of rows have in common. `Derived` has left(), take() and close().
+template <class Derived, class R>
+class ObjectResultOf {
+  public:
+    using value_type = R;
+
+    [[nodiscard]] auto begin() { return azoth::detail::PullIterator<Derived>(self()); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// All rows that are left.
+    [[nodiscard]] std::vector<R> all() { return fetchmany(self().left()); }
+    /// Up to `count` rows. SQLAlchemy: `fetchmany`.
+    [[nodiscard]] std::vector<R> fetchmany(std::size_t count) {
+        std::vector<R> taken;
+        taken.reserve(count < self().left() ? count : self().left());
+        while (taken.size() < count && self().left() != 0) taken.push_back(self().take());
+        return taken;
+    }
+    /// The next row, if there is one. SQLAlchemy: `fetchone`.
+    [[nodiscard]] std::optional<R> fetchone() {
+        if (self().left() == 0) return std::nullopt;
+        return self().take();
+    }
+    /// The first row, if there is one; the others are forgotten.
+    [[nodiscard]] std::optional<R> first() {
+        std::optional<R> row = fetchone();
+        self().close();
+        return row;
+    }
+    /// The only row. Throws NoResultFound, MultipleResultsFound.
+    [[nodiscard]] R one() {
+        if (self().left() == 0) engine::throw_no_row();
+        require_one();
+        return self().take();
+    }
+    /// The only row, or nothing where there is none. Throws MultipleResultsFound.
+    [[nodiscard]] std::optional<R> one_or_none() {
+        require_one();
+        return first();
+    }
+
+  private:
+    void require_one() {
+        if (self().left() <= 1) return;
+        self().close();
+        engine::throw_several_rows();
+    }
+    [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
+};
+
+}  // namespace detail
+}  // namespace orm
+
+/// The rows of a statement that a Session executed, read whole before the first is handed out:
+/// other statements, lazy loads and flushes may run in the loop (R21). Belongs to one thread.
+///
+/// It holds the objects that it has not yet handed out. SQLAlchemy: `Result`, `ScalarResult`.
+template <class R>
+class ObjectResult : public orm::detail::ObjectResultOf<ObjectResult<R>, R> {
+  public:
+    ObjectResult() noexcept : rows_(orm::detail::row_ops<R>) {}
+
+    /// The next row, or null at the end; valid until the next call.
+    [[nodiscard]] R* next() { return static_cast<R*>(rows_.next()); }
+    [[nodiscard]] std::size_t left() const noexcept { return rows_.left(); }
+    [[nodiscard]] R take() { return std::move(*next()); }
+    void close() noexcept { rows_.clear(); }
+    /// Where the session puts the rows; for the library.
+    [[nodiscard]] orm::ObjectSink& sink() noexcept { return rows_; }
+
+  private:
+    orm::detail::RowList rows_;
+};
+
+/// The objects of a statement: as above, without rows around them. Belongs to one thread.
+template <class T>
+class ObjectResult<Ptr<T>> : public orm::detail::ObjectResultOf<ObjectResult<Ptr<T>>, Ptr<T>> {
+  public:
+    /// A handle on the next object, or null at the end; valid until the next call.
+    [[nodiscard]] Ptr<T>* next() noexcept {
+        return objects_.seat_next(PtrAccess::pointer(current_)) ? &current_ : nullptr;
+    }
+    /// How many rows are left.
+    [[nodiscard]] std::size_t left() const noexcept { return objects_.left(); }
+    [[nodiscard]] Ptr<T> take() noexcept { return PtrAccess::adopt<T>(objects_.take()); }
+    /// Forgets the rows that are left.
+    void close() noexcept { objects_.clear(); }
+    /// Where the session puts the rows; for the library.
+    [[nodiscard]] orm::ObjectSink& sink() noexcept { return objects_; }
+
+  private:
+    orm::ObjectList objects_;
+    Ptr<T> current_;
+};
+
 }  // namespace azoth::inline v0

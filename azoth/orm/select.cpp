@@ -36,6 +36,14 @@ const sql::Expression& member_expression(const MemberId& member, const Type& typ
     return kept_for<MemberNode, sql::Expression>(node, [&] { return expression_of(node); });
 }
 
+const sql::Expression& member_expression(std::atomic<const sql::Expression*>& kept,
+                                         MemberId (*member)(), const Type& (*type)()) {
+    if (const sql::Expression* known = kept.load(std::memory_order_acquire)) return *known;
+    const sql::Expression& made = member_expression(member(), type());
+    kept.store(&made, std::memory_order_release);  // whoever comes first: it is the same one
+    return made;
+}
+
 const EntityRef& entity_ref(ClassId id, std::string_view class_name) {
     const EntityNode& node = entity_node(id, class_name);
     return kept_for<EntityNode, EntityRef>(node, [&] {

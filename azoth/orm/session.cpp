@@ -47,13 +47,6 @@ Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
 
-Slot& Session::make_slot(orm::ClassId id, orm::ClassName class_name,
-                         void (*fill)(void* memory, const void* given), const void* given) {
-    const Use core(present(core_));
-    return orm::object_made_by(core->model().mapper(id, class_name), &core->nursery(),
-                               [&](void* memory) { fill(memory, given); });
-}
-
 Slot& Session::add_new_slot(orm::ClassId id, orm::ClassName class_name,
                             void (*fill)(void* memory, const void* given), const void* given) {
     const Use core(present(core_));
@@ -63,6 +56,29 @@ Slot& Session::add_new_slot(orm::ClassId id, orm::ClassName class_name,
     core->add_new(slot);
     held.hand_over();
     return slot;
+}
+
+const Parameters& orm::no_parameters() noexcept {
+    static const Parameters none;
+    return none;
+}
+
+Slot& Session::add_value(orm::ClassId id, orm::ClassName class_name, void* value) {
+    const Use core(present(core_));
+    const Mapper& mapper = core->model().mapper(id, class_name);
+    Slot& slot = orm::object_made_by(mapper, &core->nursery(),
+                                     [&](void* memory) { mapper.ops().move(memory, value); });
+    orm::Held held(slot);
+    core->add_new(slot);
+    held.hand_over();
+    return slot;
+}
+
+Slot& Session::merge_value(orm::ClassId id, orm::ClassName class_name, void* value,
+                           MergeOptions options) {
+    Slot& given = orm::object_of_value(present(core_).model().mapper(id, class_name), value);
+    const orm::Held held(given);
+    return merge_slot(given, options);
 }
 
 Model Session::model() const {

@@ -35,7 +35,9 @@ class Session;
 
 namespace orm {
 class SessionCore;
-}
+/// None. A default argument that has to be destroyed would be code at every call.
+[[nodiscard]] AZOTH_EXPORT const Parameters& no_parameters() noexcept;
+}  // namespace orm
 
 /// A savepoint of a session: rolled back by its destructor unless it was committed. As Session in
 /// its use by threads; it may not outlive it. SQLAlchemy: `SessionTransaction`.
@@ -96,7 +98,14 @@ class AZOTH_EXPORT Session {
     Ptr<std::remove_cvref_t<T>> add(T&& value) {
         using Class = std::remove_cvref_t<T>;
         require_moveable<Class>();
-        return add_made<Class>([&](void* memory) { new (memory) Class(std::forward<T>(value)); });
+        orm::Slot* added = nullptr;
+        if constexpr (std::is_same_v<T, Class>) {
+            added = &add_value(orm::class_id<Class>(), &type_name<Class>, &value);
+        } else {
+            Class copy(value);
+            added = &add_value(orm::class_id<Class>(), &type_name<Class>, &copy);
+        }
+        return PtrAccess::adopt<Class>(added->object());
     }
     /// The same with members whose zero is meant.
     template <class T, auto... Members>
@@ -175,10 +184,9 @@ class AZOTH_EXPORT Session {
     Ptr<std::remove_cvref_t<T>> merge(T&& value, MergeOptions options = {}) {
         using Class = std::remove_cvref_t<T>;
         require_moveable<Class>();
-        orm::Slot& given =
-            made<Class>([&](void* memory) { new (memory) Class(std::forward<T>(value)); });
-        const orm::Held held(given);
-        return PtrAccess::make<Class>(merge_slot(given, options).object());
+        Class moved(std::forward<T>(value));
+        return PtrAccess::make<Class>(
+            merge_value(orm::class_id<Class>(), &type_name<Class>, &moved, options).object());
     }
     /// The same from an object of another session, a detached or a transient one.
     template <class T>
@@ -230,16 +238,16 @@ class AZOTH_EXPORT Session {
     /// Rows of objects and values, read whole. Flushes first. Throws what a statement can throw.
     template <class... Ts>
         requires(sizeof...(Ts) > 0)
-    [[nodiscard]] ObjectResult<Row<Ts...>> execute(const Select<Ts...>& statement,
-                                                   const Parameters& parameters = {},
-                                                   ExecutionOptions options = {}) {
-        orm::detail::RowBuffer<Ts...> buffer;
-        load(statement, parameters, options, buffer);
-        return ObjectResult<Row<Ts...>>(std::move(buffer.rows));
+    [[nodiscard]] ObjectResult<Row<Ts...>> execute(
+        const Select<Ts...>& statement, const Parameters& parameters = orm::no_parameters(),
+        ExecutionOptions options = {}) {
+        ObjectResult<Row<Ts...>> result;
+        load(statement, parameters, options, result.sink());
+        return result;
     }
     /// Other statements, as Connection::execute: INSERT, UPDATE, DELETE, text, dynamic selects.
     template <class S>
-    auto execute(const S& statement, const Parameters& parameters = {}) {
+    auto execute(const S& statement, const Parameters& parameters = orm::no_parameters()) {
         azoth::detail::require_statement<S>();
         return azoth::detail::result_t<S>(
             engine::Execution{flushed_connection(), statement, &parameters});
@@ -247,14 +255,15 @@ class AZOTH_EXPORT Session {
     /// The first of each row: `session.scalars(select<User>())` gives handles.
     template <class T, class... Ts>
     [[nodiscard]] ObjectResult<T> scalars(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = {},
+                                          const Parameters& parameters = orm::no_parameters(),
                                           ExecutionOptions options = {}) {
-        orm::detail::ScalarBuffer<T> buffer;
-        load(statement, parameters, options, buffer);
-        return ObjectResult<T>(std::move(buffer.values));
+        ObjectResult<T> result;
+        load(statement, parameters, options, result.sink());
+        return result;
     }
     template <class S>
-    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters = {}) {
+    [[nodiscard]] auto scalars(const S& statement,
+                               const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalars();
     }
     /// Objects for reading, any number of them, with a window in memory at a time:
@@ -262,7 +271,8 @@ class AZOTH_EXPORT Session {
     /// has one class, rows where it has more. Flushes first. See ObjectStream. Throws what a
     /// statement can throw. SQLAlchemy: `yield_per`.
     template <class... Ts>
-    [[nodiscard]] auto stream(const Select<Ts...>& statement, const Parameters& parameters = {},
+    [[nodiscard]] auto stream(const Select<Ts...>& statement,
+                              const Parameters& parameters = orm::no_parameters(),
                               StreamOptions options = {}) {
         orm::detail::require_streamable<Ts...>();
         return ObjectStream<typename orm::detail::streamed<Ts...>::type>(
@@ -271,12 +281,13 @@ class AZOTH_EXPORT Session {
     /// The first of the first row, if there is one.
     template <class T, class... Ts>
     [[nodiscard]] std::optional<T> scalar(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = {},
+                                          const Parameters& parameters = orm::no_parameters(),
                                           ExecutionOptions options = {}) {
         return scalars(statement, parameters, options).first();
     }
     template <class S>
-    [[nodiscard]] auto scalar(const S& statement, const Parameters& parameters = {}) {
+    [[nodiscard]] auto scalar(const S& statement,
+                              const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalar();
     }
 
@@ -308,14 +319,6 @@ class AZOTH_EXPORT Session {
         if (!object) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
         return *PtrAccess::slot(object);
     }
-    /// An object of class T, made by `fill(memory)`; a handle on it is counted.
-    template <class T, class Fill>
-    [[nodiscard]] orm::Slot& made(const Fill& fill) {
-        return make_slot(
-            orm::class_id<T>(), &type_name<T>,
-            [](void* memory, const void* given) { (*static_cast<const Fill*>(given))(memory); },
-            &fill);
-    }
     template <class T, class Fill>
     [[nodiscard]] Ptr<T> add_made(const Fill& fill) {
         return PtrAccess::adopt<T>(
@@ -339,9 +342,10 @@ class AZOTH_EXPORT Session {
         return slot ? slot->object() : nullptr;
     }
 
-    [[nodiscard]] orm::Slot& make_slot(orm::ClassId id, orm::ClassName class_name,
-                                       void (*fill)(void* memory, const void* given),
-                                       const void* given);
+    /// Adds an object moved out of `value`; a handle on it is counted for the caller.
+    [[nodiscard]] orm::Slot& add_value(orm::ClassId id, orm::ClassName class_name, void* value);
+    [[nodiscard]] orm::Slot& merge_value(orm::ClassId id, orm::ClassName class_name, void* value,
+                                         MergeOptions options);
     [[nodiscard]] orm::Slot& add_new_slot(orm::ClassId id, orm::ClassName class_name,
                                           void (*fill)(void* memory, const void* given),
                                           const void* given);

@@ -186,6 +186,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void add_related(Slot& slot);
     void leave(Slot& slot);
     void expire_columns(Slot& slot);
+    [[nodiscard]] std::vector<Slot*> with_refresh_cascade(Slot& first);
     void expire_links(Slot& slot);
 
     void load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry, ObjectSink& sink,

@@ -288,8 +288,28 @@ void SessionCore::expire(Slot& slot) {
     if (slot.state == ObjectState::pending)
         throw InvalidRequestError("expire(): this object of " + mapper_of(slot).class_name() +
                                   " is not in the database yet");
-    expire_links(slot);
-    expire_columns(slot);
+    for (Slot* each : with_refresh_cascade(slot)) {
+        expire_links(*each);
+        expire_columns(*each);
+    }
+}
+
+/// The object and those that the cascade refresh-expire leads to from it.
+std::vector<Slot*> SessionCore::with_refresh_cascade(Slot& first) {
+    std::vector<Slot*> all{&first};
+    first.set(mark::visited);
+    for (std::size_t next = 0; next < all.size(); ++next) {
+        Slot& owner = *all[next];
+        for (const auto& relationship : mapper_of(owner).relationships())
+            if (relationship->cascade.refresh_expire)
+                for_each_known(owner, *relationship, [&](Slot& item) {
+                    if (item.is(mark::visited) || item.state != ObjectState::persistent) return;
+                    item.set(mark::visited);
+                    all.push_back(&item);
+                });
+    }
+    for (Slot* each : all) each->clear(mark::visited);
+    return all;
 }
 
 void SessionCore::refresh(Slot& slot) {
@@ -298,8 +318,10 @@ void SessionCore::refresh(Slot& slot) {
         throw InvalidRequestError("refresh(): this object of " + mapper_of(slot).class_name() +
                                   " is not in the database yet");
     autoflush();
-    expire_links(slot);
-    expire_columns(slot);
+    for (Slot* each : with_refresh_cascade(slot)) {
+        expire_links(*each);
+        expire_columns(*each);
+    }
     reload(slot);
 }
 

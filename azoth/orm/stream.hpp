@@ -9,7 +9,6 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace azoth::inline v0 {
 
@@ -33,27 +32,23 @@ class ObjectStream {
     /// The next row, or null at the end; valid until the next call. Throws InvalidRequestError
     /// where the stream was ended, and what a statement can throw.
     [[nodiscard]] R* next() {
-        std::vector<R>& rows = window_.rows;
-        if (position_ == rows.size() || core_->is_ended()) {
-            rows.clear();
-            position_ = 0;
+        if (window_.left() == 0 || core_->is_ended()) {
+            window_.clear();
             if (!core_->advance(&window_)) return nullptr;
         }
-        return &rows[position_++];
+        return static_cast<R*>(window_.next());
     }
     [[nodiscard]] auto begin() { return detail::PullIterator<ObjectStream>(*this); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
     /// Ends the statement; rows not read are forgotten.
     void close() noexcept {
-        window_.rows.clear();
-        position_ = 0;
+        window_.clear();
         core_->close();
     }
 
   private:
     std::unique_ptr<orm::StreamCore> core_;
-    typename orm::detail::buffer_of<R>::type window_;
-    std::size_t position_ = 0;
+    orm::detail::RowList window_{orm::detail::row_ops<R>};
 };
 
 /// A stream of the objects of one class: as above, without rows around them. Belongs to the thread

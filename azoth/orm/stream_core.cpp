@@ -52,6 +52,7 @@ class WindowObjects {
         entry_->assign(slot.object(), cells);
         return &slot;
     }
+    [[nodiscard]] bool holds_any() const noexcept { return !slabs_.empty(); }
     /// Nobody but the stream can reach the objects.
     [[nodiscard]] bool is_sole() const noexcept {
         return std::all_of(slabs_.begin(), slabs_.end(),
@@ -74,7 +75,6 @@ class WindowObjects {
 
   private:
     [[nodiscard]] Slot& make(Region*& region) {
-        slots_.reserve(expected_);
         slabs_.reserve(slabs_.size() + 1);
         if (!region) region = Region::make(nullptr);
         Slot& slot = construct_object(*entry_->mapper, *region, expected_);
@@ -115,7 +115,13 @@ struct StreamCore::State {
     ~State() { abandon(); }
 
     void abandon() noexcept {
-        for (WindowObjects& each : objects) each.abandon();
+        bool held = false;
+        for (WindowObjects& each : objects) {
+            held = held || each.holds_any();
+            each.abandon();
+        }
+        // A region in which no object could be made has no handle that it would go with.
+        if (region && !held) (void)Region::destroy_unless_held(*region);
         region = nullptr;
     }
     void free_window() noexcept {
@@ -127,7 +133,6 @@ struct StreamCore::State {
             abandon();
     }
     void read_objects() {
-        entities.reserve(window);
         WindowObjects& reader = objects.front();
         while (entities.size() != window) {
             if (!result.fetch()) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "shop.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
-#include <set>
+#include <stdexcept>
 #include <thread>
 
 // Design rule R18: objects for reading, a window of rows at a time.
@@ -201,6 +202,35 @@ TEST_P(Streams, R18_handles_are_dropped_by_other_threads_while_the_loop_runs) {
         threads.emplace_back([kept = reading, &sum] { sum += kept->id; });
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(sum, 25 * 26 / 2);
+}
+
+/// Can be made only while `may` says so.
+struct Fragile {
+    static inline bool may = true;
+    Fragile() {
+        if (!may) throw std::runtime_error("too fragile");
+    }
+    std::int64_t id{};
+    static void map(Mapping<Fragile>& m) {
+        m.table("stream_fragile");
+        m.column<&Fragile::id>(primary_key);
+    }
+};
+class FragileStreams : public FlushTest {
+  protected:
+    ~FragileStreams() override { Fragile::may = true; }
+};
+AZOTH_FLUSH_ON_ALL_DATABASES(FragileStreams);
+
+TEST_P(FragileStreams, R18_an_object_that_can_not_be_made_ends_the_stream) {
+    use<Fragile>();
+    session->emplace<Fragile>();
+    session->commit();
+    auto stream = session->stream(select<const Fragile>());
+    Fragile::may = false;
+    EXPECT_THROW((void)stream.next(), std::runtime_error);
+    EXPECT_EQ(stream.next(), nullptr);
+    EXPECT_EQ(session->scalar(select(func::count(col<&Fragile::id>))), 1);
 }
 
 // --- reading only --------------------------------------------------------------------------------

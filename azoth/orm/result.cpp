@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/link.hpp>
+#include <azoth/orm/region.hpp>
+#include <azoth/orm/result.hpp>
+
+#include <algorithm>
+#include <new>
+
+namespace azoth::inline v0::orm {
+
+// --- objects -------------------------------------------------------------------------------------
+
+ObjectList::ObjectList(ObjectList&& other) noexcept
+    : objects_(std::move(other.objects_)),
+      position_(std::exchange(other.position_, 0)),
+      held_(std::move(other.held_)) {
+    other.objects_.clear();
+    other.held_.clear();
+}
+
+ObjectList::~ObjectList() {
+    clear();
+}
+
+void ObjectList::row(Slot* const* entities, const ValueView*) {
+    Slot* const slot = *entities;
+    if (slot && (held_.empty() || held_.back() != slot->slab)) {
+        held_.push_back(slot->slab);
+        slot->slab->retain();
+    }
+    objects_.push_back(slot ? slot->object() : nullptr);
+}
+
+void* ObjectList::take() noexcept {
+    void* const object = objects_[position_++];
+    if (object) retain_again(*slot_of(object));
+    return object;
+}
+
+bool ObjectList::seat_next(void*& place) noexcept {
+    if (left() == 0) {
+        reseat(place, nullptr);
+        clear();
+        return false;
+    }
+    reseat(place, objects_[position_++]);
+    return true;
+}
+
+void ObjectList::clear() noexcept {
+    for (Slab* slab : held_) slab->release();
+    held_.clear();
+    objects_.clear();
+    position_ = 0;
+}
+
+namespace detail {
+
+// --- rows ----------------------------------------------------------------------------------------
+
+namespace {
+constexpr std::size_t rows_per_block = 64;
+}
+
+RowList::RowList(RowList&& other) noexcept
+    : ops_(other.ops_),
+      blocks_(std::move(other.blocks_)),
+      made_(std::exchange(other.made_, 0)),
+      taken_(std::exchange(other.taken_, 0)),
+      shown_(std::exchange(other.shown_, false)) {
+    other.blocks_.clear();
+}
+
+RowList::~RowList() {
+    clear();
+}
+
+char* RowList::at(std::size_t row) const noexcept {
+    return blocks_[row / rows_per_block] + row % rows_per_block * ops_->size;
+}
+
+void RowList::row(Slot* const* entities, const ValueView* cells) {
+    if (made_ == blocks_.size() * rows_per_block) {
+        blocks_.reserve(blocks_.size() + 1 + blocks_.size() / 2);
+        blocks_.push_back(static_cast<char*>(::operator new(rows_per_block * ops_->size)));
+    }
+    void* const place = at(made_);
+    ops_->make(place);
+    ++made_;  // now it is destroyed also where a value can't be taken
+    RowParts parts(entities, cells);
+    ops_->fill(place, parts);
+}
+
+void RowList::destroy_shown() noexcept {
+    if (std::exchange(shown_, false)) ops_->destroy(at(taken_ - 1));
+}
+
+void* RowList::next() noexcept {
+    destroy_shown();
+    if (taken_ == made_) return nullptr;
+    shown_ = true;
+    return at(taken_++);
+}
+
+void RowList::clear() noexcept {
+    destroy_shown();
+    for (; taken_ != made_; ++taken_) ops_->destroy(at(taken_));
+    for (char* block : blocks_) ::operator delete(block);
+    blocks_.clear();
+    made_ = taken_ = 0;
+}
+
+}  // namespace detail
+}  // namespace azoth::inline v0::orm
