@@ -25,7 +25,7 @@ from databases import ROOT, open_database  # noqa: E402
 from people import checksum, make_people  # noqa: E402
 from results import Results  # noqa: E402
 
-MICRO_PROGRAMS = ("bench_pool", "bench_build_statement")
+MICRO_PROGRAMS = ("bench_pool", "bench_build_statement", "bench_interleaved")
 
 
 def main():

@@ -4,7 +4,7 @@
 from statistics import median
 
 # What the programs that measure one part alone may add.
-MORE = ("target", "allocations", "most_allocations")
+MORE = ("target", "allocations", "most_allocations", "compared_with")
 
 class Results:
     """The runs of all rounds, in order."""
@@ -39,7 +39,7 @@ class Results:
             "client_cpu_ratio_to_driver": None,
             "checksum": runs[0]["checksum"],
         }
-        driver = self._runs.get((key[0], key[1], "driver"))
+        driver = self._runs.get((key[0], key[1], runs[0].get("compared_with", "driver")))
         if driver:
             # Rounds are compared one by one, as what disturbs the machine disturbs neighbours alike.
             entry["ratio_to_driver"] = median(
