@@ -18,6 +18,14 @@ ObjectList::ObjectList(ObjectList&& other) noexcept
     other.held_.clear();
 }
 
+ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
+    ObjectList taken(std::move(other));
+    std::swap(objects_, taken.objects_);
+    std::swap(position_, taken.position_);
+    std::swap(held_, taken.held_);
+    return *this;
+}
+
 ObjectList::~ObjectList() {
     clear();
 }
@@ -69,6 +77,16 @@ RowList::RowList(RowList&& other) noexcept
       taken_(std::exchange(other.taken_, 0)),
       shown_(std::exchange(other.shown_, false)) {
     other.blocks_.clear();
+}
+
+RowList& RowList::operator=(RowList&& other) noexcept {
+    RowList taken(std::move(other));
+    std::swap(ops_, taken.ops_);
+    std::swap(blocks_, taken.blocks_);
+    std::swap(made_, taken.made_);
+    std::swap(taken_, taken.taken_);
+    std::swap(shown_, taken.shown_);
+    return *this;
 }
 
 RowList::~RowList() {

@@ -22,7 +22,7 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
   public:
     ObjectList() noexcept = default;
     ObjectList(ObjectList&& other) noexcept;
-    ObjectList& operator=(ObjectList&&) = delete;
+    ObjectList& operator=(ObjectList&& other) noexcept;
     ~ObjectList() override;
 
     void row(Slot* const* entities, const ValueView* cells) override;
@@ -116,7 +116,7 @@ class AZOTH_EXPORT RowList final : public ObjectSink {
   public:
     explicit RowList(const RowOps& ops) noexcept : ops_(&ops) {}
     RowList(RowList&& other) noexcept;
-    RowList& operator=(RowList&&) = delete;
+    RowList& operator=(RowList&& other) noexcept;
     ~RowList() override;
 
     void row(Slot* const* entities, const ValueView* cells) override;

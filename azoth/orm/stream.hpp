@@ -60,7 +60,12 @@ class ObjectStream<Ptr<const T>> {
 
     explicit ObjectStream(std::unique_ptr<orm::StreamCore> core) : core_(std::move(core)) {}
     ObjectStream(ObjectStream&&) noexcept = default;
-    ObjectStream& operator=(ObjectStream&&) = delete;
+    ObjectStream& operator=(ObjectStream&& other) noexcept {
+        show(nullptr);
+        core_ = std::move(other.core_);
+        std::swap(PtrAccess::pointer(current_), PtrAccess::pointer(other.current_));
+        return *this;
+    }
     ~ObjectStream() { show(nullptr); }
 
     /// A handle on the next object, which is null where an outer join found none; no handle at the

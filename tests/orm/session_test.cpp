@@ -173,6 +173,21 @@ TEST_P(SessionLoading, rows_of_objects_and_values_mixed) {
     EXPECT_THAT(found, ElementsAre("pat p1", "sandy s1", "sandy s2"));
 }
 
+TEST_P(SessionLoading, a_result_is_handed_on_in_the_middle) {
+    auto users = session->scalars(select<User>().order_by(col<&User::id>));
+    EXPECT_EQ((*users.next())->name, "sandy");
+    auto rest = std::move(users);
+    users = session->scalars(select<User>().order_by(col<&User::id>));
+    EXPECT_THAT(rest.all(), ElementsAre(pat()));
+    EXPECT_THAT(users.all(), testing::SizeIs(2));
+    auto names = session->scalars(select(col<&User::name>).order_by(col<&User::id>));
+    (void)names.next();
+    auto more = std::move(names);
+    names = session->scalars(select(col<&User::name>).order_by(col<&User::id>));
+    EXPECT_THAT(more.all(), ElementsAre("pat"));
+    EXPECT_THAT(names.all(), ElementsAre("sandy", "pat"));
+}
+
 TEST_P(SessionLoading, a_row_without_an_object_gives_a_null_handle) {
     session->add(User{.name = "alone"});
     int without = 0;

@@ -119,6 +119,17 @@ TEST_P(Streams, R18_windows_of_no_rows_are_refused) {
     EXPECT_THAT(message_of<ArgumentError>([&] { (void)readings(0); }), HasSubstr("yield_per"));
 }
 
+TEST_P(Streams, R18_a_stream_is_handed_on_in_the_middle) {
+    auto stream = readings();
+    (void)stream.next();
+    auto next = std::move(stream);
+    expect_whole(**next.next(), 2);
+    stream = readings(3);
+    expect_whole(**stream.next(), 1);
+    stream = std::move(next);
+    expect_whole(**stream.next(), 3);
+}
+
 TEST_P(Streams, R18_parameters_are_given_by_name) {
     auto stream = session->stream(
         select<const Reading>().where(col<&Reading::id> == bindparam<std::int64_t>("wanted")),
