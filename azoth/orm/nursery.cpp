@@ -18,15 +18,11 @@ std::uint32_t next_size(std::uint32_t slots, const SlotType& type) noexcept {
 
 Slot& Nursery::allocate(const Mapper& mapper) {
     Current& current = current_[mapper.index()];
-    if (Slab* const slab = std::exchange(current.slab, nullptr)) {
-        slab->retain_again();
-        return slab->allocate();
-    }
+    if (Slab* const slab = std::exchange(current.slab, nullptr)) return slab->allocate();
     if (current.slots == 0) used_.push_back(mapper.index());
     current.slots = next_size(current.slots, mapper);
     Slot& slot = Region::make(&owner_)->allocate(mapper, current.slots);
     slot.slab->retain();
-    slot.slab->retain_again();
     return slot;
 }
 
@@ -37,7 +33,6 @@ void Nursery::constructed(const Mapper& mapper, Slot& slot) noexcept {
 void Nursery::failed(const Mapper& mapper, Slot& slot) noexcept {
     Slab& slab = *slot.slab;
     slab.take_back(slot);
-    slab.release();  // the caller's
     put_back(mapper, slab);
 }
 
@@ -47,7 +42,7 @@ void Nursery::put_back(const Mapper& mapper, Slab& slab) noexcept {
     if (!current && slab.has_room())
         current = &slab;
     else
-        slab.release();
+        slab.release();  // what holds it from now on are handles, or nobody until the boundary
 }
 
 void Nursery::retire() noexcept {

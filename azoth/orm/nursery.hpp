@@ -22,8 +22,8 @@ class Nursery {
     Nursery& operator=(const Nursery&) = delete;
     ~Nursery() { retire(); }
 
-    /// A slot, not yet constructed, with a handle counted for the caller. Nothing else is made in
-    /// its slab before constructed() or failed() was called.
+    /// A slot, not yet constructed, on which no handle is counted. Nothing else is made in its slab
+    /// before constructed() or failed() was called.
     [[nodiscard]] Slot& allocate(const Mapper& mapper);
     void constructed(const Mapper& mapper, Slot& slot) noexcept;
     void failed(const Mapper& mapper, Slot& slot) noexcept;

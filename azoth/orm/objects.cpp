@@ -36,12 +36,13 @@ NewObject::NewObject(const Mapper& mapper, Nursery* nursery)
     : mapper_(mapper),
       nursery_(nursery),
       slot_(nursery ? &nursery->allocate(mapper) : &Region::make(nullptr)->allocate(mapper)) {
-    if (!nursery) retain(*slot_);
+    retain(*slot_);
 }
 
 NewObject::~NewObject() {
     if (finished_) return;
     if (!constructed_ && nursery_) {
+        release(*slot_);
         nursery_->failed(mapper_, *slot_);
         return;
     }
@@ -98,7 +99,6 @@ Slot& construct_object(const Mapper& mapper, Nursery& nursery) {
     }
     nursery.constructed(mapper, slot);
     detail::bind_members(mapper, slot);
-    release(slot);
     return slot;
 }
 

@@ -13,9 +13,10 @@ namespace azoth::inline v0::orm {
 ObjectList::ObjectList(ObjectList&& other) noexcept
     : objects_(std::move(other.objects_)),
       position_(std::exchange(other.position_, 0)),
-      held_(std::move(other.held_)) {
+      held_(std::exchange(other.held_, nullptr)),
+      also_held_(std::move(other.also_held_)) {
     other.objects_.clear();
-    other.held_.clear();
+    other.also_held_.clear();
 }
 
 ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
@@ -23,6 +24,7 @@ ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
     std::swap(objects_, taken.objects_);
     std::swap(position_, taken.position_);
     std::swap(held_, taken.held_);
+    std::swap(also_held_, taken.also_held_);
     return *this;
 }
 
@@ -32,11 +34,14 @@ ObjectList::~ObjectList() {
 
 void ObjectList::row(Slot* const* entities, const ValueView*) {
     Slot* const slot = *entities;
-    if (slot && (held_.empty() || held_.back() != slot->slab)) {
-        held_.push_back(slot->slab);
-        slot->slab->retain();
-    }
     objects_.push_back(slot ? slot->object() : nullptr);
+    if (slot && slot->slab != held_) hold(*slot->slab);
+}
+
+void ObjectList::hold(Slab& slab) {
+    if (held_) also_held_.push_back(held_);
+    held_ = &slab;
+    slab.retain();
 }
 
 void* ObjectList::take() noexcept {
@@ -56,8 +61,9 @@ bool ObjectList::seat_next(void*& place) noexcept {
 }
 
 void ObjectList::clear() noexcept {
-    for (Slab* slab : held_) slab->release();
-    held_.clear();
+    if (Slab* const last = std::exchange(held_, nullptr)) last->release();
+    for (Slab* slab : also_held_) slab->release();
+    also_held_.clear();
     objects_.clear();
     position_ = 0;
 }

@@ -35,9 +35,12 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
     void clear() noexcept;
 
   private:
+    void hold(Slab& slab);
+
     std::vector<void*> objects_;
     std::size_t position_ = 0;
-    std::vector<Slab*> held_;
+    Slab* held_ = nullptr;          // the last one that a row was of
+    std::vector<Slab*> also_held_;  // those before it: none where the rows are few
 };
 
 namespace detail {

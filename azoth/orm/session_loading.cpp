@@ -140,7 +140,6 @@ class EntityReader {
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
                        ObjectSink& sink, bool populate_existing) {
-    check_usable();
     autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
     const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
