@@ -18,6 +18,10 @@ struct FaultCase {
     int at;  ///< the row, or the statement, counting from 0
 };
 
+void PrintTo(const FaultCase& fault, std::ostream* out) {
+    *out << fault.database.label << ", at " << fault.at;
+}
+
 std::vector<FaultCase> all_faults() {
     std::vector<FaultCase> cases;
     for (const auto& database : azoth::test::databases()) {
@@ -66,6 +70,9 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
     void change() {
         if (GetParam().fault == Fault::statement)
             session->execute(text("alter table mb_tag rename to mb_tag_elsewhere"));
+        std::optional<int> backend;  // asked for before there is anything to flush
+        if (GetParam().fault == Fault::connection)
+            backend = session->execute(text("select pg_backend_pid()")).scalar<int>();
         team->name = "renamed";
         country->id = "dd";
         team->one = country;
@@ -76,16 +83,15 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
             const bool refused = GetParam().fault == Fault::constraint && GetParam().at == i;
             tags.push_back(player->tags.add(Tag{.name = refused ? "taken" : std::to_string(i)}));
         }
-        if (GetParam().fault == Fault::connection) lose_connection_at(GetParam().at);
+        if (backend) lose_connection_at(*backend, GetParam().at);
     }
     /// Before that statement of the flush the server ends.
-    void lose_connection_at(int statement) {
-        const auto backend = session->execute(text("select pg_backend_pid()")).scalar<int>();
-        before_statement = [this, backend, left = statement](std::string_view message) mutable {
+    void lose_connection_at(int backend, int statement) {
+        before_statement = [backend, left = statement](std::string_view message) mutable {
             const bool writes = message.starts_with("INSERT") || message.starts_with("UPDATE") ||
                                 message.starts_with("DELETE");
             if (!writes || left-- != 0) return;
-            end_backend(backend.value());
+            end_backend(backend);
         };
     }
     static void end_backend(int backend) {

@@ -439,7 +439,7 @@ void Reference::become_transient(int number) {
     Object& object = at(number);
     object.state = State::transient;
     // Then its links may be forgotten, or undone as those of others.
-    object.settled = object.expired || (object.linked && object.row != nothing) ||
+    object.settled = object.settled || object.expired || (object.linked && object.row != nothing) ||
                      object.kind == Kind::country;  // its key may have changed more than once
     object.row = object.inserted_at = object.deleted_at = nothing;
     object.doomed = object.linked = object.expired = false;

@@ -57,7 +57,7 @@ void World::merge(const Step& step) {
     const std::string name = fresh_name();
     const Kind kind = reference_.at(number).kind;
     std::string key = reference_.database().rows.at(reference_.at(number).row).key;
-    if (is_new) key = kind == Kind::country ? "k" + name : std::to_string(1000000 + names_);
+    if (is_new) key = kind == Kind::country ? "k" + name : std::to_string(1000000 + 1000 * names_);
     did_ = "merge " + (is_new ? "a new " + std::string(name_of(kind)) : called(number));
     with_kind(kind, [&]<class T>(Ptr<T>) {
         const Ptr<T> merged = session_->merge(T{.id = key_from<T>(key), .name = name});
