@@ -86,9 +86,16 @@ target_test() {
     stage "tsan: test" run_ctest tsan -L threads
 }
 
+# What `make test` does with fewer steps, because more would find the same most of the time.
+run_long_tests() {
+    AZOTH_MODEL_STEPS=1000000 AZOTH_MEMORY_GETS=1000000 scripts/services run long -- \
+        build/dev/tests/azoth_tests --gtest_filter='*/ModelBased.*:*/MemoryGrowth.*'
+}
+
 target_test_all() {
     stage "packages" require build tests servers clang
     target_test
+    stage "dev: a million steps of the model-based test, a million gets" run_long_tests
     tested clang "clang 19"
     tested release "optimized" -DAZOTH_BUILD_TESTS=ON
     tested constant-hash "all structural hashes equal"

@@ -43,6 +43,11 @@ void CoreStatement::column(sql::Clause clause, const Attribute& attribute) {
                      .nullable = true});  // the session says which member a NULL has no place in
 }
 
+void CoreStatement::column(sql::Clause clause, const sql::ColumnNode& column, Kind kind) {
+    own().items.add(
+        {.node = sql::NodeRef(&column), .clause = clause, .wanted = kind, .nullable = true});
+}
+
 void CoreStatement::assign(const sql::ColumnNode& column) {
     add_node(sql::Clause::assignment,
              make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(&column), column.bind), 1);

@@ -21,6 +21,8 @@ class CoreStatement : public sql::Statement {
 
     /// Adds the attribute's column to the select list or to RETURNING.
     void column(sql::Clause clause, const Attribute& attribute);
+    /// The same of a column that no attribute stands for, as a value of `kind`.
+    void column(sql::Clause clause, const sql::ColumnNode& column, Kind kind);
     /// `column = ?` as an assignment, or an INSERT's column whose values come with each row.
     void assign(const sql::ColumnNode& column);
     void assign(const sql::ColumnNode& column, sql::Expression value);

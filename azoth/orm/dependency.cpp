@@ -60,11 +60,22 @@ void Dependency::connect(FlushGraph& graph, Slot& owner) {
     const std::uint32_t link = graph.of(step, *this, owner);
     const std::uint32_t self = graph.of(owner);
     connect_one(graph, step, link, self, FlushGraph::nothing, false);
-    view.for_each_related([&](Slot& other) {
+    const auto connect_other = [&](Slot& other) {
         const bool goes = FlushSet::is_removed(other);
         if (goes || FlushSet::is_saved(other))
             connect_one(graph, step, link, self, graph.of(other), goes);
-    });
+    };
+    for (Slot* other : view.present()) connect_other(*other);
+    for (Slot* other : view.removed())
+        if (step == Step::unlink || FlushSet::is_removed(*other) || writes_removed())
+            connect_other(*other);
+}
+
+/// The foreign key of what is no longer linked, and stays, is written by this side. Where the other
+/// side does it, either row may come first: so parent and child may change places.
+bool Dependency::writes_removed() const noexcept {
+    if (relationship_.direction == Direction::many_to_one) return false;
+    return !relationship_.reverse || relationship_.reverse->direction != Direction::many_to_one;
 }
 
 void Dependency::run(Step step, std::span<Slot* const> owners) {

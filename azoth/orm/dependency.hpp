@@ -71,6 +71,7 @@ class Dependency {
 
   private:
     [[nodiscard]] bool is_changed(const Slot& owner) const noexcept;
+    [[nodiscard]] bool writes_removed() const noexcept;
 
     std::size_t saves_seen_ = 0;
     std::size_t removals_seen_ = 0;

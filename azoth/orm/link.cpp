@@ -352,9 +352,11 @@ void check_linkable(const Slot& owner, const Relationship& relationship, const S
     if (((owner.attention | item.attention) & attention::read_only) != 0)
         throw StreamedObjectError(relationship.describe() +
                                   ": an object of a stream is never changed: session.get() it");
+    const bool detached = owner.state == ObjectState::detached;
+    // Expunged objects stand in one region with those of the session that they were linked with.
+    if (detached != (item.state == ObjectState::detached)) throw_detached(relationship);
     if (&ours == &theirs) return;
-    if (owner.state == ObjectState::detached || item.state == ObjectState::detached)
-        throw_detached(relationship);
+    if (detached) throw_detached(relationship);
     if (ours.owner() && theirs.owner() && ours.owner() != theirs.owner())
         throw InvalidRequestError(relationship.describe() +
                                   ": the two objects belong to different sessions");
@@ -389,30 +391,53 @@ void detach_reverse(Slot& owner, const Relationship& relationship, Slot& item) {
     note_linked(item);
 }
 
+/// What an object of a session is linked with comes into the session.
+bool cascades(const Slot& owner, const Relationship& relationship, const Slot& item) {
+    const bool owner_lives =
+        owner.state == ObjectState::pending || owner.state == ObjectState::persistent;
+    return owner_lives && session_of(owner) && relationship.cascade.save_update &&
+           item.state == ObjectState::transient;
+}
+
+/// The collection isn't loaded, but the item's foreign key says that it is there.
+bool is_there_by_row(const Relationship& relationship, const Link& link, const Slot& item) {
+    const Relationship* const reverse = relationship.reverse;
+    if (!reverse || reverse->is_many || item.state != ObjectState::persistent) return false;
+    const Collection* const known = LinkAccess::existing_collection(link);
+    if (known && (known->array || !known->removed.empty())) return false;
+    const Link& back = LinkAccess::of(item, *reverse);
+    return !LinkAccess::changed(back) && LinkAccess::known_target(back) == LinkAccess::owner(link);
+}
+
 }  // namespace
 
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
     if (relationship.viewonly)
         throw InvalidRequestError(relationship.describe() + " is viewonly: it can't be changed");
     check_linkable(owner, relationship, item);
+    const bool adds = cascades(owner, relationship, item);
+    const Relationship* const reverse = relationship.reverse;
+    if (adds)  // before anything is changed
+        (void)session_of(owner)->require_addable(item,
+                                                 reverse && !reverse->is_many ? reverse : nullptr);
     Link& link = LinkAccess::of(owner, relationship);
     if (relationship.is_many) {
-        if (LinkAccess::is_known_member(link, item)) return;
+        if (is_there_by_row(relationship, link, item)) return;
+        // By the item's side it may have been linked without coming into the session.
+        if (LinkAccess::is_known_member(link, item)) {
+            if (adds) session_of(owner)->add(item);
+            return;
+        }
     } else {
         Slot* const former = LinkAccess::known_target(link);
-        if (former == &item && LinkAccess::is_loaded(link)) return;
-        if (former && former != &item) detach_reverse(owner, relationship, *former);
+        if (former == &item) return LinkAccess::set_loaded_target(link, &item);
+        if (former) detach_reverse(owner, relationship, *former);
     }
     Region::unite(owner.slab->region(), item.slab->region());
     LinkAccess::attach(link, item);
     note_linked(owner);
     attach_reverse(owner, relationship, item);
-    SessionCore* const session = session_of(owner);
-    const bool owner_lives =
-        owner.state == ObjectState::pending || owner.state == ObjectState::persistent;
-    if (session && owner_lives && relationship.cascade.save_update &&
-        item.state == ObjectState::transient)
-        session->add(item);
+    if (adds) session_of(owner)->add(item);
 }
 
 namespace {
@@ -500,8 +525,9 @@ LinkArray& writable(Collection& collection) {
 void LinkAccess::set_loaded_items(Link& many, std::vector<Slot*> items) {
     Collection& into = collection(many);
     for (const Slot* gone : into.removed) std::erase(items, gone);
-    for (Slot* fresh : into.added)
-        if (!holds(items, fresh)) items.push_back(fresh);
+    // What was added and turns out to have been there is no change.
+    std::erase_if(into.added, [&](const Slot* fresh) { return holds(items, fresh); });
+    items.insert(items.end(), into.added.begin(), into.added.end());
     LinkArray* const array = LinkArray::make();
     array->items = std::move(items);
     if (into.array) into.array->release();
@@ -517,17 +543,24 @@ bool LinkAccess::is_known_member(const Link& many, const Slot& item) {
 
 void LinkAccess::attach(Link& link, Slot& item) {
     if (!link.is_many_) {
-        if (!link.changed_) link.before_ = known_target(link);
-        link.changed_ = true;
+        if (!link.changed_) {
+            link.before_ = known_target(link);
+            link.changed_ = link.before_ != &item;  // not where the foreign key leads there already
+            if (!link.changed_) link.before_ = nullptr;
+        } else if (link.before_ == &item) {  // back to what it was
+            link.changed_ = false;
+            link.before_ = nullptr;
+        }
         set_loaded_target(link, &item);
         return;
     }
     Collection& into = collection(link);
+    if (into.array && holds(into.array->items, &item)) return;  // the other side didn't know it
     if (holds(into.removed, &item))
         erase_one(into.removed, &item);
     else if (!holds(into.added, &item))
         into.added.push_back(&item);
-    if (into.array && !holds(into.array->items, &item)) writable(into).items.push_back(&item);
+    if (into.array) writable(into).items.push_back(&item);
 }
 
 bool LinkAccess::detach(Link& link, Slot& item) {
@@ -547,6 +580,18 @@ bool LinkAccess::detach(Link& link, Slot& item) {
         from.removed.push_back(&item);
     if (from.array) erase_one(writable(from).items, &item);
     return true;
+}
+
+void LinkAccess::take_back(Link& many, Slot& item) {
+    Collection* const from = existing_collection(many);
+    if (!from) return;
+    if (holds(from->added, &item)) {
+        erase_one(from->added, &item);
+        if (from->array) erase_one(writable(*from).items, &item);
+    } else if (holds(from->removed, &item)) {
+        erase_one(from->removed, &item);
+        if (from->array) writable(*from).items.push_back(&item);
+    }
 }
 
 void LinkAccess::settle(Link& link) noexcept {

@@ -118,6 +118,27 @@ struct LinkAccess {
     static void attach(Link& link, Slot& item);
     /// Takes one object out of this side alone. \returns whether it was there
     static bool detach(Link& link, Slot& item);
+    /// Undoes that one object was added to a collection, or taken out, since the last flush.
+    static void take_back(Link& many, Slot& item);
+    /// Of an object that is new again: keeps those links that `stays` is true for, as if they had
+    /// just been made.
+    template <class Stays>
+    static void renew(Link& link, Stays&& stays) {
+        if (!link.is_many_) {
+            Slot* const known = target(link);
+            if (!known) return;
+            if (!stays(*known)) return expire(link);
+            link.changed_ = true;
+            link.before_ = nullptr;
+            return;
+        }
+        const Collection* const known = existing_collection(link);
+        if (!known) return;
+        std::vector<Slot*> items = known->array ? known->array->items : known->added;
+        std::erase_if(items, [&](Slot* item) { return !stays(*item); });
+        expire(link);
+        for (Slot* item : items) attach(link, *item);
+    }
     /// Forgets changes: they are in the database now.
     static void settle(Link& link) noexcept;
     /// Forgets what is loaded and, with it, all changes.

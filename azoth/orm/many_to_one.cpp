@@ -62,15 +62,16 @@ void ManyToOne::connect_one(FlushGraph& graph, Step step, std::uint32_t link, st
 void ManyToOne::prepare_save(Slot& owner, const LinkView& view) {
     context_.open(owner);
     Slot* const target = view.added().empty() ? nullptr : view.added().front();
-    // An orphan is deleted by the other side, whichever of the two is looked at first.
+    // An orphan, whether or not it is known whose: the parent that it is taken from may not be
+    // here.
     const Relationship* const reverse = relationship_.reverse;
-    const bool orphaned =
-        !target && reverse && reverse->cascade.delete_orphan && !view.removed().empty();
+    const bool orphaned = !target && reverse && reverse->cascade.delete_orphan;
     if (!target || context_.takes_part(*target, relationship_, "add"))
         for (const auto& pair : relationship_.pairs) {
             require_agreement(owner, *pair.local, target, *pair.remote);
             if (!target && !orphaned) require_nullable(owner, *pair.local);
         }
+    if (orphaned && owner.state == ObjectState::persistent) objects_.remove(owner);
     if (!relationship_.cascade.delete_orphan) return;
     for (Slot* former : view.removed())
         if (context_.takes_part(*former) && !context_.adopter(*former, relationship_))

@@ -2,10 +2,13 @@
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/core_statement.hpp>
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/row_writer.hpp>
 #include <azoth/schema/table_object.hpp>
 
+#include <algorithm>
+#include <optional>
 #include <tuple>
 
 /// Rows of the tables between two classes.
@@ -62,8 +65,54 @@ RowWriter::Pairs RowWriter::unwritten(const Relationship& relationship, const Pa
     return fresh;
 }
 
+namespace {
+
+bool holds(const std::vector<Slot*>& slots, const Slot& slot) {
+    return std::find(slots.begin(), slots.end(), &slot) != slots.end();
+}
+
+/// Whether the row that links both was there at the last flush, as far as one side knows.
+std::optional<bool> was_there(const Slot& slot, const Relationship& relationship,
+                              const Slot& other) {
+    const Collection* known = LinkAccess::existing_collection(LinkAccess::of(slot, relationship));
+    if (!known || !known->array) return std::nullopt;
+    return holds(known->array->items, other) && !holds(known->added, other);
+}
+
+/// The same by both sides.
+std::optional<bool> was_there(const Relationship& relationship, const Slot& owner,
+                              const Slot& target) {
+    if (owner.state != ObjectState::persistent || target.state != ObjectState::persistent)
+        return false;
+    const std::optional<bool> by_owner = was_there(owner, relationship, target);
+    if (!relationship.reverse || by_owner == true) return by_owner;
+    const std::optional<bool> by_target = was_there(target, *relationship.reverse, owner);
+    return by_target ? by_target : by_owner;
+}
+
+}  // namespace
+
+/// Takes out of the rows that are to be inserted those that are there. Where objects were added to
+/// one another and neither side was loaded, only the database knows.
+void RowWriter::drop_present(const Relationship& relationship, Pairs& pairs) {
+    CoreStatement statement = CoreStatement::select();
+    statement.column(sql::Clause::column, *relationship.to_owner.front().column,
+                     relationship.to_owner.front().key->ops->kind);
+    for (const auto& pair : relationship.to_owner) statement.where_equal(*pair.column);
+    for (const auto& pair : relationship.to_target) statement.where_equal(*pair.column);
+    std::vector<ValueView> keys(relationship.to_owner.size() + relationship.to_target.size());
+    std::erase_if(pairs, [&](const auto& pair) {
+        if (const auto known = was_there(relationship, *pair.first, *pair.second)) return *known;
+        const Pairs one{pair};
+        (void)PairKeys(relationship, one).next(keys.data());
+        engine::ResultCore result = connection().execute(statement.with(keys), nullptr);
+        return result.fetch();
+    });
+}
+
 void RowWriter::insert_pairs(const Relationship& relationship, const Pairs& pairs) {
-    const Pairs fresh = unwritten(relationship, pairs, false);
+    Pairs fresh = unwritten(relationship, pairs, false);
+    drop_present(relationship, fresh);
     if (fresh.empty()) return;
     CoreStatement statement = CoreStatement::insert(*relationship.secondary);
     for (const auto& pair : relationship.to_owner) statement.target_column(*pair.column);

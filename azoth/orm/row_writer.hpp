@@ -71,6 +71,7 @@ class RowWriter {
     void post_update(const Mapper& mapper, std::vector<PostUpdate>& updates);
 
     // row_pairs.cpp
+    void drop_present(const Relationship& relationship, Pairs& pairs);
     [[nodiscard]] Pairs unwritten(const Relationship& relationship, const Pairs& pairs, bool goes);
 
     FlushContext& context_;

@@ -195,7 +195,8 @@ class AZOTH_EXPORT Session {
             merge_slot(require(object, "merge()"), options).object());
     }
     /// Sends a value or a SQL expression with the next flush, whatever the member holds:
-    /// `session.set<&User::visits>(user, col<&User::visits> + 1)`. The member is read back.
+    /// `session.set<&User::visits>(user, col<&User::visits> + 1)`; `null()` sends NULL also where
+    /// an empty member would be left to the column's default. The member is read back.
     template <auto Member, class T, class V>
     void set(const Ptr<T>& object, V&& value) {
         set_expression(require(object, "set()"), orm::detail::offset_in<T, Member>(),

@@ -79,6 +79,10 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void add(Slot& slot);
     /// The same for an object that has just been made for this session.
     void add_new(Slot& slot);
+    /// Throws what add() throws. \param replaced a One of the object that is about to lead
+    /// elsewhere
+    /// \returns the objects that would be new to the session
+    std::vector<Slot*> require_addable(Slot& slot, const Relationship* replaced = nullptr) const;
     void remove(Slot& slot);  ///< Session::delete_
     void expunge(Slot& slot);
     void expire(Slot& slot);
@@ -181,11 +185,13 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void begin_level();
     /// Gives the connection back; what is not committed is rolled back.
     void drop_connection() noexcept;
-    [[nodiscard]] bool add_one(Slot& slot);
-    void make_pending(Slot& slot);
-    void add_related(Slot& slot);
+    void find_related(Slot& slot, std::vector<Slot*>& fresh) const;
+    void check_addable(const Slot& slot) const;
+    void check_related(Slot& slot, const Relationship* replaced) const;
+    void enter(Slot& slot);
     void leave(Slot& slot);
     void expire_columns(Slot& slot);
+    static void keep_key(Slot& slot);
     [[nodiscard]] std::vector<Slot*> with_refresh_cascade(Slot& first);
     void expire_links(Slot& slot);
 
@@ -210,12 +216,15 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void roll_back_connection() noexcept;
     void finish_deleted(SessionLevel& level);
     void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
-    void undo(SessionLevel& level) noexcept;
+    void undo_levels(std::size_t first) noexcept;
+    void undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept;
+    static void renew_links(Slot& slot) noexcept;
     void become_transient(Slot& slot) noexcept;
     void restore_key(Slot& slot, const Key& key) noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t savepoint) const noexcept;
     void expire_persistent() noexcept;
     void pass_boundary(bool expires) noexcept;
+    void mark_noted(bool noted) noexcept;
     void free_unheld_regions() noexcept;
     void split_regions() noexcept;
     void release_objects() noexcept;

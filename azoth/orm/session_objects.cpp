@@ -40,66 +40,86 @@ void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit
 
 // --- adding --------------------------------------------------------------------------------------
 
-void SessionCore::add(Slot& slot) {
-    check_open();
-    if (add_one(slot)) add_related(slot);
+void SessionCore::add(Slot& first) {
+    const std::vector<Slot*> fresh = require_addable(first);
+    if (first.is(mark::doomed)) {  // delete_() is taken back
+        first.clear(mark::doomed);
+        erase_from(doomed_, &first);
+    }
+    for (Slot* slot : fresh) enter(*slot);
 }
 
 void SessionCore::add_new(Slot& slot) {
+    if (!mapper_of(slot).relationships().empty()) return add(slot);
     check_open();
-    // What the program wrote into its relationships may have brought it here already.
-    if (slot.state != ObjectState::transient) return;
-    make_pending(slot);
-    if (!mapper_of(slot).relationships().empty()) add_related(slot);
+    enter(slot);
 }
 
-/// What it is linked with comes in too, to be inserted in this order.
-void SessionCore::add_related(Slot& first) {
-    std::vector<Slot*> waiting;
-    const auto wait_for_related = [&](Slot& slot) {
-        for (const auto& relationship : mapper_of(slot).relationships())
-            if (relationship->cascade.save_update)
-                for_each_known(slot, *relationship, [&](Slot& item) {
-                    if (item.state == ObjectState::transient) waiting.push_back(&item);
-                });
-    };
-    wait_for_related(first);
-    for (std::size_t next = 0; next < waiting.size(); ++next)
-        if (add_one(*waiting[next])) wait_for_related(*waiting[next]);
+std::vector<Slot*> SessionCore::require_addable(Slot& first, const Relationship* replaced) const {
+    check_open();
+    check_addable(first);
+    std::vector<Slot*> fresh;
+    if (first.state == ObjectState::transient) fresh.push_back(&first);
+    const std::size_t known = fresh.size();
+    // Also of an object that is here already: what it was linked with before may be new.
+    find_related(first, fresh);
+    for (std::size_t next = known; next < fresh.size(); ++next) find_related(*fresh[next], fresh);
+    for (Slot* slot : fresh) slot->clear(mark::visited);
+    for (Slot* slot : fresh) check_related(*slot, slot == &first ? replaced : nullptr);
+    return fresh;
 }
 
-/// \returns whether the object was new to the session.
-bool SessionCore::add_one(Slot& slot) {
-    Region& region = slot.slab->region();
+/// The transient objects that a save-update cascade leads to, in the order in which they are
+/// inserted.
+void SessionCore::find_related(Slot& slot, std::vector<Slot*>& fresh) const {
+    slot.set(mark::visited);
+    for (const auto& relationship : mapper_of(slot).relationships())
+        if (relationship->cascade.save_update)
+            for_each_known(slot, *relationship, [&](Slot& item) {
+                if (item.state != ObjectState::transient || item.is(mark::visited)) return;
+                item.set(mark::visited);
+                fresh.push_back(&item);
+            });
+    if (slot.state != ObjectState::transient) slot.clear(mark::visited);
+}
+
+/// Throws for what can't be added.
+void SessionCore::check_addable(const Slot& slot) const {
+    const Region& region = slot.slab->region();
     const std::string& name = mapper_of(slot).class_name();
     refuse_streamed(slot, "add()");
     if (region.owner() && region.owner() != this)
         throw InvalidRequestError("add(): this object of " + name + " belongs to another session");
-    switch (slot.state) {
-        case ObjectState::pending: return false;
-        case ObjectState::persistent:
-            if (slot.is(mark::doomed)) {  // delete_() is taken back
-                slot.clear(mark::doomed);
-                erase_from(doomed_, &slot);
-            }
-            return false;
-        case ObjectState::deleted:
-            throw InvalidRequestError("add(): this object of " + name +
-                                      " has been deleted: add a new one");
-        case ObjectState::detached:
-            throw InvalidRequestError(
-                "add(): this object of " + name +
-                " is detached: bring it in with session.merge(object), which reads its row and "
-                "writes what differs");
-        case ObjectState::transient: break;
-    }
-    check_model(slot);
-    if (!region.owner()) region.set_owner(this);
-    make_pending(slot);
-    return true;
+    if (slot.state == ObjectState::deleted)
+        throw InvalidRequestError("add(): this object of " + name +
+                                  " has been deleted: add a new one");
+    if (slot.state == ObjectState::detached)
+        throw InvalidRequestError(
+            "add(): this object of " + name +
+            " is detached: bring it in with session.merge(object), which reads its row and "
+            "writes what differs");
+    if (slot.state == ObjectState::transient) check_model(slot);
 }
 
-void SessionCore::make_pending(Slot& slot) {
+/// Throws where a new object leads to one of a session that is closed: its foreign key could not be
+/// written.
+void SessionCore::check_related(Slot& slot, const Relationship* replaced) const {
+    check_addable(slot);
+    for (const auto& relationship : mapper_of(slot).relationships())
+        if (relationship->cascade.save_update && relationship.get() != replaced)
+            for_each_known(slot, *relationship, [&](const Slot& item) {
+                if (item.state == ObjectState::detached)
+                    throw InvalidRequestError(
+                        "add(): this object of " + mapper_of(slot).class_name() +
+                        " is linked along " + relationship->describe() +
+                        " with one that is detached: bring that one in with "
+                        "session.merge(object), and link with what merge() returns");
+            });
+}
+
+void SessionCore::enter(Slot& slot) {
+    Region& region = slot.slab->region();
+    if (!region.owner()) region.set_owner(this);
     slot.state = ObjectState::pending;
     slot.set(mark::added);
     begin_level();
@@ -236,30 +256,37 @@ void SessionCore::note_linked(Slot& slot) {
 
 namespace {
 
+/// Takes back that a One was changed since the last flush: on both sides, and nothing else.
+void undo_one(Slot& owner, const Relationship& relationship) {
+    Link& one = LinkAccess::of(owner, relationship);
+    if (!LinkAccess::changed(one)) return;
+    if (relationship.reverse)
+        for (Slot* other : {LinkAccess::target(one), LinkAccess::before(one)})
+            if (other) LinkAccess::take_back(LinkAccess::of(*other, *relationship.reverse), owner);
+    LinkAccess::expire(one);
+}
+
 /// Takes back what was linked since the last flush: on both sides, and objects that came in by it.
 void undo_links(SessionCore& session, Slot& owner, const Relationship& relationship) {
     Link& link = LinkAccess::of(owner, relationship);
     if (!LinkAccess::has_changes(link)) return;
+    if (!relationship.is_many) return undo_one(owner, relationship);
+    const Relationship* const reverse = relationship.reverse;
     const auto undo_back = [&](Slot& item) {
-        if (relationship.reverse) LinkAccess::expire(LinkAccess::of(item, *relationship.reverse));
+        if (!reverse) return;
+        if (reverse->is_many)
+            LinkAccess::take_back(LinkAccess::of(item, *reverse), owner);
+        else
+            undo_one(item, *reverse);
     };
-    if (relationship.is_many) {
-        const Collection& collection = *LinkAccess::existing_collection(link);
-        const std::vector<Slot*> added = collection.added;
-        const std::vector<Slot*> removed = collection.removed;
-        for (Slot* item : added) {
-            undo_back(*item);
-            if (item->state == ObjectState::pending) session.leave_pending(*item);
-        }
-        for (Slot* item : removed) undo_back(*item);
-        return;
+    const Collection& collection = *LinkAccess::existing_collection(link);
+    const std::vector<Slot*> added = collection.added;
+    const std::vector<Slot*> removed = collection.removed;
+    for (Slot* item : added) {
+        undo_back(*item);
+        if (item->state == ObjectState::pending) session.leave_pending(*item);
     }
-    Slot* const target = LinkAccess::target(link);
-    if (relationship.reverse) {
-        if (target) LinkAccess::detach(LinkAccess::of(*target, *relationship.reverse), owner);
-        if (Slot* before = LinkAccess::before(link))
-            LinkAccess::expire(LinkAccess::of(*before, *relationship.reverse));
-    }
+    for (Slot* item : removed) undo_back(*item);
 }
 
 }  // namespace
@@ -277,10 +304,23 @@ void SessionCore::expire_links(Slot& slot) {
 }
 
 void SessionCore::expire_columns(Slot& slot) {
-    if (slot.is(mark::imaged)) take_image(slot);
+    if (slot.is(mark::imaged)) {
+        keep_key(slot);
+        take_image(slot);
+    }
     for (const Attribute& attribute : mapper_of(slot).attributes())
         if (attribute.ops->is_deferred) attribute.ops->reset(attribute.in(slot.object()));
     slot.require(attention::expired | attention::cold);
+}
+
+/// A key that the program has changed and not flushed is discarded now, not when the row is read
+/// again: it is by its key that the row is found.
+void SessionCore::keep_key(Slot& slot) {
+    for (const Attribute* attribute : mapper_of(slot).key()) {
+        const ImageCell& known = (*slot.image)[attribute->index];
+        if (!known.same(attribute->view(slot.object())))
+            attribute->ops->assign(attribute->in(slot.object()), known.view());
+    }
 }
 
 void SessionCore::expire(Slot& slot) {

@@ -108,10 +108,7 @@ void SessionCore::rollback() {
     check_open();
     end_streams(0, "rollback()");
     failure_.clear();
-    while (!levels_.empty()) {
-        undo(levels_.back());
-        levels_.pop_back();
-    }
+    undo_levels(0);
     if (connection_) {
         if (connection_->root() != 0) {
             try {
@@ -140,19 +137,48 @@ void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcep
                        level.writes.end());
 }
 
+/// All levels from `first` on.
+void SessionCore::undo_levels(std::size_t first) noexcept {
+    std::vector<Slot*> fresh;
+    while (levels_.size() > first) {
+        undo(levels_.back(), fresh);
+        levels_.pop_back();
+    }
+    for (Slot* slot : fresh) renew_links(*slot);
+}
+
+/// Of an object that is new again, because its INSERT is rolled back: links with other new objects
+/// are written when it is added again. Where the other end is as the database has it, and knows
+/// this end, the link is undone (R14).
+void SessionCore::renew_links(Slot& slot) noexcept {
+    if (slot.state != ObjectState::transient) return;
+    for (const auto& relationship : mapper_of(slot).relationships()) {
+        const Relationship* const reverse = relationship->reverse;
+        LinkAccess::renew(LinkAccess::of(slot, *relationship), [&](Slot& other) {
+            const bool is_new =
+                other.state == ObjectState::transient || other.state == ObjectState::pending;
+            // A collection that was never loaded has forgotten by the flush what was added to it.
+            if (is_new && reverse) LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
+            return is_new || !reverse;
+        });
+    }
+}
+
 /// What the level did to objects, backwards: those that it inserted are transient again, those that
 /// it deleted are back, keys are what they were.
-void SessionCore::undo(SessionLevel& level) noexcept {
+void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept {
     for (Slot* slot : level.inserted) {
         if (slot->state != ObjectState::persistent && slot->state != ObjectState::deleted) continue;
         unmap(*slot);
         become_transient(*slot);
+        fresh.push_back(slot);
     }
     put_back_writes(level, 0);
     for (Slot* slot : level.added)
         if (slot->state == ObjectState::pending) {
             std::erase(pending_, slot);
             become_transient(*slot);
+            fresh.push_back(slot);
         }
     for (Slot* slot : level.deleted) {
         if (slot->state != ObjectState::deleted) continue;
@@ -241,10 +267,7 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     if (at == 0) return;
     end_streams(at + 1, "the rollback to a savepoint that it was begun in");
     const std::uint64_t transaction = levels_[at].connection_transaction;
-    while (levels_.size() > at) {
-        undo(levels_.back());
-        levels_.pop_back();
-    }
+    undo_levels(at);
     failure_.clear();
     if (connection_ && connection_->is_active(transaction)) connection_->rollback(transaction);
     pass_boundary(true);
@@ -267,10 +290,24 @@ void SessionCore::expire_all() {
     expire_persistent();
 }
 
+/// After a savepoint: what the levels around it are to put back must stay.
+void SessionCore::mark_noted(bool noted) noexcept {
+    const auto mark_one = [noted](Slot& slot) {
+        noted ? slot.set(mark::visited) : slot.clear(mark::visited);
+    };
+    for (SessionLevel& each : levels_) {
+        for (const auto* slots : {&each.inserted, &each.deleted, &each.added})
+            for (Slot* slot : *slots) mark_one(*slot);
+        for (const FlushWrite& write : each.writes) mark_one(*write.slot);
+        for (const auto& entry : each.rekeyed) mark_one(*entry.first);
+    }
+}
+
 /// Frees what nobody can reach: regions without a handle and, where all loaded links were dropped,
 /// also single slabs of the others. \param expires what is left is to be read again
 void SessionCore::pass_boundary(bool expires) noexcept {
     nursery_.retire();
+    mark_noted(true);
     for (Slot* slot : hot_) slot->clear(mark::hot);
     hot_.clear();
     imaged_.clear();
@@ -279,6 +316,7 @@ void SessionCore::pass_boundary(bool expires) noexcept {
         expire_persistent();
         split_regions();
     }
+    mark_noted(false);
     for (Region* region = first_region(); region; region = region->next())
         region->for_each([this](Slot& slot) {
             if (slot.is(mark::imaged)) imaged_.push_back(&slot);
@@ -294,7 +332,7 @@ bool is_busy(Region& region) noexcept {
     bool busy = false;
     region.for_each([&](const Slot& slot) {
         busy = busy || slot.state == ObjectState::pending || slot.state == ObjectState::deleted ||
-               slot.is(mark::doomed | mark::linked);
+               slot.is(mark::doomed | mark::linked | mark::visited);
     });
     return busy;
 }
@@ -377,13 +415,8 @@ void SessionCore::close() noexcept {
     if (closed_) return;
     closed_ = true;
     end_streams(0, "close()");
-    if (process_.is_current() && !levels_.empty()) {
-        // As a rollback for objects, but what they show stays readable.
-        while (!levels_.empty()) {
-            undo(levels_.back());
-            levels_.pop_back();
-        }
-    }
+    // As a rollback for objects, but what they show stays readable.
+    if (process_.is_current()) undo_levels(0);
     drop_connection();  // rolls back what is open
     release_objects();
 }

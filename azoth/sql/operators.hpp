@@ -3,9 +3,18 @@
 
 #include <azoth/sql/expression.hpp>
 
+#include <optional>
+
 /// The operators of `Expr<T>`. Each is an ordinary template whose body begins with the sentence
 /// that tells a wrong combination (design rule R6), and hands over to a function of expression.cpp.
 namespace azoth::inline v0 {
+
+/// NULL as a value, where an empty optional would say something else:
+/// `session.set<&User::mood>(user, null())` sends it, while an empty member is left to the column's
+/// default (R16). Stands wherever std::nullopt may. SQLAlchemy: `null()`.
+[[nodiscard]] constexpr std::nullopt_t null() noexcept {
+    return std::nullopt;
+}
 
 namespace detail {
 

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "model_based_numbers.hpp"
+
+// Flushes, asked for or not, and those that are to fail.
+
+namespace model_based {
+
+/// Does what may flush before. Whether it did is seen by what was sent: what it then does is for
+/// the reference to say.
+bool World::attempt(const std::function<void()>& call) {
+    sent_.writes = false;
+    try {
+        call();
+    } catch (const FlushError& error) {
+        fail(error.what(), true);
+        return false;
+    } catch (const IntegrityError& error) {
+        fail(error.what(), false);
+        return false;
+    }
+    if (sent_.writes) note_flush();
+    return true;
+}
+
+/// Flushes for certain.
+bool World::flush(const std::function<void()>& call) {
+    sent_.writes = false;
+    try {
+        call();
+    } catch (const FlushError& error) {
+        fail(error.what(), true);
+        return false;
+    } catch (const IntegrityError& error) {
+        fail(error.what(), false);
+        return false;
+    }
+    note_flush();
+    return true;
+}
+
+void World::note_flush() {
+    const Problem expected = reference_.problem();
+    require(expected == Problem::none || expected == Problem::uncertain,
+            "the flush succeeds, but can't");
+    // A new orphan leaves the session, if the former parent knows of it.
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state == State::pending && object.settled)
+            with(i, [&](const auto& p) {
+                if (!session_->contains(p)) object.state = State::transient;
+            });
+    }
+    reference_.flush();
+    learn_keys();
+}
+
+/// The keys that the database has made.
+void World::learn_keys() {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state != State::persistent || !object.key.empty()) continue;
+        object.key = with(i, [](const auto& p) { return text_of(p.read().id); });
+        require(!object.key.empty(), called(i) + " has no key after the flush");
+        reference_.database().rows.at(object.row).key = object.key;
+    }
+}
+
+/// Of objects that were never added: what of their links is undone by a boundary is not said, where
+/// a flush has passed by since they were made.
+void World::learn_links() {
+    learn_added();
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state != State::transient || !object.settled) continue;
+        with(i, [&]<class T>(const Ptr<T>& p) {
+            object.name = p.read().name;
+            if (object.given) object.key = text_of(p.read().id);
+            if constexpr (has_one<T>) {
+                if (p->one == nullptr) object.one = nothing;
+            }
+            if constexpr (std::is_same_v<T, Player>) {
+                std::set<int> tags;
+                for (const auto& tag : p->tags)
+                    if (const auto known = numbers_.find(tag.address()); known != numbers_.end())
+                        tags.insert(known->second);
+                std::erase_if(object.others, [&](int tag) { return tags.count(tag) == 0; });
+            }
+        });
+    }
+}
+
+/// Which objects came along with another that was added: where only one side knows of a link, it
+/// depends on the side.
+void World::learn_added() {
+    bool unsure = false;
+    for (const Object& object : reference_.objects())
+        unsure = unsure || (object.settled &&
+                            (object.state == State::transient || object.state == State::pending));
+    for (int i = 0; unsure && i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state != State::transient && object.state != State::pending) continue;
+        with(i, [&](const auto& p) {
+            object.state = session_->contains(p) ? State::pending : State::transient;
+        });
+    }
+}
+
+void World::fail(const std::string& message, bool refused) {
+    const Problem expected = reference_.problem();
+    require(expected != Problem::none, "a flush fails: " + message);
+    require(expected != Problem::refused || refused, "the database was asked: " + message);
+    did_ += " -> " + message.substr(0, message.find('\n'));
+    check_failed_flush(sent_.writes);
+    roll_back();
+}
+
+/// R14: the program's edits stay, what flush wrote is put back, and the session waits for a
+/// rollback where something was sent.
+void World::check_failed_flush(bool wrote) {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        if (!is_held(i) || reference_.at(i).state != State::pending) continue;
+        check_columns(i, false);
+        with(i, [&](const auto& p) {
+            require(session_->contains(p), called(i) + " left the session by a failed flush");
+        });
+    }
+    try {
+        session_->flush();
+    } catch (const PendingRollbackError&) {
+        return require(wrote, "nothing was sent, but the session waits for a rollback");
+    } catch (const FlushError&) {
+        return require(!wrote, "the session goes on after a flush that failed in the middle");
+    }
+    require(false, "the flush succeeds at the second attempt");
+}
+
+/// The innermost level.
+void World::roll_back() {
+    const int level = reference_.depth();
+    if (savepoints_.empty()) {
+        session_->rollback();
+    } else {
+        savepoints_.back().rollback();
+        savepoints_.pop_back();
+    }
+    reference_.rollback(level);
+    learn_links();
+    check_database();
+}
+
+/// As their destructors do.
+void World::roll_back_savepoints() {
+    for (; !savepoints_.empty(); savepoints_.pop_back()) reference_.rollback(reference_.depth());
+}
+
+void World::commit() {
+    did_ = "commit";
+    const bool done = flush([&] { session_->commit(); });
+    if (!done) return;
+    savepoints_.clear();
+    reference_.commit();
+    check_database();
+}
+
+void World::begin_nested() {
+    if (savepoints_.size() >= 3) return;
+    did_ = "begin_nested";
+    const bool done = flush([&] { savepoints_.push_back(session_->begin_nested()); });
+    if (done) reference_.begin_nested();
+}
+
+void World::release() {
+    if (savepoints_.empty()) return;
+    did_ = "release";
+    if (!flush([&] { savepoints_.back().commit(); })) return;
+    savepoints_.pop_back();
+    reference_.release();
+}
+
+/// Some handles to what is detached now are kept, for misuse.
+void World::reopen(const Step& step) {
+    did_ = "reopen";
+    roll_back_savepoints();
+    reference_.close();
+    session_->close();
+    learn_links();
+    std::set<int> linked;  // by new objects, which would show them without a handle
+    for (const Object& object : reference_.objects()) {
+        if (object.state != State::transient) continue;
+        linked.insert(object.one);
+        linked.insert(object.others.begin(), object.others.end());
+    }
+    for (int i = 0; i < static_cast<int>(handles_.size()); ++i)
+        if (is_held(i) && reference_.at(i).state == State::detached && linked.count(i) == 0 &&
+            (static_cast<std::uint32_t>(i) + step.a) % 4 != 0)
+            drop(i);
+    references_.clear();
+    session_ = std::make_unique<Session>(engine_, model_);
+    check_database();
+}
+
+}  // namespace model_based

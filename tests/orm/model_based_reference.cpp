@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: MIT
+#include "model_based_reference.hpp"
+
+#include <algorithm>
+
+namespace model_based {
+
+const char* name_of(Kind kind) {
+    static constexpr const char* names[] = {"country", "team", "player", "fan", "tag", "node"};
+    return names[static_cast<int>(kind)];
+}
+
+const char* name_of(State state) {
+    static constexpr const char* names[] = {"transient", "pending", "persistent", "deleted",
+                                            "detached"};
+    return names[static_cast<int>(state)];
+}
+
+int Reference::target_of(Kind kind) {
+    switch (kind) {
+        case Kind::team: return static_cast<int>(Kind::country);
+        case Kind::player:
+        case Kind::fan: return static_cast<int>(Kind::team);
+        case Kind::node: return static_cast<int>(Kind::node);
+        default: return nothing;
+    }
+}
+
+// --- what is seen --------------------------------------------------------------------------------
+
+bool Reference::is_in_session(int number) const {
+    const State state = at(number).state;
+    return state == State::pending || state == State::persistent;
+}
+
+std::set<int> Reference::many(int owner, Kind kind) const {
+    std::set<int> found;
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        if (at(i).kind != kind) continue;
+        const bool leads =
+            at(owner).kind == Kind::tag ? at(i).others.count(owner) != 0 : at(i).one == owner;
+        if (leads) found.insert(i);
+    }
+    return found;
+}
+
+int Reference::object_of_row(int row) const {
+    if (row == nothing) return nothing;
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).row == row && at(i).state == State::persistent) return i;
+    return nothing;
+}
+
+int Reference::find(Kind kind, const std::string& key) const {
+    for (const auto& [number, row] : database_.rows)
+        if (row.kind == kind && row.key == key) return object_of_row(number);
+    return nothing;
+}
+
+bool Reference::is_changed(int number) const {
+    const Object& object = at(number);
+    if (object.state != State::persistent) return object.state == State::pending;
+    const Row& row = database_.rows.at(object.row);
+    return object.name != row.name || object.key != row.key;
+}
+
+// --- adding and linking --------------------------------------------------------------------------
+
+int Reference::make(Kind kind, std::string key, std::string name) {
+    const bool given = !key.empty();
+    objects_.push_back(
+        {.kind = kind, .key = std::move(key), .name = std::move(name), .given = given});
+    return static_cast<int>(objects_.size()) - 1;
+}
+
+void Reference::touch(int number) {
+    if (number != nothing) at(number).linked = true;
+}
+
+void Reference::add(int number) {
+    if (at(number).state == State::persistent) at(number).doomed = false;
+    cascade_add(number);
+}
+
+/// What the object's relationships lead to.
+std::set<int> Reference::related(int number) const {
+    const Object& object = at(number);
+    std::set<int> found = object.others;
+    if (object.one != nothing) found.insert(object.one);
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if ((at(i).one == number && object.kind != Kind::country) ||
+            at(i).others.count(number) != 0)
+            found.insert(i);
+    return found;
+}
+
+/// The object and all transient ones that it leads to.
+void Reference::cascade_add(int number) {
+    if (at(number).state == State::transient) at(number).state = State::pending;
+    for (const int other : related(number))
+        if (at(other).state == State::transient) cascade_add(other);
+}
+
+bool Reference::may_add(int number) const {
+    std::set<int> fresh;
+    std::vector<int> waiting{number};
+    while (!waiting.empty()) {
+        const int next = waiting.back();
+        waiting.pop_back();
+        if (next != number && !fresh.insert(next).second) continue;
+        for (const int other : related(next)) {
+            if (at(other).state == State::detached && at(next).state == State::transient)
+                return false;
+            if (at(other).state == State::transient && fresh.count(other) == 0)
+                waiting.push_back(other);
+        }
+    }
+    return true;
+}
+
+/// A new player without a team is not wanted any more.
+void Reference::let_go(int number) {
+    if (at(number).kind == Kind::player && at(number).state == State::pending)
+        at(number).state = State::transient;
+}
+
+void Reference::set_one(int owner, int target) {
+    const int former = at(owner).one;
+    at(owner).one = target;
+    touch(owner);
+    touch(former);
+    touch(target);
+    if (former == target) return;
+    if (target == nothing)
+        let_go(owner);
+    else if (is_in_session(owner) && at(target).state == State::transient)
+        cascade_add(target);
+}
+
+void Reference::add_to(int target, int owner) {
+    for (const int number : {owner, at(owner).one, target}) touch(number);
+    at(owner).one = target;
+    if (is_in_session(target) && at(owner).state == State::transient) cascade_add(owner);
+}
+
+void Reference::add_other(int player, int tag, bool from_tag) {
+    touch(player);
+    touch(tag);
+    at(player).others.insert(tag);
+    const int owner = from_tag ? tag : player;
+    const int item = from_tag ? player : tag;
+    if (is_in_session(owner) && at(item).state == State::transient) cascade_add(item);
+}
+
+void Reference::remove_other(int player, int tag) {
+    at(player).others.erase(tag);
+    touch(player);
+    touch(tag);
+}
+
+void Reference::doom(int number) {
+    at(number).doomed = true;
+}
+
+// --- taking back ---------------------------------------------------------------------------------
+
+/// A persistent object becomes what its row says.
+void Reference::read_row(int number) {
+    Object& object = at(number);
+    const Row& row = database_.rows.at(object.row);
+    object.key = row.key;
+    object.name = row.name;
+    object.one = object_of_row(row.one);
+    object.others.clear();
+    for (const auto& [player, tag] : database_.pairs)
+        if (player == object.row) object.others.insert(object_of_row(tag));
+    object.linked = object.settled = false;
+    object.expired = object.inserted_at != nothing;
+}
+
+/// R14: what was linked with the object since the last flush is undone on both sides, and objects
+/// that are new in its collections leave the session.
+void Reference::undo_links(int number) {
+    const auto leads_by_row = [&](const Object& object, int to) {
+        if (object.state != State::persistent) return false;
+        return database_.rows.at(object.row).one == at(to).row;
+    };
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        Object& other = at(i);
+        const bool stays = (other.settled && other.state != State::persistent) ||
+                           other.state == State::deleted || other.state == State::detached;
+        if (i == number || stays) continue;
+        const bool leads = other.one == number && at(number).kind != Kind::country;
+        const bool led = leads_by_row(other, number) && at(number).kind != Kind::country;
+        if (leads != led) {
+            const bool fresh = other.state == State::pending;
+            if (fresh) other.state = State::transient;
+            other.expired = other.inserted_at != nothing;
+            other.one = other.state == State::persistent
+                            ? object_of_row(database_.rows.at(other.row).one)
+                            : nothing;
+        }
+        const int player = at(number).kind == Kind::player ? number : i;
+        const int tag = at(number).kind == Kind::player ? i : number;
+        if (at(player).kind != Kind::player || at(tag).kind != Kind::tag) continue;
+        const bool linked = at(player).others.count(tag) != 0;
+        const bool was = at(player).row != nothing && at(tag).row != nothing &&
+                         database_.pairs.count({at(player).row, at(tag).row}) != 0;
+        if (linked == was) continue;
+        if (linked)
+            at(player).others.erase(tag);
+        else
+            at(player).others.insert(tag);
+        if (linked && other.state == State::pending) other.state = State::transient;
+    }
+}
+
+void Reference::expire(int number) {
+    undo_links(number);
+    read_row(number);
+}
+
+/// Everything of the session at once.
+void Reference::expire_all() {
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::persistent) undo_links(i);
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::persistent) read_row(i);
+}
+
+void Reference::expunge(int number) {
+    Object& object = at(number);
+    if (object.state == State::pending) {
+        object.state = State::transient;
+        return;
+    }
+    const int row = object.row;
+    object.state = State::detached;
+    object.row = nothing;
+    const int again = make(at(number).kind, {}, {});
+    at(again).state = State::persistent;
+    at(again).row = row;
+    at(again).inserted_at = at(number).inserted_at;
+    read_row(again);
+}
+
+// --- flushing ------------------------------------------------------------------------------------
+
+/// The objects whose rows the next flush deletes, with what goes along.
+std::set<int> Reference::removals() const {
+    std::set<int> all;
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        const Object& object = at(i);
+        if (object.state != State::persistent) continue;
+        const bool orphan = object.kind == Kind::player && object.one == nothing;
+        if (object.doomed || orphan) all.insert(i);
+    }
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        const Object& object = at(i);
+        if (object.state == State::persistent && object.kind == Kind::player &&
+            object.one != nothing && all.count(object.one) != 0)
+            all.insert(i);
+    }
+    return all;
+}
+
+bool Reference::is_committed(int number) const {
+    const auto row = levels_.front().rows.find(at(number).row);
+    return row != levels_.front().rows.end() && row->second.key == at(number).key;
+}
+
+bool Reference::goes(int number) const {
+    return removals().count(number) != 0;
+}
+
+/// The new object that takes over the row of a deleted one, because it has its key.
+int Reference::successor(int gone) const {
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::pending && at(i).kind == Kind::country &&
+            at(gone).kind == Kind::country && at(i).key == database_.rows.at(at(gone).row).key)
+            return i;
+    return nothing;
+}
+
+/// Of a country: keys must differ, and a row that is updated can't take the key of one that is
+/// updated or deleted later.
+Problem Reference::problem_of_key(int number, const std::set<int>& gone) const {
+    const Object& object = at(number);
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        if (i == number || at(i).kind != Kind::country || !is_in_session(i)) continue;
+        if (gone.count(i) == 0 && at(i).key == object.key) return Problem::constraint;
+        const bool had =
+            at(i).state == State::persistent && database_.rows.at(at(i).row).key == object.key;
+        if (had && object.state == State::persistent) return Problem::uncertain;
+        if (had && at(i).key != object.key) return Problem::uncertain;
+    }
+    return Problem::none;
+}
+
+/// It was linked with an object that isn't in the session, which isn't written; and the row to
+/// which its foreign key still refers is deleted.
+bool Reference::keeps_leading_to(int number, const std::set<int>& gone) const {
+    const Object& object = at(number);
+    if (object.state != State::persistent || object.one == nothing || is_in_session(object.one))
+        return false;
+    const int row = database_.rows.at(object.row).one;
+    return row != nothing && gone.count(object_of_row(row)) != 0;
+}
+
+Problem Reference::problem() const {
+    const Problem found = find_problem();
+    // A link of which only one side knows: what is noticed before SQL, and what by the database?
+    const bool unsure = std::any_of(objects_.begin(), objects_.end(), [](const Object& object) {
+        return object.state == State::pending && object.settled;
+    });
+    return found != Problem::none && unsure ? Problem::uncertain : found;
+}
+
+Problem Reference::find_problem() const {
+    const std::set<int> gone = removals();
+    Problem worst = Problem::none;
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        const Object& object = at(i);
+        if (!is_in_session(i) || gone.count(i) != 0) continue;
+        const bool leads_away = object.one != nothing && gone.count(object.one) != 0;
+        if (object.kind == Kind::player && leads_away) {  // it goes along
+            if (object.settled) worst = Problem::uncertain;
+            continue;
+        }
+        if (object.state == State::pending && object.kind == Kind::player &&
+            (object.one == nothing || !is_in_session(object.one)))
+            return Problem::refused;
+        if (object.kind == Kind::team && leads_away && successor(object.one) == nothing)
+            worst = Problem::constraint;
+        if (keeps_leading_to(i, gone)) worst = Problem::constraint;
+        // Linked with what is deleted by the same flush: the database may refuse it.
+        const bool let_go = leads_away && (object.kind == Kind::fan || object.kind == Kind::node);
+        if (let_go && worst == Problem::none &&
+            (object.state == State::pending ||
+             database_.rows.at(object.row).one != at(object.one).row))
+            worst = Problem::uncertain;
+        if (object.kind != Kind::country) continue;
+        const Problem of_key = problem_of_key(i, gone);
+        if (of_key != Problem::none && worst != Problem::constraint) worst = of_key;
+    }
+    return worst;
+}
+
+void Reference::write(int number) {
+    Object& object = at(number);
+    if (object.state == State::pending) {
+        if (object.row == nothing) object.row = next_row_++;
+        object.state = State::persistent;
+        object.inserted_at = depth();
+    }
+    Row& row = database_.rows[object.row];
+    row.kind = object.kind;
+    row.key = object.key;
+    row.name = object.name;
+}
+
+void Reference::write_links(int number) {
+    Object& object = at(number);
+    object.linked = false;
+    const bool leads = object.one != nothing && at(object.one).state == State::persistent;
+    if (leads || object.one == nothing || at(object.one).state == State::deleted)
+        database_.rows.at(object.row).one = leads ? at(object.one).row : nothing;
+    if (object.kind != Kind::player) return;
+    std::erase_if(database_.pairs, [&](const auto& pair) { return pair.first == object.row; });
+    for (const int tag : object.others)
+        if (at(tag).state == State::persistent) database_.pairs.emplace(object.row, at(tag).row);
+}
+
+/// The row goes, unless a new object takes it over.
+void Reference::delete_row(int number) {
+    Object& object = at(number);
+    const int heir = successor(number);
+    if (heir != nothing) {
+        at(heir).row = object.row;
+        for (Object& other : objects_)
+            if (other.one == number && other.state == State::persistent) other.one = heir;
+    } else {
+        database_.rows.erase(object.row);
+        std::erase_if(database_.pairs, [&](const auto& pair) {
+            return pair.first == object.row || pair.second == object.row;
+        });
+    }
+    object.state = State::deleted;
+    object.doomed = false;
+    object.deleted_at = depth();
+}
+
+void Reference::flush() {
+    const std::set<int> gone = removals();
+    for (Object& object : objects_)  // what is new goes along in its way
+        if (object.kind == Kind::player && object.state == State::pending &&
+            object.one != nothing && gone.count(object.one) != 0)
+            object.state = State::transient;
+    for (const int number : gone) delete_row(number);
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (is_in_session(i)) write(i);
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::persistent)
+            write_links(i);
+        else if (at(i).state == State::transient && !related(i).empty())
+            at(i).settled = true;
+}
+
+// --- transactions --------------------------------------------------------------------------------
+
+void Reference::commit() {
+    flush();
+    levels_.assign(1, database_);
+    for (Object& object : objects_) {
+        if (object.state == State::deleted) {
+            object.state = State::detached;
+            object.gone = true;
+        }
+        object.inserted_at = object.deleted_at = nothing;
+    }
+    expire_all();
+}
+
+void Reference::begin_nested() {
+    flush();
+    levels_.push_back(database_);
+}
+
+void Reference::release() {
+    flush();
+    levels_.pop_back();
+    for (Object& object : objects_) {
+        object.inserted_at = std::min(object.inserted_at, depth());
+        object.deleted_at = std::min(object.deleted_at, depth());
+    }
+}
+
+void Reference::become_transient(int number) {
+    Object& object = at(number);
+    object.state = State::transient;
+    // Then its links may be forgotten, or undone as those of others.
+    object.settled = object.settled || object.expired || (object.linked && object.row != nothing) ||
+                     object.kind == Kind::country;  // its key may have changed more than once
+    object.row = object.inserted_at = object.deleted_at = nothing;
+    object.doomed = object.linked = object.expired = false;
+    if (!object.given) object.key.clear();  // the database had made it
+}
+
+void Reference::rollback(int level) {
+    database_ = levels_[static_cast<std::size_t>(level)];
+    levels_.resize(static_cast<std::size_t>(std::max(level, 1)));
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+        Object& object = at(i);
+        object.doomed = false;
+        if (object.state == State::pending ||
+            (object.inserted_at >= level && object.state != State::detached))
+            become_transient(i);
+        else if (object.state == State::deleted && object.deleted_at >= level) {
+            object.state = State::persistent;
+            object.deleted_at = nothing;
+        }
+    }
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::persistent) read_row(i);
+    for (Object& object : objects_)
+        if (object.state == State::transient && !object.settled) keep_new_links(object);
+}
+
+/// R14: where one end of a link with two sides was reset, the other end is too. Links among new
+/// objects stay.
+void Reference::keep_new_links(Object& object) {
+    if (object.kind != Kind::team && object.one != nothing &&
+        at(object.one).state == State::persistent)
+        object.one = nothing;
+    std::erase_if(object.others, [&](int tag) { return at(tag).state == State::persistent; });
+}
+
+void Reference::close() {
+    const std::vector<Object> before = objects_;
+    rollback(0);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (before[i].state != State::transient) continue;
+        objects_[i] = before[i];  // with links to what is detached now
+        objects_[i].settled = true;
+    }
+    for (Object& object : objects_) {
+        object.row = nothing;
+        if (object.state != State::transient) object.state = State::detached;
+    }
+    for (const auto& [number, row] : database_.rows) {
+        const int again = make(row.kind, row.key, row.name);
+        at(again).state = State::persistent;
+        at(again).row = number;
+    }
+    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+        if (at(i).state == State::persistent) read_row(i);
+}
+
+}  // namespace model_based

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "model_based_schema.hpp"
+
+// What the model-based test has found: links and keys across rollbacks, expiry and collections that
+// are not loaded.
+
+namespace model_based {
+
+class SessionLinks : public FlushTest {
+  protected:
+    SessionLinks() { use(make_model()); }
+    /// A team with a player in the database, nothing of it loaded.
+    void one_player() {
+        session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+        session->commit();
+        reopen();
+    }
+    template <class T>
+    [[nodiscard]] Ptr<T> only() {
+        return session->scalars(select<T>()).one();
+    }
+};
+AZOTH_FLUSH_ON_ALL_DATABASES(SessionLinks);
+
+TEST_P(SessionLinks, R14_a_changed_key_that_is_not_flushed_is_discarded_with_the_transaction) {
+    const auto country = session->add(Country{.id = "de", .name = "x"});
+    session->commit();
+    country->id = "dd";
+    session->rollback();
+    EXPECT_EQ(country->id, "de");
+    country->id = "dd";
+    session->expire(country);
+    EXPECT_EQ(country->id, "de");
+}
+
+TEST_P(SessionLinks, R9_what_a_rollback_is_to_put_back_outlives_savepoints_within) {
+    session->add(Country{.id = "de", .name = "x"});
+    session->flush();
+    session->begin_nested().rollback();  // a boundary, and nobody holds the country
+    session->add(Country{.id = "fr", .name = "y"});
+    session->flush();
+    session->rollback();
+    EXPECT_EQ(session->get<Country>("de"), nullptr);
+    EXPECT_THAT(rows("select id from mb_country"), IsEmpty());
+}
+
+TEST_P(SessionLinks, R14_new_objects_that_were_flushed_and_rolled_back_can_be_added_again) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    session->flush();
+    session->rollback();
+    session->add(team);
+    EXPECT_THAT(session->new_<Player>(), testing::SizeIs(1));
+    session->commit();
+    EXPECT_THAT(rows("select name from mb_player"), ElementsAre("'p'"));
+}
+
+TEST_P(SessionLinks, R14_what_was_added_to_an_unloaded_collection_comes_back_after_a_rollback) {
+    const auto parent = session->add(Node{.name = "parent"});
+    session->flush();
+    const auto child = parent->children.add(Node{.name = "child"});
+    session->flush();
+    session->rollback();
+    session->add(parent);
+    EXPECT_TRUE(session->contains(child));
+    session->commit();
+    EXPECT_EQ(child->one, parent);
+}
+
+TEST_P(SessionLinks, R14_a_new_object_lets_go_of_one_that_is_in_the_database_after_a_rollback) {
+    one_player();
+    const auto team = only<Team>();
+    const auto fan = session->add(Fan{.name = "f", .one = team});
+    session->flush();
+    session->rollback();
+    EXPECT_EQ(fan->one, nullptr);
+    EXPECT_TRUE(team->fans.empty());
+}
+
+TEST_P(SessionLinks, R14_expire_takes_back_what_it_undoes_on_every_side) {
+    const auto from = session->add(Team{.name = "from", .fans = {Fan{.name = "f"}}});
+    const auto to = session->add(Team{.name = "to"});
+    session->commit();
+    const Ptr<Fan> fan = from->fans[0];
+    (void)to->fans.size();
+    to->fans.add(fan);
+    const auto another = to->fans.add(Fan{.name = "g"});
+    session->expire(from);
+    EXPECT_EQ(fan->one, from);
+    EXPECT_FALSE(to->fans.contains(fan));
+    EXPECT_TRUE(to->fans.contains(another)) << "it has nothing to do with what was expired";
+    session->commit();
+    EXPECT_EQ(fan->one, from);
+}
+
+TEST_P(SessionLinks, R10_an_expunged_object_is_not_linked_although_its_session_lives) {
+    const auto team = session->add(Team{.name = "t", .fans = {Fan{.name = "f"}}});
+    session->commit();
+    const Ptr<Fan> fan = team->fans[0];
+    const auto other = session->add(Team{.name = "u"});
+    session->expunge(fan);
+    EXPECT_THROW(other->fans.add(fan), InvalidRequestError);
+    EXPECT_THROW(team->fans.add(fan), InvalidRequestError);
+}
+
+TEST_P(SessionLinks, R10_a_new_object_that_leads_to_a_detached_one_is_not_added) {
+    one_player();
+    const auto team = only<Team>();
+    const auto fan = session->model().make(Fan{.name = "f"});
+    fan->one = team;
+    reopen();
+    EXPECT_THAT(message_of<InvalidRequestError>([&] { session->add(fan); }),
+                HasSubstr("session.merge"));
+    EXPECT_THAT(session->new_<Fan>(), IsEmpty());
+    fan->one = only<Team>();
+    session->add(fan);
+    session->commit();
+    EXPECT_EQ(fan->one->name, "t");
+}
+
+TEST_P(SessionLinks, adding_what_is_in_an_unloaded_collection_already_changes_nothing) {
+    const auto team = session->add(
+        Team{.name = "t", .players = {Player{.name = "p", .tags = {Tag{.name = "x"}}}}});
+    session->commit();
+    reopen();
+    const auto player = only<Player>();
+    const auto tag = only<Tag>();
+    player->tags.add(tag);
+    session->commit();
+    EXPECT_EQ(player->tags.size(), 1U);
+    player->tags.add(tag);
+    session->delete_(player);
+    session->commit();
+    EXPECT_THAT(rows("select mb_tag_id from mb_player_tag"), IsEmpty());
+}
+
+TEST_P(SessionLinks, parent_and_child_change_places) {
+    const auto parent = session->add(Node{.name = "parent"});
+    const auto child = parent->children.add(Node{.name = "child"});
+    session->commit();
+    parent->children.remove(child);
+    child->children.add(parent);
+    session->commit();
+    EXPECT_EQ(parent->one, child);
+    EXPECT_EQ(child->one, nullptr);
+}
+
+TEST_P(SessionLinks, R16_an_orphan_whose_parent_was_never_added_is_deleted_and_its_key_never_0) {
+    one_player();
+    const auto player = only<Player>();
+    const auto team = session->model().make(Team{.name = "u"});
+    team->players.add(player);
+    session->flush();  // warns that the team is not in the session
+    team->players.remove(player);
+    session->commit();
+    EXPECT_THAT(rows("select id from mb_player"), IsEmpty());
+}
+
+TEST_P(SessionLinks, linking_what_is_linked_already_does_not_keep_its_parent_from_being_deleted) {
+    session->add(Team{.name = "t", .fans = {Fan{.name = "f"}}});
+    session->commit();
+    reopen();
+    const auto team = only<Team>();
+    const auto fan = only<Fan>();
+    fan->one = team;
+    session->delete_(team);
+    session->commit();
+    EXPECT_EQ(fan->one_id, std::nullopt);
+}
+
+TEST_P(SessionLinks, adding_again_brings_what_was_linked_from_the_other_side) {
+    const auto team = session->add(Team{.name = "t"});
+    const auto fan = session->model().make(Fan{.name = "f"});
+    fan->one = team;
+    EXPECT_FALSE(session->contains(fan)) << "a link from the new side brings nothing in";
+    team->fans.add(fan);
+    EXPECT_TRUE(session->contains(fan));
+}
+
+}  // namespace model_based
