@@ -187,7 +187,7 @@ template <class C, auto Member>
 }
 
 template <auto... Path>
-[[nodiscard, gnu::cold]] MemberId member_id() noexcept {
+[[nodiscard]] MemberId member_id() noexcept {
     using P = MemberPath<Path...>;
     using C = typename P::class_type;
     return {class_id<C>(), offset_in<C, P::member>(), type_name<C>(), member_name<P::member>()};

@@ -103,7 +103,8 @@ namespace detail {
 /// The functions of ClassOps.
 template <class T>
 struct ClassFunctions {
-    // Cold: of moderate size in every user's file, for ten classes as for a hundred.
+    // Cold, so that they stay small in every user's file. Called by pointer only: a direct call of
+    // a cold function makes cold what it stands in, and the loops that follow.
     [[gnu::cold]] static void construct(void* object) {
         if constexpr (std::is_default_constructible_v<T>) new (object) T();
     }
@@ -130,7 +131,7 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard, gnu::cold]] ClassEntry class_entry(std::uint32_t ancestors) noexcept {
+[[nodiscard]] ClassEntry class_entry(std::uint32_t ancestors) noexcept {
     static_assert(std::is_class_v<T> && !std::is_const_v<T>,
                   "a model lists classes: model<User, Address>(\"shop\")");
     using Functions = ClassFunctions<T>;
