@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The program itself, started as a user starts it.
 #include "fixture.hpp"
+#include "packages/model.hpp"
 #include "packages/progress.hpp"
-#include "packages/schema.hpp"
 #include "packages/verify.hpp"
 #include "process.hpp"
 #include "support.hpp"
@@ -191,7 +191,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     InterruptedLoad() : engine(create_engine(GetParam().url)) {
         directory.write("list", many_packages());
     }
-    ~InterruptedLoad() override { schema.metadata.drop_all(engine); }
+    ~InterruptedLoad() override { model.drop_all(engine); }
 
     [[nodiscard]] std::vector<std::string> arguments() const {
         return {"--db", GetParam().url, "--source", "list", "--batch", "5", "--quiet", "--verify"};
@@ -200,8 +200,8 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     // As long as the program has not made the tables, there are none.
     std::int64_t stored_packages() {
         try {
-            Connection connection = engine.connect();
-            return connection.execute(select(func::count(schema.packages.id))).scalar_one();
+            Session session(engine, model);
+            return session.scalars(select(func::count(col<&Package::id>))).one();
         } catch (const DBAPIError&) {
             return 0;
         }
@@ -212,7 +212,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     Outcome interrupt(int signal, std::int64_t enough) {
         Outcome outcome;
         for (int attempt = 0; attempt < 10; ++attempt) {
-            schema.metadata.drop_all(engine);
+            model.drop_all(engine);
             Process process(directory.path(), arguments());
             while (process.running() && stored_packages() < enough) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -225,8 +225,8 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     }
 
     void expect_consistent_part(std::int64_t at_least) {
-        Connection connection = engine.connect();
-        const Verification verification = verify(connection, schema);
+        Session session(engine, model);
+        const Verification verification = verify(session);
         EXPECT_EQ(verification.differing, std::vector<std::string>{});
         EXPECT_EQ(verification.unfinished_loads, 1U);
         EXPECT_GE(verification.packages, static_cast<std::uint64_t>(at_least));
@@ -250,7 +250,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     }
 
     Engine engine;
-    Schema schema;
+    Model model = make_model();
     TemporaryDirectory directory;
 };
 
