@@ -64,6 +64,7 @@ TEST_F(Program, Loads_answers_and_does_not_load_twice) {
     EXPECT_TRUE(holds(first.out, "\"remnants\": 1")) << first.out;
     EXPECT_TRUE(holds(first.out, "\"count\": 3,")) << "three maintainers without an address";
     EXPECT_TRUE(holds(first.out, "\"passed\": true")) << first.out;
+    EXPECT_TRUE(holds(first.out, "\"answers_compared\": 8,")) << first.out;
     EXPECT_EQ(first.err, "") << "JSON goes with silence";
 
     const Outcome second = run({"--json", "--closure-of", "app", "--verify"});
@@ -138,7 +139,12 @@ TEST_F(Program, An_unreadable_file_changes_nothing) {
     const Outcome outcome = run();
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_TRUE(holds(outcome.err, "cannot read list: No such file or directory")) << outcome.err;
-    EXPECT_TRUE(holds(run({"--ask-only", "--verify"}).out, "Verified: 12 packages"));
+    const std::string verified = run({"--ask-only", "--verify"}).out;
+    EXPECT_TRUE(holds(verified, "Verified: 12 packages")) << verified;
+    EXPECT_TRUE(holds(verified,
+                      "Checked: 8 answers of the ORM, to the last row: the Core gives "
+                      "the same\n"))
+        << verified;
 }
 
 TEST_F(Program, A_file_without_packages_does_not_empty_the_database) {

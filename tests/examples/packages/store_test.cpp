@@ -225,6 +225,44 @@ TEST_P(PackagesDatabase, Verification_finds_what_was_changed_behind_its_back) {
               (std::vector<std::string>{"needy:all", "postman:all", "ring3:all"}));
 }
 
+TEST_P(PackagesDatabase, Verification_finds_a_dependency_that_leads_elsewhere_or_nowhere) {
+    load_fixture();
+    EXPECT_EQ(verified().wrong_targets, 0U);
+    {
+        Session session(engine, model);
+        const auto base =
+            session.scalars(select<Package>().where(col<&Package::name> == "base")).one();
+        auto wants = [&](std::string_view name) {
+            return session
+                .scalars(select<Dependency>().where(col<&Dependency::target_name> == name))
+                .one();
+        };
+        wants("ring2")->target = base;
+        wants("ring3")->target = nullptr;
+        session.commit();
+    }
+    const Verification verification = verified();
+    EXPECT_EQ(verification.wrong_targets, 2U);
+    EXPECT_EQ(verification.differing, std::vector<std::string>{});
+    EXPECT_FALSE(verification.passed());
+}
+
+TEST(Comparison, Names_the_answers_that_differ_in_rows_or_totals_or_are_missing) {
+    const Answer one{"one", "a title", {"column"}, {{n(1)}}, 1};
+    const Answer more{"one", "", {}, {{n(1)}}, 2};
+    const Answer other{"one", "", {}, {{n(2)}}, 1};
+    const auto differing = [](const std::vector<Answer>& answers, const std::vector<Answer>& core) {
+        Verification verification;
+        compare(verification, answers, core);
+        EXPECT_EQ(verification.answers, answers.size());
+        return verification.differing_answers;
+    };
+    EXPECT_EQ(differing({one}, {{"one", "", {}, {{n(1)}}, 1}}), std::vector<std::string>{});
+    EXPECT_EQ(differing({one}, {more}), std::vector<std::string>{"one"});
+    EXPECT_EQ(differing({one}, {other}), std::vector<std::string>{"one"});
+    EXPECT_EQ(differing({one}, {}), std::vector<std::string>{"one"});
+}
+
 TEST_P(PackagesDatabase, Verification_finds_an_interrupted_load_until_one_is_complete) {
     load_fixture();
     {
