@@ -73,7 +73,7 @@ target_demo() {
         url=$AZOTH_POSTGRESQL_URL
     fi
     # shellcheck disable=SC2086 # ARGS is a list of words
-    stage "demo" build/release/examples/packages --db "${url:-sqlite:///build/demo/packages.db}" ${ARGS:-}
+    stage "demo" build/release/examples/packages --db "${url:-sqlite:///build/demo/packages.db}" --verify ${ARGS:-}
 }
 
 target_test() {

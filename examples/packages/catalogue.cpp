@@ -12,7 +12,7 @@ namespace packages {
 
 namespace {
 
-bool describes_better(const Package& candidate, const Package& present) {
+bool describes_better(const PackageRecord& candidate, const PackageRecord& present) {
     const std::weak_ordering order = compare_versions(candidate.version, present.version);
     if (order != 0) return order > 0;
     return present.state && !candidate.state;
@@ -27,15 +27,15 @@ const Spelling& most_common(const std::map<Spelling, int>& spellings) {
         ->first;
 }
 
-void unify_maintainers(std::vector<Package>& packages) {
+void unify_maintainers(std::vector<PackageRecord>& packages) {
     std::unordered_map<std::string, std::map<Spelling, int>> spellings;
-    for (const Package& package : packages) {
-        const Maintainer& maintainer = package.maintainer;
+    for (const PackageRecord& package : packages) {
+        const MaintainerRecord& maintainer = package.maintainer;
         if (maintainer.empty()) continue;
         ++spellings[maintainer.identity()][{maintainer.name, maintainer.email}];
     }
-    for (Package& package : packages) {
-        Maintainer& maintainer = package.maintainer;
+    for (PackageRecord& package : packages) {
+        MaintainerRecord& maintainer = package.maintainer;
         if (maintainer.empty()) continue;
         std::tie(maintainer.name, maintainer.email) =
             most_common(spellings.at(maintainer.identity()));
@@ -44,7 +44,7 @@ void unify_maintainers(std::vector<Package>& packages) {
 
 }  // namespace
 
-void Catalogue::add(Package package) {
+void Catalogue::add(PackageRecord package) {
     ++counts_.records;
     // A blank stands in no name.
     const auto [place, is_new] =
@@ -53,7 +53,7 @@ void Catalogue::add(Package package) {
         packages_.push_back(std::move(package));
         return;
     }
-    Package& present = packages_[place->second];
+    PackageRecord& present = packages_[place->second];
     ++(compare_versions(package.version, present.version) == 0 ? counts_.repeated
                                                                : counts_.superseded);
     if (describes_better(package, present)) std::swap(package, present);
@@ -63,10 +63,10 @@ void Catalogue::add(Package package) {
     }
 }
 
-std::vector<Package> Catalogue::take() {
-    std::vector<Package> packages = std::exchange(packages_, {});
+std::vector<PackageRecord> Catalogue::take() {
+    std::vector<PackageRecord> packages = std::exchange(packages_, {});
     places_.clear();
-    std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
+    std::sort(packages.begin(), packages.end(), [](const PackageRecord& a, const PackageRecord& b) {
         return std::tie(a.name, a.architecture) < std::tie(b.name, b.architecture);
     });
     unify_maintainers(packages);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "package.hpp"
+#include "package_record.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,17 +25,17 @@ struct CatalogueCounts {
 /// versions a list's record wins over dpkg's, which has no tags.
 class Catalogue {
   public:
-    void add(Package package);
+    void add(PackageRecord package);
 
     [[nodiscard]] std::size_t size() const noexcept { return packages_.size(); }
     [[nodiscard]] const CatalogueCounts& counts() const noexcept { return counts_; }
 
     /// All packages, ordered by name and architecture, each maintainer spelled in one way: the one
     /// that most packages use. Leaves the catalogue empty.
-    [[nodiscard]] std::vector<Package> take();
+    [[nodiscard]] std::vector<PackageRecord> take();
 
   private:
-    std::vector<Package> packages_;
+    std::vector<PackageRecord> packages_;
     std::unordered_map<std::string, std::size_t> places_;
     CatalogueCounts counts_;
 };

@@ -46,7 +46,7 @@ class Fingerprint {
     std::uint64_t state_ = 0xCBF29CE484222325U;
 };
 
-void add_dependency(Fingerprint& fingerprint, const Dependency& dependency) {
+void add_dependency(Fingerprint& fingerprint, const DependencyRecord& dependency) {
     const Relation& relation = dependency.relation;
     fingerprint.add(static_cast<int>(dependency.kind));
     fingerprint.add(dependency.group);
@@ -63,7 +63,7 @@ void add_dependency(Fingerprint& fingerprint, const Dependency& dependency) {
 
 }  // namespace
 
-std::int64_t content_hash(const Package& package) {
+std::int64_t content_hash(const PackageRecord& package) {
     Fingerprint fingerprint;
     fingerprint.add(package.name);
     fingerprint.add(package.version);
@@ -83,7 +83,7 @@ std::int64_t content_hash(const Package& package) {
     fingerprint.add(package.tags.size());
     for (const std::string& tag : package.tags) fingerprint.add(tag);
     fingerprint.add(package.dependencies.size());
-    for (const Dependency& dependency : package.dependencies) {
+    for (const DependencyRecord& dependency : package.dependencies) {
         add_dependency(fingerprint, dependency);
     }
     return fingerprint.value();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "package.hpp"
+#include "package_record.hpp"
 
 #include <cstdint>
 
@@ -12,6 +12,6 @@ namespace packages {
 /// It is stored with the package: whether the package changed is then known without reading its
 /// rows. 64 bits: that a changed package keeps its fingerprint has a chance of one in 10^19. Of the
 /// maintainer the identity goes in, not the spelling, which has a table of its own.
-[[nodiscard]] std::int64_t content_hash(const Package& package);
+[[nodiscard]] std::int64_t content_hash(const PackageRecord& package);
 
 }  // namespace packages

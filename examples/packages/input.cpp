@@ -62,7 +62,7 @@ class InputReader {
     void add(const std::string& file) {
         if (is_remnant(paragraph_)) {
             ++remnants_;
-        } else if (std::optional<Package> package = parse_package(paragraph_, file, log_)) {
+        } else if (std::optional<PackageRecord> package = parse_package(paragraph_, file, log_)) {
             catalogue_.add(std::move(*package));
         }
     }

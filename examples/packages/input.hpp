@@ -20,7 +20,7 @@ namespace packages {
 
 /// What was read, and what was not a package.
 struct Input {
-    std::vector<Package> packages{};  ///< ordered by name and architecture
+    std::vector<PackageRecord> packages{};  ///< ordered by name and architecture
     CatalogueCounts counts{};
     std::uint64_t remnants{};  ///< removed packages that dpkg remembers
 };

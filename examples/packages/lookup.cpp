@@ -3,8 +3,6 @@
 
 #include <set>
 #include <string_view>
-#include <tuple>
-#include <utility>
 
 namespace packages {
 
@@ -12,75 +10,69 @@ namespace {
 
 using namespace azoth;
 
-// Sections and tags alike: a table of names.
-template <class NameTable>
-Ids store_names(Connection& connection, const NameTable& table,
-                const std::set<std::string_view>& wanted) {
-    Ids ids;
-    for (auto& [id, name] : connection.execute(select(table.id, table.name))) {
-        ids.emplace(std::move(name), id);
+// Sections and tags alike: classes of names.
+template <class Named>
+ByName<Named> store_names(Session& session, const std::set<std::string_view>& wanted) {
+    ByName<Named> known;
+    for (const auto& object : session.scalars(select<Named>())) {
+        known.emplace(object.read().name, object);
     }
-    std::vector<std::tuple<std::string_view>> missing;
     for (const std::string_view name : wanted) {
-        if (!ids.contains(std::string(name))) missing.emplace_back(name);
+        Ptr<Named>& object = known[std::string(name)];
+        if (!object) object = session.add(Named{.name = std::string(name)});
     }
-    const auto inserted = connection.execute(
-        insert(table).columns(table.name).returning(table.id, table.name), missing);
-    for (const auto& [id, name] : inserted) ids.emplace(name, id);
-    return ids;
+    return known;
 }
 
-using MaintainerRow = std::tuple<std::string, std::string, std::string>;  // identity, name, email
+ByName<Maintainer> store_maintainers(Session& session, const std::vector<PackageRecord>& packages) {
+    ByName<Maintainer> known;
+    for (const auto& maintainer : session.scalars(select<Maintainer>())) {
+        known.emplace(maintainer.read().identity, maintainer);
+    }
+    for (const PackageRecord& package : packages) {
+        const MaintainerRecord& record = package.maintainer;
+        if (record.empty()) continue;
+        Ptr<Maintainer>& maintainer = known[record.identity()];
+        if (!maintainer) {
+            maintainer = session.add(Maintainer{
+                .identity = record.identity(), .name = record.name, .email = record.email});
+        } else if (maintainer.read().name != record.name ||
+                   maintainer.read().email != record.email) {
+            maintainer->name = record.name;
+            maintainer->email = record.email;
+        }
+    }
+    return known;
+}
 
-Ids store_maintainers(Connection& connection, const MaintainerTable& table,
-                      const std::vector<Package>& packages) {
-    std::set<MaintainerRow> changed;
-    for (const Package& package : packages) {
-        const Maintainer& maintainer = package.maintainer;
-        if (maintainer.empty()) continue;
-        changed.emplace(maintainer.identity(), maintainer.name, maintainer.email);
-    }
-    Ids ids;
-    for (auto& [id, identity, name, email] :
-         connection.execute(select(table.id, table.identity, table.name, table.email))) {
-        ids.emplace(identity, id);
-        changed.erase({std::move(identity), std::move(name), std::move(email)});
-    }
-    const auto upsert = insert(table)
-                            .columns(table.identity, table.name, table.email)
-                            .on_conflict_do_update(index_elements(table.identity),
-                                                   table.name = excluded(table.name),
-                                                   table.email = excluded(table.email))
-                            .returning(table.id, table.identity);
-    for (const auto& [id, identity] : connection.execute(upsert, changed)) ids[identity] = id;
-    return ids;
+template <class T>
+void delete_all(Session& session, const Select<Ptr<T>>& unused) {
+    for (const auto& object : session.scalars(unused)) session.delete_(object);
 }
 
 }  // namespace
 
-Lookups store_lookups(Connection& connection, const Schema& schema,
-                      const std::vector<Package>& packages) {
+Lookups store_lookups(Session& session, const std::vector<PackageRecord>& packages) {
     std::set<std::string_view> sections;
     std::set<std::string_view> tags;
-    for (const Package& package : packages) {
+    for (const PackageRecord& package : packages) {
         if (package.section) sections.insert(*package.section);
         tags.insert(package.tags.begin(), package.tags.end());
     }
-    return {store_names(connection, schema.sections, sections),
-            store_names(connection, schema.tags, tags),
-            store_maintainers(connection, schema.maintainers, packages)};
+    return {store_names<Section>(session, sections), store_names<Tag>(session, tags),
+            store_maintainers(session, packages)};
 }
 
-void remove_unused_lookups(Connection& connection, const Schema& schema) {
-    const auto& [p, tagged] = std::tie(schema.packages, schema.package_tags);
-    connection.execute(
-        delete_(schema.maintainers)
-            .where(!exists(select(p.id).where(p.maintainer_id == schema.maintainers.id))));
-    connection.execute(delete_(schema.sections)
-                           .where(!exists(select(p.id).where(p.section_id == schema.sections.id))));
-    connection.execute(
-        delete_(schema.tags)
-            .where(!exists(select(tagged.tag_id).where(tagged.tag_id == schema.tags.id))));
+void delete_unused_lookups(Session& session) {
+    const auto package = select(col<&Package::id>);
+    delete_all(session, select<Maintainer>().where(!exists(
+                            package.where(col<&Package::maintainer_id> == col<&Maintainer::id>))));
+    delete_all(session, select<Section>().where(!exists(
+                            package.where(col<&Package::section_id> == col<&Section::id>))));
+    delete_all(
+        session,
+        select<Tag>().where(!exists(
+            select(col<&PackageTag::tag_id>).where(col<&PackageTag::tag_id> == col<&Tag::id>))));
 }
 
 }  // namespace packages

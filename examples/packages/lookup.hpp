@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "package.hpp"
-#include "schema.hpp"
-#include <azoth/core.hpp>
+#include "model.hpp"
+#include "package_record.hpp"
 
-#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace packages {
 
-/// The keys of rows by what tells them apart.
-using Ids = std::unordered_map<std::string, std::int64_t>;
+/// Objects by what tells them apart.
+template <class T>
+using ByName = std::unordered_map<std::string, azoth::Ptr<T>>;
 
-/// The keys that packages refer to.
+/// The objects that packages refer to.
 struct Lookups {
-    Ids sections{};
-    Ids tags{};
-    Ids maintainers{};  ///< by Maintainer::identity()
+    ByName<Section> sections{};
+    ByName<Tag> tags{};
+    ByName<Maintainer> maintainers{};  ///< by MaintainerRecord::identity()
 };
 
-/// Adds the sections, tags and maintainers that are not there yet and corrects the maintainers that
-/// are spelled otherwise, in the connection's transaction.
-[[nodiscard]] Lookups store_lookups(azoth::Connection& connection, const Schema& schema,
-                                    const std::vector<Package>& packages);
+/// Adds the sections, tags and maintainers that are not there yet to the session, and corrects the
+/// maintainers that are spelled otherwise.
+[[nodiscard]] Lookups store_lookups(azoth::Session& session,
+                                    const std::vector<PackageRecord>& packages);
 
-/// Removes the sections, tags and maintainers that no package refers to any more.
-void remove_unused_lookups(azoth::Connection& connection, const Schema& schema);
+/// Deletes the sections, tags and maintainers that no package refers to any more.
+void delete_unused_lookups(azoth::Session& session);
 
 }  // namespace packages

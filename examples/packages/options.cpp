@@ -33,7 +33,9 @@ void declare(CLI::App& app, Options& options) {
         ->capture_default_str();
     app.add_flag("--ask-only", options.ask_only, "answer from the database, read no files")
         ->excludes("--source");
-    app.add_flag("--verify", options.verify, "check every stored package against its fingerprint");
+    app.add_flag("--verify", options.verify,
+                 "check every stored package against its fingerprint, and the answers against "
+                 "the Core's");
     app.add_flag("--echo", options.echo, "show the SQL");
     app.add_flag("--json", options.json, "answer in JSON on standard output, without progress");
     app.add_flag("--quiet", options.quiet, "no progress, no report of broken lines");

@@ -2,8 +2,10 @@
 #include "program.hpp"
 
 #include "byte_source.hpp"
+#include "core_questions.hpp"
 #include "input.hpp"
 #include "interrupt.hpp"
+#include "model.hpp"
 #include "questions.hpp"
 #include "report.hpp"
 #include "terminal.hpp"
@@ -17,6 +19,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -67,7 +70,7 @@ std::vector<std::filesystem::path> sources_of(const Options& options) {
     return sources;
 }
 
-LoadReport load(const azoth::Engine& engine, const Schema& schema, const Options& options,
+LoadReport load(const azoth::Engine& engine, const azoth::Model& model, const Options& options,
                 ProblemLog& problems, Progress& progress) {
     const std::vector<std::filesystem::path> sources = sources_of(options);
     const Input input = read_input(sources, problems, progress);
@@ -76,12 +79,11 @@ LoadReport load(const azoth::Engine& engine, const Schema& schema, const Options
     report.records = input.counts;
     report.remnants = input.remnants;
     report.packages = input.packages.size();
-    report.counts =
-        store(engine, schema, input.packages, problems.count(), options.batch, progress);
+    report.counts = store(engine, model, input.packages, problems.count(), options.batch, progress);
     return report;
 }
 
-std::vector<Answer> ask(azoth::Connection& connection, const Schema& schema, const Options& options,
+std::vector<Answer> ask(azoth::Session& session, const Options& options, std::int64_t limit,
                         Progress& progress) {
     constexpr std::uint64_t questions = 8;
     std::vector<Answer> answers;
@@ -90,23 +92,38 @@ std::vector<Answer> ask(azoth::Connection& connection, const Schema& schema, con
         answers.push_back(std::move(answer));
         progress.advance_to(answers.size());
     };
-    next(most_depended_on(connection, schema, options.limit));
-    next(closure(connection, schema, options.closure_of, options.limit));
-    next(maintainers_by_packages(connection, schema, options.limit));
-    next(maintainers_by_size(connection, schema, options.limit));
-    next(most_used_tags(connection, schema, options.limit));
-    next(missing_dependencies(connection, schema, options.limit));
-    next(mutual_dependencies(connection, schema, options.limit));
-    next(circular_dependencies(connection, schema, options.limit));
+    next(most_depended_on(session, limit));
+    next(closure(session, options.closure_of, limit));
+    next(maintainers_by_packages(session, limit));
+    next(maintainers_by_size(session, limit));
+    next(most_used_tags(session, limit));
+    next(missing_dependencies(session, limit));
+    next(mutual_dependencies(session, limit));
+    next(circular_dependencies(session, limit));
     progress.finish();
     return answers;
 }
 
+/// Asks for all rows, checks what is stored and the answers, and leaves of these what was asked
+/// for.
+void ask_and_verify(const azoth::Engine& engine, azoth::Session& session, const Options& options,
+                    Report& report, Progress& progress) {
+    constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+    report.answers = ask(session, options, all, progress);
+    report.verification = verify(session);
+    azoth::Connection connection = engine.connect();
+    compare(*report.verification, report.answers, core::ask(connection, options.closure_of, all));
+    for (Answer& answer : report.answers) {
+        const auto limit = static_cast<std::size_t>(options.limit);
+        answer.rows.resize(std::min(answer.rows.size(), limit));
+    }
+}
+
 /// Throws InputError where nothing was ever stored: the questions would only say that tables are
 /// missing.
-void require_stored_data(azoth::Connection& connection, const Schema& schema) {
+void require_stored_data(azoth::Session& session) {
     try {
-        (void)connection.scalar(azoth::select(azoth::func::count()).select_from(schema.loads));
+        (void)session.scalar(azoth::select(azoth::func::count(azoth::col<&Load::id>)));
     } catch (const azoth::ProgrammingError&) {
         throw InputError("the database holds no package data: store some, without --ask-only");
     }
@@ -115,15 +132,17 @@ void require_stored_data(azoth::Connection& connection, const Schema& schema) {
 int run_unguarded(const Options& options, std::ostream& out, Progress& progress) {
     ProblemLog problems = make_log(options, progress);
     const azoth::Engine engine = make_engine(options, progress);
-    const Schema schema;
+    const azoth::Model model = make_model();
     Report report;
     report.database = engine.url().render_as_string();
-    if (!options.ask_only) report.load = load(engine, schema, options, problems, progress);
+    if (!options.ask_only) report.load = load(engine, model, options, problems, progress);
     stop_watching_for_interrupts();
-    azoth::Connection connection = engine.connect();
-    if (options.ask_only) require_stored_data(connection, schema);
-    report.answers = ask(connection, schema, options, progress);
-    if (options.verify) report.verification = verify(connection, schema);
+    azoth::Session session(engine, model);
+    if (options.ask_only) require_stored_data(session);
+    if (options.verify)
+        ask_and_verify(engine, session, options, report, progress);
+    else
+        report.answers = ask(session, options, options.limit, progress);
     if (options.json) {
         print_json(out, report, problems);
     } else {

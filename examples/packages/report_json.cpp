@@ -94,7 +94,13 @@ void write_verification(JsonWriter& json, const Verification& verification) {
     json.begin_array();
     for (const std::string& name : verification.differing) json.value(name);
     json.end_array();
+    json.key("wrong_targets").value(verification.wrong_targets);
     json.key("unfinished_loads").value(verification.unfinished_loads);
+    json.key("answers_compared").value(verification.answers);
+    json.key("differing_answers");
+    json.begin_array();
+    for (const std::string& name : verification.differing_answers) json.value(name);
+    json.end_array();
     json.end_object();
 }
 

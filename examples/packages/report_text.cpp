@@ -41,9 +41,20 @@ void print_verification(std::ostream& out, const Verification& verification) {
     for (const std::string& name : verification.differing) {
         out << "  differs from its fingerprint: " << printable(name) << '\n';
     }
+    if (verification.wrong_targets > 0) {
+        out << "  dependencies with a wrong target: " << grouped(verification.wrong_targets)
+            << '\n';
+    }
     if (verification.unfinished_loads > 0) {
         out << "  interrupted loads since the last complete one: "
             << grouped(verification.unfinished_loads) << "; run again without --ask-only\n";
+    }
+    out << "Checked: " << grouped(verification.answers) << " answers of the ORM, to the last row: "
+        << (verification.differing_answers.empty() ? "the Core gives the same"
+                                                   : "THE CORE GIVES OTHERS")
+        << '\n';
+    for (const std::string& name : verification.differing_answers) {
+        out << "  differs from the Core's: " << printable(name) << '\n';
     }
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "package.hpp"
+#include "package_record.hpp"
 #include "progress.hpp"
-#include "schema.hpp"
-#include <azoth/core.hpp>
+#include <azoth/orm.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,11 +24,11 @@ struct LoadCounts {
 /// Makes the database hold exactly `packages`, and writes only what differs from what it holds.
 ///
 /// Each batch is one transaction, in which a package comes with its dependencies and tags, or not
-/// at all; the last transaction removes what is gone and notes the end of the load. So an
-/// interrupted load leaves a consistent database, and the next one does the rest. Creates missing
-/// tables. Throws azoth::Error, and Interrupted after Ctrl-C.
-LoadCounts store(const azoth::Engine& engine, const Schema& schema,
-                 const std::vector<Package>& packages, std::uint64_t problems, std::size_t batch,
-                 Progress& progress);
+/// at all, or goes with all that belongs to it; the last transaction notes the end of the load. So
+/// an interrupted load leaves a consistent database, and the next one does the rest. Creates
+/// missing tables. Throws azoth::Error, and Interrupted after Ctrl-C.
+LoadCounts store(const azoth::Engine& engine, const azoth::Model& model,
+                 const std::vector<PackageRecord>& packages, std::uint64_t problems,
+                 std::size_t batch, Progress& progress);
 
 }  // namespace packages

@@ -2,8 +2,11 @@
 #include "verify.hpp"
 
 #include "content_hash.hpp"
+#include "model.hpp"
+#include "package_record.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
@@ -15,117 +18,172 @@ namespace {
 
 using namespace azoth;
 
-struct StoredPackage {
-    Package package{};
-    std::int64_t hash{};
-};
-using StoredPackages = std::unordered_map<std::int64_t, StoredPackage>;
-
-StoredPackages read_packages(Connection& connection, const Schema& schema) {
-    const PackageTable& p = schema.packages;
-    const MaintainerTable& m = schema.maintainers;
-    const SectionTable& s = schema.sections;
-    const auto query = select(p.id, p.name, p.version, p.architecture, nullable(s.name), p.priority,
-                              p.installed_kib, p.state, p.installed_version, p.summary,
-                              nullable(m.name), nullable(m.email), p.homepage, p.source_name,
-                              p.source_version, p.essential, p.multi_arch, p.content_hash)
-                           .select_from(p)
-                           .outer_join(s)
-                           .outer_join(m);
-    StoredPackages stored;
-    for (auto& [id, name, version, architecture, section, priority, size, state, installed_version,
-                summary, maintainer, email, homepage, source_name, source_version, essential,
-                multi_arch, hash] : connection.execute(query)) {
-        Package package{std::move(name),
-                        std::move(version),
-                        std::move(architecture),
-                        std::move(section),
-                        priority,
-                        size,
-                        std::move(state),
-                        std::move(installed_version),
-                        std::move(summary),
-                        {std::move(maintainer).value_or(""), std::move(email).value_or("")},
-                        std::move(homepage),
-                        std::move(source_name),
-                        std::move(source_version),
-                        essential,
-                        multi_arch,
-                        {},
-                        {}};
-        stored.emplace(id, StoredPackage{std::move(package), hash});
-    }
-    return stored;
+PackageRecord record_of(const Package& package, std::optional<std::string> section,
+                        const Ptr<const Maintainer>& maintainer) {
+    return {.name = package.name,
+            .version = package.version,
+            .architecture = package.architecture,
+            .section = std::move(section),
+            .priority = package.priority,
+            .installed_kib = package.installed_kib,
+            .state = package.state,
+            .installed_version = package.installed_version,
+            .summary = package.summary,
+            .maintainer = maintainer ? MaintainerRecord{maintainer->name, maintainer->email}
+                                     : MaintainerRecord{},
+            .homepage = package.homepage,
+            .source_name = package.source_name,
+            .source_version = package.source_version,
+            .essential = package.essential,
+            .multi_arch = package.multi_arch};
 }
 
-std::uint64_t read_tags(Connection& connection, const Schema& schema, StoredPackages& stored) {
-    std::uint64_t count = 0;
-    const auto query = select(schema.package_tags.package_id, schema.tags.name)
-                           .select_from(schema.package_tags)
-                           .join(schema.tags);
-    for (auto& [id, tag] : connection.execute(query)) {
-        stored.at(id).package.tags.push_back(std::move(tag));
-        ++count;
+DependencyRecord record_of(const Dependency& dependency) {
+    DependencyRecord record{
+        .kind = dependency.kind, .group = dependency.group, .position = dependency.position};
+    record.relation.name = dependency.target_name;
+    record.relation.architecture_qualifier = dependency.architecture_qualifier.value_or("");
+    record.relation.restrictions = dependency.restrictions.value_or("");
+    if (dependency.comparison) {
+        record.relation.constraint =
+            VersionConstraint{*dependency.comparison, dependency.version.value_or("")};
     }
-    return count;
-}
-
-std::uint64_t read_dependencies(Connection& connection, const Schema& schema,
-                                StoredPackages& stored) {
-    std::uint64_t count = 0;
-    const DependencyTable& d = schema.dependencies;
-    const auto query = select(d.package_id, d.kind, d.group, d.position, d.target,
-                              d.architecture_qualifier, d.comparison, d.version, d.restrictions);
-    for (auto& [id, kind, group, position, target, qualifier, comparison, version, restrictions] :
-         connection.execute(query)) {
-        Relation relation{std::move(target), std::move(qualifier).value_or(""), std::nullopt,
-                          std::move(restrictions).value_or("")};
-        if (comparison) {
-            relation.constraint = VersionConstraint{*comparison, std::move(version).value_or("")};
-        }
-        stored.at(id).package.dependencies.push_back({kind, group, position, std::move(relation)});
-        ++count;
-    }
-    return count;
+    return record;
 }
 
 // The order of the parser: rows have none, and databases sort enumerations and texts differently.
-void put_in_order(Package& package) {
+void put_in_order(PackageRecord& package) {
     std::sort(package.tags.begin(), package.tags.end());
     std::sort(package.dependencies.begin(), package.dependencies.end(),
-              [](const Dependency& a, const Dependency& b) {
+              [](const DependencyRecord& a, const DependencyRecord& b) {
                   return std::tie(a.kind, a.group, a.position) <
                          std::tie(b.kind, b.group, b.position);
               });
 }
 
-std::uint64_t unfinished_loads(Connection& connection, const LoadTable& loads) {
-    const LoadTable finished = alias(loads, "finished");
-    const auto last_finished =
-        select(func::max(finished.id)).where(finished.finished_at.is_not_null()).scalar_subquery();
-    const auto later =
-        select(func::count(loads.id))
-            .where(loads.finished_at.is_null(), loads.id > func::coalesce(last_finished, 0));
-    return static_cast<std::uint64_t>(connection.execute(later).scalar_one());
+// Reads the packages in windows of a transaction each, after which their objects are let go.
+class Verifier {
+  public:
+    explicit Verifier(Session& session) : session_(session) {}
+
+    Verification run() {
+        while (read_packages()) {
+            read_tags();
+            read_dependencies();
+            compare_window();
+            session_.commit();
+        }
+        std::sort(result_.differing.begin(), result_.differing.end());
+        return std::move(result_);
+    }
+
+  private:
+    struct Read {
+        PackageRecord record;
+        std::int64_t hash;
+    };
+    static constexpr std::int64_t window = 1000;
+
+    bool read_packages() {
+        window_.clear();
+        const auto query =
+            select(entity<const Package>, nullable(col<&Section::name>), entity<const Maintainer>)
+                .outer_join<&Package::section>()
+                .outer_join<&Package::maintainer>()
+                .where(col<&Package::id> > last_)
+                .order_by(col<&Package::id>)
+                .limit(window);
+        first_ = last_ + 1;
+        for (auto& [package, section, maintainer] : session_.execute(query)) {
+            last_ = package->id;
+            window_.emplace(last_, Read{record_of(*package, std::move(section), maintainer),
+                                        package->content_hash});
+        }
+        return !window_.empty();
+    }
+
+    void read_tags() {
+        const auto query = select(col<&Package::id>, col<&Tag::name>)
+                               .join<&Package::tags>()
+                               .where(col<&Package::id>.between(first_, last_));
+        for (auto& [id, tag] : session_.execute(query)) {
+            window_.at(id).record.tags.push_back(std::move(tag));
+            ++result_.tags;
+        }
+    }
+
+    void read_dependencies() {
+        const auto query =
+            select<const Dependency>().where(col<&Dependency::package_id>.between(first_, last_));
+        for (const auto& dependency : session_.scalars(query)) {
+            window_.at(dependency->package_id)
+                .record.dependencies.push_back(record_of(*dependency));
+            ++result_.dependencies;
+        }
+    }
+
+    void compare_window() {
+        for (auto& [id, read] : window_) {
+            put_in_order(read.record);
+            if (content_hash(read.record) == read.hash) continue;
+            result_.differing.push_back(read.record.name + ':' + read.record.architecture);
+        }
+        result_.packages += window_.size();
+    }
+
+    Session& session_;
+    std::int64_t first_ = 0;
+    std::int64_t last_ = 0;
+    std::unordered_map<std::int64_t, Read> window_;
+    Verification result_;
+};
+
+std::uint64_t count(Session& session, const Select<std::int64_t>& query) {
+    return static_cast<std::uint64_t>(session.scalars(query).one());
+}
+
+std::uint64_t wrong_targets(Session& session) {
+    const auto named = aliased<Package>("named");
+    const auto there_is_one =
+        exists(select(named.col<&Package::id>())
+                   .where(named.col<&Package::name>() == col<&Dependency::target_name>));
+    return count(session, select(func::count())
+                              .select_from(entity<Dependency>)
+                              .outer_join<&Dependency::target>()
+                              .where((col<&Package::id>.is_null() && there_is_one) ||
+                                     col<&Package::name> != col<&Dependency::target_name>));
+}
+
+std::uint64_t unfinished_loads(Session& session) {
+    const auto finished = aliased<Load>("finished");
+    const auto last_finished = select(func::max(finished.col<&Load::id>()))
+                                   .where(finished.col<&Load::finished_at>().is_not_null())
+                                   .scalar_subquery();
+    return count(session, select(func::count(col<&Load::id>))
+                              .where(col<&Load::finished_at>.is_null(),
+                                     col<&Load::id> > func::coalesce(last_finished, 0)));
+}
+
+bool same(const Answer& a, const Answer& b) {
+    return a.name == b.name && a.rows == b.rows && a.total == b.total;
 }
 
 }  // namespace
 
-Verification verify(Connection& connection, const Schema& schema) {
-    StoredPackages stored = read_packages(connection, schema);
-    Verification result;
-    result.packages = stored.size();
-    result.tags = read_tags(connection, schema, stored);
-    result.dependencies = read_dependencies(connection, schema, stored);
-    for (auto& [id, entry] : stored) {
-        put_in_order(entry.package);
-        if (content_hash(entry.package) != entry.hash) {
-            result.differing.push_back(entry.package.name + ':' + entry.package.architecture);
-        }
-    }
-    std::sort(result.differing.begin(), result.differing.end());
-    result.unfinished_loads = unfinished_loads(connection, schema.loads);
+Verification verify(Session& session) {
+    Verification result = Verifier(session).run();
+    result.wrong_targets = wrong_targets(session);
+    result.unfinished_loads = unfinished_loads(session);
     return result;
+}
+
+void compare(Verification& verification, const std::vector<Answer>& answers,
+             const std::vector<Answer>& of_core) {
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        ++verification.answers;
+        if (i >= of_core.size() || !same(answers[i], of_core[i]))
+            verification.differing_answers.push_back(answers[i].name);
+    }
 }
 
 }  // namespace packages

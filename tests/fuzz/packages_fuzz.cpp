@@ -3,7 +3,7 @@
 // problems that name a line of the input.
 #include "support.hpp"
 
-#include <packages/package.hpp>
+#include <packages/package_record.hpp>
 #include <packages/paragraph_reader.hpp>
 #include <packages/relation.hpp>
 #include <packages/utf8.hpp>
@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t line_limit = 256;  // so that short inputs reach beyond it
 
-void check_package(const packages::Package& package) {
+void check_package(const packages::PackageRecord& package) {
     require(!package.name.empty() && !package.architecture.empty(), "a package has a name");
     require(packages::is_version(package.version), "a package's version is one");
     for (const auto& dependency : package.dependencies)

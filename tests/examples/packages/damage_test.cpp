@@ -71,7 +71,7 @@ void expect_storable(const std::string& text, std::size_t longest) {
     EXPECT_LE(text.size(), longest);
 }
 
-void expect_storable(const Package& package) {
+void expect_storable(const PackageRecord& package) {
     EXPECT_TRUE(is_package_name(package.name));
     EXPECT_TRUE(is_version(package.version));
     EXPECT_TRUE(is_package_name(package.architecture));
@@ -82,7 +82,7 @@ void expect_storable(const Package& package) {
     expect_storable(package.summary, 10'000);
     expect_storable(package.state.value_or(""), longest_name);
     for (const std::string& tag : package.tags) expect_storable(tag, longest_name);
-    for (const Dependency& dependency : package.dependencies) {
+    for (const DependencyRecord& dependency : package.dependencies) {
         EXPECT_TRUE(is_package_name(dependency.relation.name));
         if (const auto& constraint = dependency.relation.constraint) {
             EXPECT_TRUE(is_version(constraint->version));
@@ -104,7 +104,7 @@ TEST(Damage, Whatever_remains_can_be_stored) {
         const std::string text = damaged(random);
         SCOPED_TRACE(text);
         const test::Parsing parsing = test::parse_text(text);
-        for (const Package& package : parsing.packages) expect_storable(package);
+        for (const PackageRecord& package : parsing.packages) expect_storable(package);
         with_problems += parsing.problems.empty() ? 0 : 1;
         if (testing::Test::HasFailure()) return;
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The program itself, started as a user starts it.
 #include "fixture.hpp"
+#include "packages/model.hpp"
 #include "packages/progress.hpp"
-#include "packages/schema.hpp"
 #include "packages/verify.hpp"
 #include "process.hpp"
 #include "support.hpp"
@@ -64,6 +64,7 @@ TEST_F(Program, Loads_answers_and_does_not_load_twice) {
     EXPECT_TRUE(holds(first.out, "\"remnants\": 1")) << first.out;
     EXPECT_TRUE(holds(first.out, "\"count\": 3,")) << "three maintainers without an address";
     EXPECT_TRUE(holds(first.out, "\"passed\": true")) << first.out;
+    EXPECT_TRUE(holds(first.out, "\"answers_compared\": 8,")) << first.out;
     EXPECT_EQ(first.err, "") << "JSON goes with silence";
 
     const Outcome second = run({"--json", "--closure-of", "app", "--verify"});
@@ -138,7 +139,12 @@ TEST_F(Program, An_unreadable_file_changes_nothing) {
     const Outcome outcome = run();
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_TRUE(holds(outcome.err, "cannot read list: No such file or directory")) << outcome.err;
-    EXPECT_TRUE(holds(run({"--ask-only", "--verify"}).out, "Verified: 12 packages"));
+    const std::string verified = run({"--ask-only", "--verify"}).out;
+    EXPECT_TRUE(holds(verified, "Verified: 12 packages")) << verified;
+    EXPECT_TRUE(holds(verified,
+                      "Checked: 8 answers of the ORM, to the last row: the Core gives "
+                      "the same\n"))
+        << verified;
 }
 
 TEST_F(Program, A_file_without_packages_does_not_empty_the_database) {
@@ -191,7 +197,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     InterruptedLoad() : engine(create_engine(GetParam().url)) {
         directory.write("list", many_packages());
     }
-    ~InterruptedLoad() override { schema.metadata.drop_all(engine); }
+    ~InterruptedLoad() override { model.drop_all(engine); }
 
     [[nodiscard]] std::vector<std::string> arguments() const {
         return {"--db", GetParam().url, "--source", "list", "--batch", "5", "--quiet", "--verify"};
@@ -200,8 +206,8 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     // As long as the program has not made the tables, there are none.
     std::int64_t stored_packages() {
         try {
-            Connection connection = engine.connect();
-            return connection.execute(select(func::count(schema.packages.id))).scalar_one();
+            Session session(engine, model);
+            return session.scalars(select(func::count(col<&Package::id>))).one();
         } catch (const DBAPIError&) {
             return 0;
         }
@@ -212,7 +218,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     Outcome interrupt(int signal, std::int64_t enough) {
         Outcome outcome;
         for (int attempt = 0; attempt < 10; ++attempt) {
-            schema.metadata.drop_all(engine);
+            model.drop_all(engine);
             Process process(directory.path(), arguments());
             while (process.running() && stored_packages() < enough) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -225,8 +231,8 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     }
 
     void expect_consistent_part(std::int64_t at_least) {
-        Connection connection = engine.connect();
-        const Verification verification = verify(connection, schema);
+        Session session(engine, model);
+        const Verification verification = verify(session);
         EXPECT_EQ(verification.differing, std::vector<std::string>{});
         EXPECT_EQ(verification.unfinished_loads, 1U);
         EXPECT_GE(verification.packages, static_cast<std::uint64_t>(at_least));
@@ -250,7 +256,7 @@ class InterruptedLoad : public testing::TestWithParam<azoth::test::Database> {
     }
 
     Engine engine;
-    Schema schema;
+    Model model = make_model();
     TemporaryDirectory directory;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "packages/package.hpp"
+#include "packages/package_record.hpp"
 #include "packages/paragraph_reader.hpp"
 
 #include <cstdlib>
@@ -72,7 +72,7 @@ inline Reading read_text(std::string_view text,
 
 /// The packages of a text and the complaints about them.
 struct Parsing {
-    std::vector<Package> packages{};
+    std::vector<PackageRecord> packages{};
     std::vector<std::string> problems{};
     std::vector<std::string> messages{};
 };

@@ -7,10 +7,10 @@
 namespace packages {
 
 /// Who looks after a package.
-struct Maintainer {
+struct MaintainerRecord {
     std::string name{};
     std::string email{};  ///< as written; empty if there is none
-    bool operator==(const Maintainer&) const = default;
+    bool operator==(const MaintainerRecord&) const = default;
 
     /// What tells one maintainer from another: the address in lower case (names are spelled in many
     /// ways), or without one the name.
@@ -20,7 +20,7 @@ struct Maintainer {
 
 /// A maintainer and what was wrong with the field; `problem` is empty for a field in order.
 struct ParsedMaintainer {
-    Maintainer maintainer{};
+    MaintainerRecord maintainer{};
     std::string problem{};
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "maintainer.hpp"
+#include "maintainer_record.hpp"
 #include "paragraph.hpp"
 #include "problem_log.hpp"
 #include "relation.hpp"
@@ -20,7 +20,7 @@ enum class Priority : std::uint8_t { required, important, standard, optional, ex
 enum class MultiArch : std::uint8_t { no, same, foreign, allowed };
 
 /// One alternative of one dependency, with its place in the field.
-struct Dependency {
+struct DependencyRecord {
     RelationKind kind{};
     std::int32_t group{};     ///< which comma-separated group of the field, from 0
     std::int32_t position{};  ///< which alternative of the group, from 0
@@ -28,7 +28,7 @@ struct Dependency {
 };
 
 /// A binary package as its paragraph describes it. A plain value.
-struct Package {
+struct PackageRecord {
     std::string name{};
     std::string version{};
     std::string architecture{};
@@ -38,14 +38,14 @@ struct Package {
     std::optional<std::string> state{};              ///< dpkg's word for it, e.g. "installed"
     std::optional<std::string> installed_version{};  ///< set by a record of dpkg
     std::string summary{};
-    Maintainer maintainer{};  ///< empty if there is none
+    MaintainerRecord maintainer{};  ///< empty if there is none
     std::optional<std::string> homepage{};
     std::string source_name{};
     std::string source_version{};
     bool essential{};
     MultiArch multi_arch{};
     std::vector<std::string> tags{};  ///< sorted, each once
-    std::vector<Dependency> dependencies{};
+    std::vector<DependencyRecord> dependencies{};
 };
 
 /// True for what dpkg remembers of a package that is no longer there (config-files, not-installed).
@@ -55,7 +55,7 @@ struct Package {
 ///
 /// A paragraph without usable name, version or architecture is no package: it is reported and
 /// nothing is returned. Other defects are reported, and the field in question is left out.
-[[nodiscard]] std::optional<Package> parse_package(const Paragraph& paragraph,
-                                                   const std::string& file, ProblemLog& log);
+[[nodiscard]] std::optional<PackageRecord> parse_package(const Paragraph& paragraph,
+                                                         const std::string& file, ProblemLog& log);
 
 }  // namespace packages

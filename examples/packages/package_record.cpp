@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "package.hpp"
+#include "package_record.hpp"
 
 #include "utf8.hpp"
 #include "version.hpp"
@@ -54,8 +54,8 @@ class PackageParser {
     PackageParser(const Paragraph& paragraph, const std::string& file, ProblemLog& log)
         : paragraph_(paragraph), file_(file), log_(log) {}
 
-    std::optional<Package> parse() {
-        Package package;
+    std::optional<PackageRecord> parse() {
+        PackageRecord package;
         if (!read_identity(package)) return std::nullopt;
         read_state(package);
         package.section = read_name("Section");
@@ -96,7 +96,7 @@ class PackageParser {
     }
 
     // The three that make a package, or one report that says which of them is at fault.
-    bool read_identity(Package& package) {
+    bool read_identity(PackageRecord& package) {
         package.name = value_of("Package");
         package.version = value_of("Version");
         package.architecture = value_of("Architecture");
@@ -122,7 +122,7 @@ class PackageParser {
         return false;
     }
 
-    void read_state(Package& package) {
+    void read_state(PackageRecord& package) {
         const Field* status = paragraph_.find("Status");
         if (status == nullptr) return;
         static constexpr std::array<std::string_view, 6> states{
@@ -179,7 +179,7 @@ class PackageParser {
         return read_enum<bool>(name, words).value_or(false);
     }
 
-    Maintainer read_maintainer() {
+    MaintainerRecord read_maintainer() {
         const Field* field = paragraph_.find("Maintainer");
         if (field == nullptr) {
             report(paragraph_.line(), ProblemKind::bad_maintainer, "no Maintainer");
@@ -197,7 +197,7 @@ class PackageParser {
     }
 
     // Source: name [(version)]; both are the package's own where they are not given.
-    void read_source(Package& package) {
+    void read_source(PackageRecord& package) {
         package.source_name = package.name;
         package.source_version = package.version;
         const Field* field = paragraph_.find("Source");
@@ -246,7 +246,7 @@ class PackageParser {
                "Tag: not facet::tag, left out: \"" + shortened(tag, 60) + '"');
     }
 
-    void read_relations(std::string_view name, RelationKind kind, Package& package) {
+    void read_relations(std::string_view name, RelationKind kind, PackageRecord& package) {
         const Field* field = paragraph_.find(name);
         if (field == nullptr) return;
         std::vector<Alternatives> groups =
@@ -278,8 +278,8 @@ bool is_remnant(const Paragraph& paragraph) {
     return state == "config-files" || state == "not-installed";
 }
 
-std::optional<Package> parse_package(const Paragraph& paragraph, const std::string& file,
-                                     ProblemLog& log) {
+std::optional<PackageRecord> parse_package(const Paragraph& paragraph, const std::string& file,
+                                           ProblemLog& log) {
     return PackageParser(paragraph, file, log).parse();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "packages/package.hpp"
+#include "packages/package_record.hpp"
 
 #include "support.hpp"
 
@@ -43,7 +43,7 @@ Tag: role::program, interface::commandline,
 )");
     EXPECT_EQ(parsing.problems, Strings{});
     ASSERT_EQ(parsing.packages.size(), 1U);
-    const Package& bash = parsing.packages[0];
+    const PackageRecord& bash = parsing.packages[0];
     EXPECT_EQ(bash.name, "bash");
     EXPECT_EQ(bash.version, "5.2.15-2+b2");
     EXPECT_EQ(bash.architecture, "amd64");
@@ -53,7 +53,7 @@ Tag: role::program, interface::commandline,
     EXPECT_EQ(bash.state, "installed");
     EXPECT_EQ(bash.installed_version, "5.2.15-2+b2");
     EXPECT_EQ(bash.summary, "GNU Bourne Again SHell");
-    EXPECT_EQ(bash.maintainer, (Maintainer{"Matthias Klose", "doko@debian.org"}));
+    EXPECT_EQ(bash.maintainer, (MaintainerRecord{"Matthias Klose", "doko@debian.org"}));
     EXPECT_EQ(bash.homepage, "http://tiswww.case.edu/php/chet/bash/bashtop.html");
     EXPECT_EQ(bash.source_name, "bash-src");
     EXPECT_EQ(bash.source_version, "5.2.15-2");
@@ -62,7 +62,7 @@ Tag: role::program, interface::commandline,
     EXPECT_EQ(bash.tags, (Strings{"interface::commandline", "interface::shell", "role::program"}));
 
     ASSERT_EQ(bash.dependencies.size(), 6U);
-    const Dependency& second_alternative = bash.dependencies[3];
+    const DependencyRecord& second_alternative = bash.dependencies[3];
     EXPECT_EQ(second_alternative.kind, RelationKind::pre_depends);
     EXPECT_EQ(second_alternative.group, 0);
     EXPECT_EQ(second_alternative.position, 1);
@@ -74,7 +74,7 @@ Tag: role::program, interface::commandline,
 TEST(Package, What_a_list_leaves_out_has_no_value) {
     const Parsing parsing = parse_text(minimal);
     ASSERT_EQ(parsing.packages.size(), 1U);
-    const Package& package = parsing.packages[0];
+    const PackageRecord& package = parsing.packages[0];
     EXPECT_EQ(package.section, std::nullopt);
     EXPECT_EQ(package.priority, std::nullopt);
     EXPECT_EQ(package.installed_kib, std::nullopt);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "packages/maintainer.hpp"
+#include "packages/maintainer_record.hpp"
 
 #include <gtest/gtest.h>
 
@@ -44,11 +44,11 @@ TEST(Maintainer, Tells_a_missing_or_unusable_address) {
 }
 
 TEST(Maintainer, The_address_in_any_case_is_the_identity) {
-    const Maintainer a{"Jane", "Jane@Debian.org"};
-    const Maintainer b{"Jane Doe", "jane@debian.ORG"};
+    const MaintainerRecord a{"Jane", "Jane@Debian.org"};
+    const MaintainerRecord b{"Jane Doe", "jane@debian.ORG"};
     EXPECT_EQ(a.identity(), b.identity());
-    EXPECT_EQ((Maintainer{"Some Body", ""}.identity()), "Some Body");
-    EXPECT_TRUE(Maintainer{}.empty());
+    EXPECT_EQ((MaintainerRecord{"Some Body", ""}.identity()), "Some Body");
+    EXPECT_TRUE(MaintainerRecord{}.empty());
 }
 
 }  // namespace

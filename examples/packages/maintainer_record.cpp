@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "maintainer.hpp"
+#include "maintainer_record.hpp"
 
 #include "paragraph.hpp"
 #include "utf8.hpp"
@@ -46,7 +46,7 @@ std::string complaint(std::string_view what, std::string_view value) {
 
 }  // namespace
 
-std::string Maintainer::identity() const {
+std::string MaintainerRecord::identity() const {
     if (email.empty()) return name;
     std::string result = email;
     std::transform(result.begin(), result.end(), result.begin(), [](char c) {
