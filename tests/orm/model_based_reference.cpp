@@ -215,9 +215,15 @@ void Reference::undo_links(int number) {
     }
 }
 
-void Reference::expire(int number) {
-    undo_links(number);
-    read_row(number);
+void Reference::expire(const std::set<int>& numbers) {
+    for (const int number : numbers) undo_links(number);
+    for (const int number : numbers) read_row(number);
+}
+
+bool Reference::is_new_link(int owner) const {
+    const Object& object = at(owner);
+    const int row = object.one == nothing ? nothing : at(object.one).row;
+    return object.row == nothing || database_.rows.at(object.row).one != row;
 }
 
 /// Everything of the session at once.

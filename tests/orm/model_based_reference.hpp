@@ -81,6 +81,8 @@ class Reference {
     [[nodiscard]] std::set<int> related(int number) const;         ///< along all relationships
     [[nodiscard]] int object_of_row(int row) const;
     [[nodiscard]] int find(Kind kind, const std::string& key) const;  ///< a persistent object
+    /// Its One leads elsewhere than its row says.
+    [[nodiscard]] bool is_new_link(int owner) const;
     [[nodiscard]] bool is_changed(int number) const;    ///< a column of it is to be written
     [[nodiscard]] bool is_committed(int number) const;  ///< its row, under the key that it has now
     [[nodiscard]] bool goes(int number) const;          ///< the next flush deletes its row
@@ -95,7 +97,7 @@ class Reference {
     void add_other(int player, int tag, bool from_tag);
     void remove_other(int player, int tag);
     void doom(int number);
-    void expire(int number);
+    void expire(const std::set<int>& numbers);
     void expire_all();
     void expunge(int number);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model_based_numbers.hpp"
+#include <azoth/orm/inspect.hpp>
+
+#include <algorithm>
 
 // Steps that ask the session: by key, by statement, from outside; and what it must refuse.
 
@@ -77,9 +80,24 @@ void World::expire(const Step& step) {
         choose(step.a, [&](int i) { return reference_.at(i).state == State::persistent; });
     if (number == nothing) return;
     did_ = "expire " + called(number);
+    const std::set<int> expired = with_refresh_cascade(number);
     with(number, [&](const auto& p) { session_->expire(p); });
-    reference_.expire(number);
+    reference_.expire(expired);
     learn_links();
+}
+
+/// The object and, of a team, the players that it knows of: all where they are loaded, else those
+/// that were added since the last flush.
+std::set<int> World::with_refresh_cascade(int number) {
+    std::set<int> along{number};
+    if (reference_.at(number).kind != Kind::team) return along;
+    const std::vector<std::string> unloaded = inspect(as<Team>(number)).unloaded();
+    const bool loaded = std::find(unloaded.begin(), unloaded.end(), "players") == unloaded.end();
+    for (const int player : reference_.many(number, Kind::player))
+        if (reference_.at(player).state == State::persistent &&
+            (loaded || reference_.is_new_link(player)))
+            along.insert(player);
+    return along;
 }
 
 void World::refresh(const Step& step) {
@@ -88,7 +106,13 @@ void World::refresh(const Step& step) {
     });
     if (number == nothing) return;
     did_ = "refresh " + called(number);
-    (void)attempt([&] { with(number, [&](const auto& p) { session_->refresh(p); }); });
+    // It would flush by itself; but what it leads to is to be known as it is after that.
+    if (!flush([&] { session_->flush(); })) return;
+    if (reference_.at(number).state != State::persistent) return;
+    const std::set<int> expired = with_refresh_cascade(number);
+    with(number, [&](const auto& p) { session_->refresh(p); });
+    reference_.expire(expired);
+    learn_links();
 }
 
 void World::misuse(const Step& step) {

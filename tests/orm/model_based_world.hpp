@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
@@ -122,6 +123,7 @@ class World {
     void query(const Step& step);
     void merge(const Step& step);
     void expire(const Step& step);
+    [[nodiscard]] std::set<int> with_refresh_cascade(int number);
     void refresh(const Step& step);
     void expunge(const Step& step);
     void drop_handle(const Step& step);
