@@ -225,6 +225,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expire_persistent() noexcept;
     void pass_boundary(bool expires) noexcept;
     void mark_noted(bool noted) noexcept;
+    void forget_watched() noexcept;
     void free_unheld_regions() noexcept;
     void split_regions() noexcept;
     void release_objects() noexcept;

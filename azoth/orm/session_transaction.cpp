@@ -290,6 +290,12 @@ void SessionCore::expire_all() {
     expire_persistent();
 }
 
+void SessionCore::forget_watched() noexcept {
+    for (Slot* slot : hot_) slot->clear(mark::hot);
+    hot_.clear();
+    imaged_.clear();
+}
+
 /// After a savepoint: what the levels around it are to put back must stay.
 void SessionCore::mark_noted(bool noted) noexcept {
     const auto mark_one = [noted](Slot& slot) {
@@ -308,12 +314,11 @@ void SessionCore::mark_noted(bool noted) noexcept {
 void SessionCore::pass_boundary(bool expires) noexcept {
     nursery_.retire();
     mark_noted(true);
-    for (Slot* slot : hot_) slot->clear(mark::hot);
-    hot_.clear();
-    imaged_.clear();
+    forget_watched();
     free_unheld_regions();
     if (expires) {
         expire_persistent();
+        forget_watched();  // undone links have put some on the lists again
         split_regions();
     }
     mark_noted(false);
