@@ -79,11 +79,11 @@ class Deferred {
     Deferred(Deferred&& other) noexcept : value_(std::move(other.value_)) {}
     /// Assigning what is not loaded changes nothing.
     Deferred& operator=(const Deferred& other) {
-        if (other.value_) value_ = other.value_;
+        if (this != &other && other.value_) value_ = other.value_;
         return *this;
     }
     Deferred& operator=(Deferred&& other) noexcept {
-        if (other.value_) value_ = std::move(other.value_);
+        if (this != &other && other.value_) value_ = std::move(other.value_);
         return *this;
     }
     Deferred& operator=(T value) {

@@ -7,7 +7,6 @@
 namespace azoth::inline v0::orm {
 namespace {
 
-using azoth::detail::hash_text;
 using azoth::detail::mix;
 
 /// \param what "User::name is a member of a mapped class"

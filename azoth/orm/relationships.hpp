@@ -39,7 +39,7 @@ class One : public orm::Link {
         if (this != &other) assign_from(const_cast<One&>(other), false);
         return *this;
     }
-    One& operator=(One&& other) {
+    One& operator=(One&& other) {  // NOLINT(performance-noexcept-move-constructor): it links
         if (this != &other) assign_from(other, true);
         return *this;
     }
@@ -145,7 +145,7 @@ class Many : public orm::Link {
         if (this != &other) assign_from(const_cast<Many&>(other), false);
         return *this;
     }
-    Many& operator=(Many&& other) {
+    Many& operator=(Many&& other) {  // NOLINT(performance-noexcept-move-constructor): it links
         if (this != &other) assign_from(other, true);
         return *this;
     }

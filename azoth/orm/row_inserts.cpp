@@ -115,7 +115,7 @@ void RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
     if (count >= 0 && found != slots.size()) throw_not_inserted(mapper, slots.size(), found);
 }
 
-void RowWriter::insert_one(const Mapper& mapper, Slot& slot, AttributeSet set) {
+void RowWriter::insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& set) {
     CoreStatement statement = CoreStatement::insert(mapper.table());
     const AttributeExpressions* expressions = context_.expressions(slot);
     const auto is_expression = [&](const Attribute& attribute) {

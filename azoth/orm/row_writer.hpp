@@ -59,7 +59,7 @@ class RowWriter {
     void insert(const Mapper& mapper);
     void insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
                       const AttributeSet& given);
-    void insert_one(const Mapper& mapper, Slot& slot, AttributeSet given);
+    void insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& given);
     [[nodiscard]] AttributeSet given(const Mapper& mapper, Slot& slot);
 
     // row_updates.cpp

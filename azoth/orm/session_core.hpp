@@ -71,8 +71,11 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// While the sum is positive, nothing is flushed unasked.
     void hold_autoflush(int more) noexcept { autoflush_held_ += more; }
     [[nodiscard]] IdentityMap& identities() noexcept { return identities_; }
-    /// Where new objects go.
-    [[nodiscard]] Nursery& nursery() noexcept { return nursery_; }
+    /// Where new objects go. Throws where the session is closed: nobody would free them.
+    [[nodiscard]] Nursery& nursery() {
+        check_open();
+        return nursery_;
+    }
 
     // --- objects (session_objects.cpp) ---------------------------------------------------------
 

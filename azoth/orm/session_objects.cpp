@@ -51,7 +51,6 @@ void SessionCore::add(Slot& first) {
 
 void SessionCore::add_new(Slot& slot) {
     if (!mapper_of(slot).relationships().empty()) return add(slot);
-    check_open();
     enter(slot);
 }
 
