@@ -59,7 +59,8 @@ class Ref {
     template <class U>
         requires requires(U* from, T*& to) { to = from; }
     Ref(Ref<U>&& other) noexcept : object_(other.detach()) {}
-    Ref& operator=(const Ref& other) noexcept {
+    // By copy and swap, so that Ref may be assigned to itself.
+    Ref& operator=(const Ref& other) noexcept {  // NOLINT(bugprone-unhandled-self-assignment)
         Ref(other).swap(*this);
         return *this;
     }

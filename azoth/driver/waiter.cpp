@@ -60,6 +60,7 @@ class PollingWaiter final : public Waiter {
 
 Waiter& polling_waiter() noexcept {
     // Never destroyed: connections that are closed by destructors of statics still wait with it.
+    // No memory for it is the end. NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
     static PollingWaiter* const waiter = new PollingWaiter;
     return *waiter;
 }

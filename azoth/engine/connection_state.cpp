@@ -382,7 +382,7 @@ void ConnectionState::roll_back_own() noexcept {
     } catch (const DBAPIError& error) {
         forget_lease();
         lease_.invalidate(error.what());
-    } catch (const std::exception&) {
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
         // R23: a child sends nothing; the lease knows what to do
     }
 }

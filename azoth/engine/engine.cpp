@@ -26,8 +26,8 @@ void check_isolation_level(const Dialect& dialect, const std::string& level) {
 
 }  // namespace
 
-EngineState::EngineState(URL url, const Dialect& dialect, EngineOptions options)
-    : url_(std::move(url)),
+EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions options)
+    : url_(url),
       dialect_(dialect),
       options_(std::move(options)),
       autocommit_(options_.isolation_level == "AUTOCOMMIT"),

@@ -11,7 +11,7 @@ namespace azoth::inline v0::engine {
 /// What the handles of one engine share. Safe from any thread.
 class EngineState : public std::enable_shared_from_this<EngineState> {
   public:
-    EngineState(URL url, const Dialect& dialect, EngineOptions options);
+    EngineState(const URL& url, const Dialect& dialect, EngineOptions options);
 
     [[nodiscard]] const URL& url() const noexcept { return url_; }
     [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_; }

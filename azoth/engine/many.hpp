@@ -138,6 +138,7 @@ struct ViewWriter {
 /// itself.
 template <class Element, bool Kept>
 struct KeptRow {
+    // The range has it. NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter)
     static const Element& keep(const Element& row) noexcept { return row; }
 };
 template <class Element>

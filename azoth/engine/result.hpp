@@ -177,7 +177,7 @@ class RowSlot {
 /// What results of rows, of scalars and of structs have in common. `Derived::read()` decodes the
 /// current row.
 template <class Derived, class T>
-class ResultOf {
+class ResultOf {  // NOLINT(bugprone-crtp-constructor-accessibility): nobody makes one by itself
   public:
     using value_type = T;
 

@@ -131,6 +131,7 @@ class Merge {
         const bool whole = known->array != nullptr;
         const std::vector<Slot*> theirs = whole ? known->array->items : known->added;
         std::vector<Slot*> ours;
+        ours.reserve(theirs.size());
         for (Slot* item : theirs) ours.push_back(&one(*item));
         Link& target = LinkAccess::of(own, relationship);
         if (!load_) {

@@ -47,6 +47,7 @@ void add_edges(const FromNode& child, const FromNode& parent, std::vector<NodeRe
     for (const ForeignKeyEdge& edge : child_table->foreign_keys()) {
         if (edge.pairs.empty() || edge.pairs.front().remote->from != parent_table) continue;
         std::vector<NodeRef> parts;
+        parts.reserve(edge.pairs.size());
         for (const auto& pair : edge.pairs)
             parts.push_back(make_ref<BinaryNode>(Op::equal, column_in(parent, *pair.remote),
                                                  column_in(child, *pair.local),

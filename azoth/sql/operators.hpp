@@ -82,6 +82,7 @@ template <class T>
         if constexpr (std::is_lvalue_reference_v<T> || std::is_const_v<std::remove_reference_t<T>>)
             return sql::Operand::of(value.core());
         else
+            // No lvalue comes here. NOLINTNEXTLINE(bugprone-move-forwarding-reference)
             return sql::Operand::of(std::move(value).core());
     } else if constexpr (is_null_literal<std::remove_cvref_t<T>>) {
         return {};

@@ -307,7 +307,7 @@ char* format_datetime(char* out, std::int64_t microseconds) {
 
 char* format_utc_datetime(char* out, std::int64_t microseconds) {
     out = format_datetime(out, microseconds);
-    std::memcpy(out, "+00:00", 6);
+    std::memcpy(out, "+00:00", 6);  // NOLINT(bugprone-not-null-terminated-result): a part of a text
     return out + 6;
 }
 
@@ -367,7 +367,7 @@ std::string format_date(std::int64_t days) {
 }
 
 std::string format_time(std::int64_t microseconds) {
-    if (microseconds == 24 * 3600 * std::int64_t{1'000'000}) return "24:00:00.000000";
+    if (microseconds == std::int64_t{24} * 3600 * 1'000'000) return "24:00:00.000000";
     if (microseconds >= 0 && microseconds < microseconds_per_day)
         return to_string(Time{std::chrono::microseconds{microseconds}});
     return std::to_string(microseconds) + " microseconds after midnight";

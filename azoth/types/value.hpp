@@ -168,7 +168,8 @@ class AZOTH_EXPORT Value {
         return size_ == on_heap || kind_ == Kind::decimal;
     }
     void take(Value& other) noexcept {
-        std::memcpy(static_cast<void*>(this), &other, sizeof other);  // three words
+        // Three words. NOLINTNEXTLINE(bugprone-undefined-memory-manipulation)
+        std::memcpy(static_cast<void*>(this), &other, sizeof other);
         other.size_ = 0;
         other.kind_ = Kind::null;
     }
