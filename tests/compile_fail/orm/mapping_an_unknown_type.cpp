@@ -1,27 +1,7 @@
 // SPDX-License-Identifier: MIT
 // expect: Azoth has no SQL type for this C++ type
 // at most: 40 lines
-#include <azoth/orm/model.hpp>
-
-using namespace azoth;
-
-struct Address;
-struct Point {
-    int x{};
-};
-struct User {
-    std::int64_t id{};
-    std::string name{};
-    std::optional<std::string> fullname{};
-    Deferred<std::string> picture{};
-    Point place{};
-    Many<Address> addresses{};
-};
-struct Address {
-    std::int64_t id{};
-    std::int64_t user_id{};
-    One<User> user{};
-};
+#include "user_and_address.hpp"
 
 void map(Mapping<User>& m) {
 #ifdef AZOTH_VALID
