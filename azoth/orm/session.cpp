@@ -38,6 +38,16 @@ std::vector<Slot*> of_class(const std::vector<Slot*>& slots, orm::ClassId id) {
     return found;
 }
 
+/// Makes an object by `fill(memory)` and adds it. A handle on it is counted for the caller.
+template <class Fill>
+Slot& make_and_add(SessionCore& core, const Mapper& mapper, const Fill& fill) {
+    Slot& slot = orm::object_made_by(mapper, &core.nursery(), fill);
+    orm::Held held(slot);
+    core.add_new(slot);
+    held.hand_over();
+    return slot;
+}
+
 }  // namespace
 
 Session::Session(Engine engine, const Model& model, SessionOptions options)
@@ -50,12 +60,8 @@ Session::~Session() = default;
 Slot& Session::add_new_slot(orm::ClassId id, orm::ClassName class_name,
                             void (*fill)(void* memory, const void* given), const void* given) {
     const Use core(present(core_));
-    Slot& slot = orm::object_made_by(core->model().mapper(id, class_name), &core->nursery(),
-                                     [&](void* memory) { fill(memory, given); });
-    orm::Held held(slot);
-    core->add_new(slot);
-    held.hand_over();
-    return slot;
+    return make_and_add(*core_, core->model().mapper(id, class_name),
+                        [&](void* memory) { fill(memory, given); });
 }
 
 const Parameters& orm::no_parameters() noexcept {
@@ -66,12 +72,7 @@ const Parameters& orm::no_parameters() noexcept {
 Slot& Session::add_value(orm::ClassId id, orm::ClassName class_name, void* value) {
     const Use core(present(core_));
     const Mapper& mapper = core->model().mapper(id, class_name);
-    Slot& slot = orm::object_made_by(mapper, &core->nursery(),
-                                     [&](void* memory) { mapper.ops().move(memory, value); });
-    orm::Held held(slot);
-    core->add_new(slot);
-    held.hand_over();
-    return slot;
+    return make_and_add(*core_, mapper, [&](void* memory) { mapper.ops().move(memory, value); });
 }
 
 Slot& Session::merge_value(orm::ClassId id, orm::ClassName class_name, void* value,

@@ -196,6 +196,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expire_columns(Slot& slot);
     static void keep_key(Slot& slot);
     [[nodiscard]] std::vector<Slot*> with_refresh_cascade(Slot& first);
+    void expire_with_cascade(Slot& slot);
+    /// Throws InvalidRequestError, naming the call, where it isn't in this session or has no row.
+    void require_row(const Slot& slot, std::string_view call) const;
     void expire_links(Slot& slot);
 
     void load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry, ObjectSink& sink,

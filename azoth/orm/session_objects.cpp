@@ -307,8 +307,8 @@ void SessionCore::expire_columns(Slot& slot) {
         keep_key(slot);
         take_image(slot);
     }
-    for (const Attribute& attribute : mapper_of(slot).attributes())
-        if (attribute.ops->is_deferred) attribute.ops->reset(attribute.in(slot.object()));
+    for (const Attribute* attribute : mapper_of(slot).deferred())
+        attribute->ops->reset(attribute->in(slot.object()));
     slot.require(attention::expired | attention::cold);
 }
 
@@ -322,11 +322,19 @@ void SessionCore::keep_key(Slot& slot) {
     }
 }
 
-void SessionCore::expire(Slot& slot) {
-    require_own(slot, "expire()");
+void SessionCore::require_row(const Slot& slot, std::string_view call) const {
+    require_own(slot, call);
     if (slot.state == ObjectState::pending)
-        throw InvalidRequestError("expire(): this object of " + mapper_of(slot).class_name() +
-                                  " is not in the database yet");
+        throw InvalidRequestError(std::string(call) + ": this object of " +
+                                  mapper_of(slot).class_name() + " is not in the database yet");
+}
+
+void SessionCore::expire(Slot& slot) {
+    require_row(slot, "expire()");
+    expire_with_cascade(slot);
+}
+
+void SessionCore::expire_with_cascade(Slot& slot) {
     for (Slot* each : with_refresh_cascade(slot)) {
         expire_links(*each);
         expire_columns(*each);
@@ -352,15 +360,9 @@ std::vector<Slot*> SessionCore::with_refresh_cascade(Slot& first) {
 }
 
 void SessionCore::refresh(Slot& slot) {
-    require_own(slot, "refresh()");
-    if (slot.state == ObjectState::pending)
-        throw InvalidRequestError("refresh(): this object of " + mapper_of(slot).class_name() +
-                                  " is not in the database yet");
+    require_row(slot, "refresh()");
     autoflush();
-    for (Slot* each : with_refresh_cascade(slot)) {
-        expire_links(*each);
-        expire_columns(*each);
-    }
+    expire_with_cascade(slot);
     reload(slot);
 }
 
