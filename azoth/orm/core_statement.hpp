@@ -6,6 +6,7 @@
 #include <azoth/sql/statement.hpp>
 
 #include <span>
+#include <utility>
 
 namespace azoth::inline v0::orm {
 
@@ -37,6 +38,7 @@ class CoreStatement : public sql::Statement {
     void where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b);
     void order_by(const sql::Expression& ordering);
     void from(const sql::FromNode& from);
+    void add_item(sql::Item&& item) { own().items.add(std::move(item)); }
 
     /// The same with values for its placeholders, in their order; they stand before what has values
     /// of its own.

@@ -14,8 +14,9 @@ void append_bytes(std::string& bytes, const T& value) {
     bytes.append(raw, sizeof raw);
 }
 
-/// The values one after another, so that different keys are different bytes.
-std::string encoded(KeyView key) {
+}  // namespace
+
+std::string encoded_key(KeyView key) {
     std::string bytes;
     for (const ValueView& value : key) {
         bytes += static_cast<char>(value.kind);
@@ -44,8 +45,6 @@ std::string encoded(KeyView key) {
     return bytes;
 }
 
-}  // namespace
-
 Key::Key(KeyView values) {
     values_.reserve(values.size());
     for (const ValueView& value : values) values_.emplace_back(value);
@@ -66,14 +65,14 @@ Slot* IdentityMap::find(const Mapper& mapper, KeyView key) const {
         return found == of_class.by_integer.end() ? nullptr : found->second;
     }
     if (of_class.by_bytes.empty()) return nullptr;
-    const auto found = of_class.by_bytes.find(encoded(key));
+    const auto found = of_class.by_bytes.find(encoded_key(key));
     return found == of_class.by_bytes.end() ? nullptr : found->second;
 }
 
 Slot*& IdentityMap::entry(const Mapper& mapper, KeyView key) {
     PerClass& of_class = classes_[mapper.index()];
     if (mapper.has_integer_key()) return of_class.by_integer[key.front().integer];
-    return of_class.by_bytes[encoded(key)];
+    return of_class.by_bytes[encoded_key(key)];
 }
 
 void IdentityMap::erase(const Mapper& mapper, KeyView key) {
@@ -81,7 +80,7 @@ void IdentityMap::erase(const Mapper& mapper, KeyView key) {
     if (mapper.has_integer_key())
         of_class.by_integer.erase(key.front().integer);
     else
-        of_class.by_bytes.erase(encoded(key));
+        of_class.by_bytes.erase(encoded_key(key));
 }
 
 void IdentityMap::reserve(const Mapper& mapper, std::size_t more) {

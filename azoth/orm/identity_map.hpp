@@ -22,6 +22,9 @@ namespace azoth::inline v0::orm {
 /// The identity of an object as it is bound: one value for each column of the key. Borrowed.
 using KeyView = std::span<const ValueView>;
 
+/// The values one after another, so that different keys are different bytes.
+[[nodiscard]] std::string encoded_key(KeyView key);
+
 /// An identity that is kept. A plain value.
 class Key {
   public:

@@ -12,14 +12,31 @@ std::vector<const Attribute*> loaded_attributes(const Mapper& mapper) {
     return loaded;
 }
 
-LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell) {
-    LoadPlan::Entry entry{&mapper, first_cell, {}, {}};
-    for (const Attribute* attribute : loaded_attributes(mapper))
+namespace {
+
+LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell,
+                           const std::vector<const Attribute*>& attributes) {
+    LoadPlan::Entry entry;
+    entry.mapper = &mapper;
+    entry.first_cell = first_cell;
+    for (const Attribute* attribute : attributes)
         entry.members.push_back({attribute->offset, attribute->ops->direct,
                                  attribute->ops->accepts_null, attribute->ops->assign, attribute});
     for (const Attribute* key : mapper.key())
         for (std::uint32_t i = 0; i < entry.members.size(); ++i)
             if (entry.members[i].attribute == key) entry.key_cells.push_back(i);
+    return entry;
+}
+
+}  // namespace
+
+LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell) {
+    return load_entry(mapper, first_cell, loaded_attributes(mapper));
+}
+
+LoadPlan::Entry load_entry(const LoadPath& path, std::uint32_t first_cell) {
+    LoadPlan::Entry entry = load_entry(*path.mapper, first_cell, path.attributes);
+    if (!path.is_plain()) entry.path = &path;
     return entry;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
-#include <azoth/orm/mapper.hpp>
+#include <azoth/orm/load_path.hpp>
 
 #include <cstdint>
 #include <string>
@@ -21,10 +21,15 @@ struct LoadPlan final : Counted {
         void (*assign)(void* member, const ValueView& cell) = nullptr;
         const Attribute* attribute = nullptr;
     };
-    /// An entry of the select list as the program wrote it.
+    /// An entry of the select list as the program wrote it, or objects that eager loading added.
     struct Entry {
         const Mapper* mapper = nullptr;  ///< null: a plain column
         std::uint32_t first_cell = 0;    ///< of the row
+        const LoadPath* path = nullptr;  ///< null: nothing but the default is done
+        /// Of objects that eager loading added: the relationship by which they came, and the entry
+        /// of its owners, which stands before this one.
+        const LoadPath::Branch* via = nullptr;
+        std::uint32_t owner = 0;
         /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the
         /// key's among them.
         std::vector<Member> members;
@@ -52,12 +57,29 @@ struct LoadPlan final : Counted {
         [[noreturn]] void throw_null(const Member& member) const;
     };
     std::vector<Entry> entries;
+    std::uint32_t keys = 0;      ///< cells that come first and say whose objects a row has
+    std::uint32_t listed = 0;    ///< so many entries, the first ones, are handed out
+    std::uint32_t cells = 0;     ///< of those
+    bool repeats = false;        ///< a row for each object of a collection: equal ones are one
+    Ref<const LoadPaths> paths;  ///< of the entries
+    /// Objects of one class, and nothing that comes with them.
+    [[nodiscard]] bool is_simple() const noexcept {
+        return entries.size() == 1 && !entries.front().path;
+    }
+    /// Some entry is one of objects.
+    [[nodiscard]] bool has_objects() const noexcept {
+        for (const Entry& entry : entries)
+            if (entry.mapper) return true;
+        return false;
+    }
 };
 
 /// The attributes that are loaded with an object: all that isn't deferred, the key's among them.
 [[nodiscard]] std::vector<const Attribute*> loaded_attributes(const Mapper& mapper);
 /// How an object is made of the cells of a row from `first_cell` on.
 [[nodiscard]] LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell);
+/// The same of the objects of a path.
+[[nodiscard]] LoadPlan::Entry load_entry(const LoadPath& path, std::uint32_t first_cell);
 /// NullValueError that names column and member.
 [[noreturn]] void throw_null_member(const Mapper& mapper, const Attribute& attribute);
 

@@ -40,10 +40,14 @@ Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> i
 }  // namespace
 
 sql::Lowered Lowerer::statement(const StatementNode& original) {
+    PathFinder paths(original);
+    Ref<LoadPlan> plan = plan_of(original, paths);
     sql::Lowered lowered;
     lowered.statement = lower(original);
-    lowered.plan = plan_of(first_member(original));
     lowered.owners = owners_of(original);
+    add_eager(lowered, original, *plan, paths);
+    paths.check_all_used();
+    if (plan->has_objects()) lowered.plan = plan;
     return lowered;
 }
 
@@ -64,11 +68,14 @@ Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) 
 
 /// Adds what an item becomes. \returns whether that is anything else than the item itself
 bool Lowerer::lower_item(const Item& item, std::vector<Item>& lowered) {
+    if (item.clause == Clause::option) return true;  // what it says is in the plan
     const bool lists = item.clause == Clause::column || item.clause == Clause::returning;
     if (lists || item.clause == Clause::group_by) {
         if (const Mapper* mapper = object_mapper(*item.node)) {
-            const auto attributes = loaded_attributes(*mapper);
-            auto columns = columns_of_object(*item.node);
+            const auto path = item_paths_.find(&item);
+            const auto attributes =
+                path == item_paths_.end() ? loaded_attributes(*mapper) : path->second->attributes;
+            auto columns = columns_of_object(*item.node, attributes);
             for (std::size_t i = 0; i < columns.size(); ++i)
                 lowered.push_back({.node = std::move(columns[i]),
                                    .clause = item.clause,
@@ -106,21 +113,27 @@ std::vector<std::uint32_t> Lowerer::positions_in(const StatementNode& original) 
     return positions;
 }
 
-/// None where the rows are columns only: then the cells are what the program asked for.
-Ref<const LoadPlan> Lowerer::plan_of(const StatementNode& original) {
+/// What becomes of the rows of a statement, or of the first member of a compound.
+Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths) {
+    const StatementNode& first = first_member(original);
     auto plan = make_ref<LoadPlan>();
+    plan->paths = paths.paths();
     std::uint32_t next = 0;
-    bool any = false;
-    for (const Item& item : original.items.of(returned(original))) {
-        const Mapper* mapper = object_mapper(*item.node);
-        any = any || mapper;
+    for (const Item& item : first.items.of(returned(first))) {
         LoadPlan::Entry entry;
         entry.first_cell = next;
-        if (mapper) entry = load_entry(*mapper, next);
-        next += mapper ? static_cast<std::uint32_t>(entry.members.size()) : 1;
+        if (const Mapper* mapper = object_mapper(*item.node)) {
+            const LoadPath& path = paths.find(*mapper, entity_of(*item.node));
+            entry = load_entry(path, next);
+            if (&first == &original && item.node->kind == NodeKind::extension)
+                item_paths_[&item] = &path;
+        }
+        next += entry.mapper ? static_cast<std::uint32_t>(entry.members.size()) : 1;
         plan->entries.push_back(std::move(entry));
     }
-    return any ? Ref<const LoadPlan>(plan) : nullptr;
+    plan->listed = static_cast<std::uint32_t>(plan->entries.size());
+    plan->cells = next;
+    return plan;
 }
 
 /// The lowered nodes that carry values, in the order in which their originals are visited.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/orm/eager_joins.hpp>
 #include <azoth/orm/load_plan.hpp>
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nodes.hpp>
@@ -26,6 +27,9 @@ class Lowerer {
     [[nodiscard]] sql::Lowered statement(const sql::StatementNode& statement);
     /// An expression outside of any statement.
     [[nodiscard]] sql::NodeRef expression(const sql::NodeRef& node) { return lower(node); }
+    /// The same, with the columns of `from` in place of those of the class, or its table.
+    [[nodiscard]] sql::NodeRef expression_on(const sql::NodeRef& node, const Mapper& mapper,
+                                             const sql::FromNode& from);
 
   private:
     /// A FROM object and what became of it.
@@ -40,9 +44,20 @@ class Lowerer {
     [[nodiscard]] StatementRef lowered_statement(const sql::StatementNode& statement);
     [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
-    [[nodiscard]] Ref<const LoadPlan> plan_of(const sql::StatementNode& statement);
+    [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
+    [[nodiscard]] const EntityNode* entity_of(const sql::Node& node) const;
     [[nodiscard]] std::vector<const sql::Node*> owners_of(
         const sql::StatementNode& statement) const;
+
+    // lowering_eager.cpp: what loader options add
+    void add_eager(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
+                   PathFinder& paths);
+    void add_contained(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
+                       PathFinder& paths, EagerJoins& joins);
+    void add_joined(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
+                    EagerJoins& joins);
+    void add_criteria(std::vector<sql::Item>& items, const sql::StatementNode& original,
+                      PathFinder& paths);
 
     // lowering_from.cpp: FROM objects and joins
     [[nodiscard]] const From& lower_from(const sql::FromNode& from);
@@ -79,12 +94,18 @@ class Lowerer {
     [[nodiscard]] const Mapper& mapper_of(const EntityNode& entity) const;
     /// The class whose objects a node of a select list is; null for a value.
     [[nodiscard]] const Mapper* object_mapper(const sql::Node& node) const;
-    [[nodiscard]] std::vector<sql::NodeRef> columns_of_object(const sql::Node& node);
+    [[nodiscard]] std::vector<sql::NodeRef> columns_of_object(
+        const sql::Node& node, const std::vector<const Attribute*>& attributes);
+    [[nodiscard]] ColumnSource source_of(const sql::Node& object);
 
     const ModelState& model_;
     std::map<const sql::StatementNode*, StatementRef> statements_;
     std::map<const sql::FromNode*, From> froms_;
+    std::map<const sql::Item*, const LoadPath*> item_paths_;
     std::set<const sql::FromNode*> joined_secondaries_;
+    /// What stands in place of a table.
+    const sql::FromNode* table_ = nullptr;
+    const sql::FromNode* in_place_ = nullptr;
 };
 
 }  // namespace azoth::inline v0::orm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/lowering.hpp>
+#include <azoth/schema/table_object.hpp>
 #include <azoth/sql/traverse.hpp>
 
 /// Lowering of expressions.
@@ -36,6 +37,13 @@ NodeRef Lowerer::lower(const NodeRef& node) {
     if (sql::is_statement(node->kind)) return lower(as<sql::StatementNode>(node));
     if (sql::is_from(node->kind)) return lower_from(as<sql::FromNode>(node)).lowered;
     return lower_plain(node);
+}
+
+NodeRef Lowerer::expression_on(const NodeRef& node, const Mapper& mapper,
+                               const sql::FromNode& from) {
+    table_ = &mapper.table();
+    in_place_ = &from;
+    return lower(node);
 }
 
 /// Nodes that are rebuilt around what their children become.
@@ -181,7 +189,9 @@ NodeRef Lowerer::lower_in(const sql::InNode& node) {
 // --- columns and members -------------------------------------------------------------------------
 
 NodeRef Lowerer::lower_column(const sql::ColumnNode& column) {
-    if (column.from->kind == NodeKind::table) return NodeRef(&column);
+    if (column.from->kind == NodeKind::table)
+        return column.from == table_ ? NodeRef(in_place_->columns[column.index].get())
+                                     : NodeRef(&column);
     if (object_mapper(column)) refuse_object(column);
     const From& from = lower_from(*column.from);
     if (from.lowered.get() == column.from) return NodeRef(&column);
@@ -214,7 +224,7 @@ NodeRef Lowerer::lower_member(const MemberNode& member) {
     const auto loaded = loaded_attributes(mapper);
     for (std::size_t i = 0; i < loaded.size(); ++i)
         if (loaded[i] == &attribute)
-            return columns_of_object(*member.from->columns[*member.position])[i];
+            return columns_of_object(*member.from->columns[*member.position], loaded)[i];
     throw ArgumentError(member.describe() + " is deferred, so the objects that " +
                         member.from->describe() + " selects don't have it: select it beside them");
 }
@@ -233,17 +243,32 @@ const Mapper* Lowerer::object_mapper(const sql::Node& node) const {
     return derived && column.source ? object_mapper(*column.source) : nullptr;
 }
 
-std::vector<NodeRef> Lowerer::columns_of_object(const sql::Node& node) {
-    const auto attributes = loaded_attributes(*object_mapper(node));
-    const auto* const column =
-        node.kind == NodeKind::column ? &static_cast<const sql::ColumnNode&>(node) : nullptr;
-    const From& from = lower_from(*sql::owner_of(node));
+/// The entity that an object of the select list is of; null for one of a derived table.
+const EntityNode* Lowerer::entity_of(const sql::Node& node) const {
+    const auto* const object = dynamic_cast<const ObjectNode*>(&node);
+    return object ? &object->entity() : nullptr;
+}
+
+/// Where the columns of an object stand. Of a derived table only those that are always loaded do.
+ColumnSource Lowerer::source_of(const sql::Node& object) {
+    const From& from = lower_from(*sql::owner_of(object));
+    ColumnSource source{from.lowered.get()};
+    if (object.kind != NodeKind::column) return source;
+    const Mapper& mapper = *object_mapper(object);
+    source.positions.resize(mapper.table().columns.size());
+    std::uint32_t next = from.positions[static_cast<const sql::ColumnNode&>(object).index];
+    for (const Attribute* attribute : loaded_attributes(mapper))
+        source.positions[attribute->column->index] = next++;
+    return source;
+}
+
+std::vector<NodeRef> Lowerer::columns_of_object(const sql::Node& node,
+                                                const std::vector<const Attribute*>& attributes) {
+    const ColumnSource source = source_of(node);
     std::vector<NodeRef> columns;
-    for (std::size_t i = 0; i < attributes.size(); ++i)
-        columns.emplace_back(
-            from.lowered
-                ->columns[column ? from.positions[column->index] + i : attributes[i]->column->index]
-                .get());
+    columns.reserve(attributes.size());
+    for (const Attribute* attribute : attributes)
+        columns.push_back(source.column(*attribute->column));
     return columns;
 }
 

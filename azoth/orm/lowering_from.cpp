@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/orm/eager_joins.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/schema/table_object.hpp>
 
@@ -44,7 +45,8 @@ Lowerer::From Lowerer::lowered_from(const FromNode& from) {
 
 Lowerer::From Lowerer::lowered_entity(const EntityNode& entity) {
     const Ref<const FromNode> table(&mapper_of(entity).table());
-    if (!entity.is_alias()) return {table, {}};
+    if (!entity.is_alias())
+        return {table.get() == table_ ? Ref<const FromNode>(in_place_) : table, {}};
     return {make_ref<const sql::AliasNode>(table, entity.name), {}};
 }
 
@@ -84,15 +86,7 @@ namespace {
 /// All of the conditions, and what the program asked for besides.
 NodeRef all_of(std::vector<NodeRef> conditions, NodeRef further) {
     if (further) conditions.push_back(std::move(further));
-    if (conditions.size() == 1) return std::move(conditions.front());
-    return make_ref<sql::ConjunctionNode>(sql::Op::and_, std::move(conditions));
-}
-
-NodeRef equal(const FromNode& a, const sql::ColumnNode& left, const FromNode& b,
-              const sql::ColumnNode& right) {
-    return make_ref<sql::BinaryNode>(sql::Op::equal, NodeRef(a.columns[left.index].get()),
-                                     NodeRef(b.columns[right.index].get()),
-                                     plain_type(TypeKind::boolean));
+    return orm::all_of(std::move(conditions));
 }
 
 Item join_item(const Item& original, const FromNode* left, const FromNode& right, NodeRef on) {
@@ -141,7 +135,8 @@ void Lowerer::join_pairs(const Item& item, const Relationship& relationship, con
                          const FromNode& target, std::vector<Item>& lowered) {
     std::vector<NodeRef> conditions;
     for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal(source, *pair.local->column, target, *pair.remote->column));
+        conditions.push_back(equal_columns(column_of(source, *pair.local->column),
+                                           column_of(target, *pair.remote->column)));
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
     lowered.push_back(
         join_item(item, &source, target, all_of(std::move(conditions), std::move(further))));
@@ -157,14 +152,16 @@ void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
 
     std::vector<NodeRef> to_owner;
     for (const auto& pair : relationship.to_owner)
-        to_owner.push_back(equal(source, *pair.key->column, *between, *pair.column));
+        to_owner.push_back(
+            equal_columns(column_of(source, *pair.key->column), column_of(*between, *pair.column)));
     Item first = join_item(item, &source, *between, all_of(std::move(to_owner), {}));
     first.values = 0;
     lowered.push_back(std::move(first));
 
     std::vector<NodeRef> to_target;
     for (const auto& pair : relationship.to_target)
-        to_target.push_back(equal(*between, *pair.column, target, *pair.key->column));
+        to_target.push_back(
+            equal_columns(column_of(*between, *pair.column), column_of(target, *pair.key->column)));
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
     lowered.push_back(
         join_item(item, nullptr, target, all_of(std::move(to_target), std::move(further))));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/core_statement.hpp>
 #include <azoth/orm/flush_statements.hpp>
-#include <azoth/orm/load_plan.hpp>
+#include <azoth/orm/related_cache.hpp>
 
 #include <memory>
 #include <optional>
@@ -11,20 +10,20 @@
 
 namespace azoth::inline v0::orm {
 
-/// A SELECT that loads objects of one class, for given values.
-struct ObjectSelect {
-    CoreStatement statement = CoreStatement::select();
-    LoadPlan::Entry entity;
-};
-
 /// The statements of a class. Immutable; safe from any thread.
 struct MapperStatements {
     explicit MapperStatements(const Mapper& mapper) : flush(mapper) {}
-    /// The object of a key.
+    /// Where what says how all these load lives.
+    Ref<const LoadPaths> paths;
+    /// The object of a key, as the mapping says.
     ObjectSelect by_key;
+    /// Its columns alone.
+    ObjectSelect columns_by_key;
     /// The objects that a relationship leads to, by Relationship::index: for the values of
     /// `lazy_values` of the owner.
     std::vector<ObjectSelect> lazy;
+    /// The same for several owners.
+    std::vector<LoadPath::Branch> lazy_branches;
     /// The owner's attributes whose values those statements take.
     std::vector<std::vector<const Attribute*>> lazy_values;
     /// A deferred column of the object of a key, by Attribute::index; nothing for others.

@@ -144,6 +144,19 @@ inline constexpr orm::PassiveDeletesOption passive_deletes_all{orm::PassiveDelet
 inline constexpr orm::LoadingOption lazy_select{orm::Loading::select};
 /// Looking at what is not loaded throws. SQLAlchemy: `lazy="raise"`.
 inline constexpr orm::LoadingOption lazy_raise{orm::Loading::raise};
+/// The same where SQL would be needed: what the session has is found. SQLAlchemy:
+/// `lazy="raise_on_sql"`.
+inline constexpr orm::LoadingOption lazy_raise_on_sql{orm::Loading::raise_on_sql};
+/// Loaded with their owners, in the same rows, by LEFT OUTER JOIN. SQLAlchemy: `lazy="joined"`.
+inline constexpr orm::LoadingOption lazy_joined{orm::Loading::joined};
+/// Loaded right after their owners, for 500 of them at a time. SQLAlchemy: `lazy="selectin"`.
+inline constexpr orm::LoadingOption lazy_selectin{orm::Loading::selectin};
+/// Loaded right after their owners, by a statement around theirs. SQLAlchemy: `lazy="subquery"`.
+inline constexpr orm::LoadingOption lazy_subquery{orm::Loading::subquery};
+/// Loaded right after their owners, one by one. SQLAlchemy: `lazy="immediate"`.
+inline constexpr orm::LoadingOption lazy_immediate{orm::Loading::immediate};
+/// Never loaded. SQLAlchemy: `lazy="noload"`.
+inline constexpr orm::LoadingOption lazy_noload{orm::Loading::none};
 
 /// The foreign key is written by an UPDATE of its own, after both rows exist: for rows that refer
 /// to each other. SQLAlchemy: `post_update=True`.

@@ -26,10 +26,19 @@ struct Cascade {
     bool delete_orphan = false;
 };
 
-/// When the objects of a relationship are loaded. SQLAlchemy: `lazy=`.
+/// When, and by which statement, the objects of a relationship are loaded. SQLAlchemy: `lazy=` and
+/// the loader options.
 enum class Loading : std::uint8_t {
-    select,  ///< when the program first looks at them
-    raise,   ///< never by itself: looking at what is not loaded throws
+    select,        ///< when the program first looks at them
+    joined,        ///< with their owners, in the same rows
+    selectin,      ///< after their owners, by SELECT … WHERE key IN (…)
+    subquery,      ///< after their owners, by a SELECT around the one that found those
+    immediate,     ///< after their owners, as if the program looked at each
+    raise,         ///< never by itself: looking at what is not loaded throws
+    raise_on_sql,  ///< the same where SQL would be needed
+    none,          ///< never: there seems to be nothing
+    contained,     ///< the rows have them, because the program has joined them
+    as_mapped,     ///< as the mapping says
 };
 
 /// What a relationship does on the database's side where its parent is deleted. SQLAlchemy:

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -70,6 +71,9 @@ class Slab {
         for (std::uint32_t i = 0; i < used_; ++i) visit(slot(i));
     }
     [[nodiscard]] std::uint32_t size() const noexcept { return used_; }
+    /// What the session remembers of where its objects come from; may be null.
+    [[nodiscard]] const Counted* origin() const noexcept { return origin_.get(); }
+    void set_origin(Ref<const Counted> origin) noexcept { origin_ = std::move(origin); }
 
     void retain() noexcept {
         // 0 → 1 decides about the life of the region, which needs the lock.
@@ -110,6 +114,7 @@ class Slab {
     std::atomic<Region*> region_;  // changes under the lock
     const SlotType* const type_;
     const Ref<const Counted> keeper_;
+    Ref<const Counted> origin_;
     Slab* next_ = nullptr;  // of the region
     ImageArena arena_;
 };

@@ -166,6 +166,14 @@ void Session::throw_no_object(std::string_view class_name, std::span<const Value
                         "): there is no such row");
 }
 
+std::vector<LazyLoads> Session::lazy_loads() const {
+    std::vector<LazyLoads> report;
+    for (const auto& [relationship, count] : present(core_).lazy_loads())
+        report.push_back({relationship->describe(), count.times, count.objects,
+                          "selectinload<&" + relationship->describe() + ">()"});
+    return report;
+}
+
 // --- statements ----------------------------------------------------------------------------------
 
 void Session::load(const sql::Statement& statement, const Parameters& parameters,

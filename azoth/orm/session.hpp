@@ -231,6 +231,8 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] std::vector<Ptr<T>> deleted() {
         return handles<T>(deleted_slots(orm::class_id<T>()));
     }
+    /// Which relationships were loaded lazily so far, since the session began.
+    [[nodiscard]] std::vector<LazyLoads> lazy_loads() const;
     [[nodiscard]] Model model() const;
     [[nodiscard]] const Engine& engine() const noexcept;
 

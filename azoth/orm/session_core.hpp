@@ -11,10 +11,13 @@
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nursery.hpp>
 #include <azoth/orm/object_sink.hpp>
+#include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/session_options.hpp>
+#include <azoth/orm/siblings.hpp>
 #include <azoth/sql/builder.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,8 +37,10 @@ class ResultCore;
 namespace orm {
 
 class CoreStatement;
+class ObjectLoader;
 class Link;
 class StreamCore;
+struct LoadPlan;
 struct ObjectSelect;
 struct Relationship;
 
@@ -45,6 +50,12 @@ struct FlushWrite {
     const Attribute* attribute;
     Value before;
     bool was_set;
+};
+
+/// How often what a relationship leads to was loaded when the program looked at it.
+struct LazyLoadCount {
+    std::uint64_t times = 0;    ///< that a statement was sent
+    std::uint64_t objects = 0;  ///< for which it was loaded
 };
 
 /// One level of the session's transaction: the transaction itself or a savepoint.
@@ -147,6 +158,30 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void reload(Slot& slot);
     void load_relationship(Slot& owner, const Relationship& relationship);
     void load_deferred(Slot& owner, const Attribute& attribute);
+    /// The values that say what a relationship leads to. \returns false where one is NULL: it then
+    /// leads to nothing
+    [[nodiscard]] bool lazy_values(const Slot& owner, const Relationship& relationship,
+                                   std::vector<ValueView>& values) const;
+    /// What a many-to-one with such values leads to, where the session has it; null otherwise.
+    [[nodiscard]] Slot* present_target(const Relationship& relationship,
+                                       std::span<const ValueView> values) const;
+    // What was loaded, or need not be.
+    void install_items(Slot& owner, const Relationship& relationship, std::vector<Slot*> items);
+    static void install_target(Slot& owner, const Relationship& relationship, Slot* target);
+    void install_nothing(Slot& owner, const Relationship& relationship);
+    /// Executes one of the mapper's own statements with values for its placeholders.
+    [[nodiscard]] engine::ResultCore run(const CoreStatement& statement,
+                                         std::span<const ValueView> values);
+    [[nodiscard]] SiblingSets& siblings() noexcept { return siblings_; }
+    /// Which relationships were loaded when they were looked at, and how often.
+    [[nodiscard]] const std::map<const Relationship*, LazyLoadCount>& lazy_loads() const noexcept {
+        return lazy_loads_;
+    }
+    template <class Visit>
+    void for_each_slot(Visit&& visit) {
+        for (Region* region = first_region(); region; region = region->next())
+            region->for_each(visit);
+    }
 
     // --- streams (stream_core.cpp) -------------------------------------------------------------
 
@@ -201,22 +236,25 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void require_row(const Slot& slot, std::string_view call) const;
     void expire_links(Slot& slot);
 
-    void load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry, ObjectSink& sink,
-                     bool populate_existing);
+    void load_entity(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
+                     PostLoads& posts);
     void load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
-                   bool populate_existing);
-    /// Executes one of the mapper's own statements with values for its placeholders.
-    [[nodiscard]] engine::ResultCore run(const CoreStatement& statement,
-                                         std::span<const ValueView> values);
-    template <class Visit>
-    void select_objects(const ObjectSelect& select, std::span<const ValueView> values,
-                        Visit&& visit);
+                   PostLoads& posts);
+    [[nodiscard]] std::vector<Slot*> select_objects(const ObjectSelect& select,
+                                                    std::span<const ValueView> values,
+                                                    const Ref<const LoadPaths>& paths,
+                                                    PostLoads& posts);
+    [[nodiscard]] Slot* get_simply(const ObjectSelect& by_key, KeyView key);
     [[nodiscard]] bool reload_if_there(Slot& slot);
-    void load_one(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
-                  std::span<const ValueView> values);
-    void load_many(Slot& owner, const Relationship& relationship, Link& link, bool leads_somewhere,
-                   std::span<const ValueView> values);
-
+    [[noreturn]] void refuse_lazy_load(const Relationship& relationship,
+                                       std::string_view why) const;
+    void refuse_deferred(Slot& owner, const Attribute& attribute);
+    [[nodiscard]] std::vector<Slot*> window_from(Slot& owner, const Relationship& relationship,
+                                                 Siblings& siblings, std::size_t count) const;
+    void load_one(Slot& owner, const Relationship& relationship, const MapperStatements& statements,
+                  PostLoads& posts);
+    void load_lazily(Slot& owner, const Relationship& relationship, Siblings* siblings,
+                     const LoadPath::Branch* branch);
     void flush_now(FlushScope scope);
     void fail(const std::string& why, std::size_t writes_before) noexcept;
     void roll_back_connection() noexcept;
@@ -232,6 +270,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void pass_boundary(bool expires) noexcept;
     void mark_noted(bool noted) noexcept;
     void forget_watched() noexcept;
+    void forget_freed(Slot& slot) noexcept;
     void free_unheld_regions() noexcept;
     void split_regions() noexcept;
     void release_objects() noexcept;
@@ -255,8 +294,10 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
         expressions_;                                              // Session::set
     std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
-    std::vector<StreamCore*> streams_;                             // that are open
-    std::string failure_;  // of a flush: the session waits for a rollback
+    SiblingSets siblings_{*this};
+    std::map<const Relationship*, LazyLoadCount> lazy_loads_;
+    std::vector<StreamCore*> streams_;  // that are open
+    std::string failure_;               // of a flush: the session waits for a rollback
     std::uint64_t last_savepoint_ = 0;
     bool flush_sent_ = false;  // the running or last flush has sent something to the database
     bool flushing_ = false;

@@ -3,11 +3,15 @@
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/mapper_statements.hpp>
-#include <azoth/orm/objects.hpp>
+#include <azoth/orm/object_loader.hpp>
+#include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/session_core.hpp>
 #include <azoth/schema/table_object.hpp>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 /// From rows to objects.
@@ -34,170 +38,109 @@ std::string describe_key(const Mapper& mapper, KeyView key) {
 
 }  // namespace
 
+// --- statements ----------------------------------------------------------------------------------
+
 namespace {
 
-/// Where the new objects of one statement go: the first of a class to the others that come one by
-/// one, as most statements that give few objects give one; the rest into a region of their own.
-class StatementHome {
+/// The values of the statement's criteria, where it has some.
+Ref<const CriteriaValues> criteria_values(const sql::Statement& statement, const LoadPlan& plan) {
+    if (!plan.paths->has_criteria) return nullptr;
+    auto values = make_ref<CriteriaValues>();
+    for (const Values* segment : sql::collect_segments(statement.node(), statement.values()).values)
+        values->segments.push_back(*segment);
+    return values;
+}
+
+/// Rows that a joined collection has multiplied, each once.
+class UniqueRows {
   public:
-    explicit StatementHome(SessionCore& session) : session_(session) {}
-    StatementHome(const StatementHome&) = delete;
-    StatementHome& operator=(const StatementHome&) = delete;
-    ~StatementHome() {
-        if (region_) region_->unpin();
-    }
-    /// \param number the how many-th of its class
-    [[nodiscard]] Slot& construct(const Mapper& mapper, std::uint32_t number) {
-        if (number == 1) return construct_object(mapper, session_.nursery());
-        if (!region_) {
-            region_ = Region::make(&session_);
-            region_->pin();
-        }
-        return construct_object(mapper, *region_, number);
+    [[nodiscard]] bool is_new(std::span<Slot* const> entities, std::span<const ValueView> cells) {
+        std::string row(reinterpret_cast<const char*>(entities.data()),
+                        entities.size() * sizeof(Slot*));
+        row += encoded_key(cells);
+        return seen_.insert(std::move(row)).second;
     }
 
   private:
-    SessionCore& session_;
-    Region* region_ = nullptr;
+    boost::unordered_flat_set<std::string> seen_;
 };
 
 }  // namespace
-
-/// Makes objects of one class out of rows.
-class EntityReader {
-  public:
-    EntityReader(SessionCore& session, const LoadPlan::Entry& entry, bool populate_existing)
-        : session_(session), entry_(entry), populate_(populate_existing) {}
-
-    /// The object of the row's key; null where the key is NULL.
-    [[nodiscard]] Slot* read(const ValueView* row, StatementHome& home) {
-        const ValueView* const cells = row + entry_.first_cell;
-        if (entry_.key_cells.size() == 1) {
-            const ValueView& key = cells[entry_.key_cells.front()];
-            return key.is_null() ? nullptr : read(cells, KeyView(&key, 1), home);
-        }
-        KeyBuffer key;
-        for (const auto index : entry_.key_cells) {
-            if (cells[index].is_null()) return nullptr;
-            key.push_back(cells[index]);
-        }
-        return read(cells, key, home);
-    }
-
-    /// R14: overwrites the members that are as the database was last known to hold them; others
-    /// were written since, and stay.
-    void refresh(Slot& slot, const ValueView* cells) {
-        ImageArena& arena = slot.slab->arena();
-        if (!slot.image) {
-            entry_.assign(slot.object(), cells);
-        } else {
-            for (const LoadPlan::Member& member : entry_.members) {
-                ImageCell& base = (*slot.image)[member.attribute->index];
-                if (base.same(member.attribute->view(slot.object())))
-                    entry_.assign_one(member, slot.object(), *cells);
-                arena.store(base, *cells++);
-            }
-        }
-        slot.settle(attention::expired);
-    }
-
-  private:
-    [[nodiscard]] Slot* read(const ValueView* cells, KeyView key, StatementHome& home) {
-        Slot*& place = session_.identities().entry(*entry_.mapper, key);
-        if (place) {
-            Slot& present = *place;
-            if (populate_) session_.expire_for_populate(present);
-            if (populate_ || (present.attention & attention::expired) != 0) refresh(present, cells);
-            return &present;
-        }
-        try {
-            place = &make(cells, home);
-        } catch (...) {
-            session_.identities().erase(*entry_.mapper, key);
-            throw;
-        }
-        return place;
-    }
-
-    [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home) {
-        Slot& slot = home.construct(*entry_.mapper, ++made_);
-        // A row that can't be read leaves a transient object behind, which nobody can reach and
-        // which goes with its region.
-        entry_.assign(slot.object(), cells);
-        slot.state = ObjectState::persistent;
-        slot.set(mark::mapped);
-        slot.require(attention::cold);
-        return slot;
-    }
-
-    SessionCore& session_;
-    const LoadPlan::Entry& entry_;
-    const bool populate_;
-    std::uint32_t made_ = 0;
-};
-
-// --- statements ----------------------------------------------------------------------------------
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
                        ObjectSink& sink, bool populate_existing) {
     autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
-    const LoadPlan* plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
-    if (!plan)
+    const Ref<const Counted> kept = result.compiled().plan;
+    const auto* const plan = static_cast<const LoadPlan*>(kept.get());
+    if (!plan) {
         while (result.fetch()) sink.row(nullptr, result.cells());
-    else if (plan->entries.size() == 1 && plan->entries.front().mapper)
-        load_entity(result, plan->entries.front(), sink, populate_existing);
+        return;
+    }
+    PostLoads posts(*this, {populate_existing, criteria_values(statement, *plan)});
+    if (plan->entries.size() == 1 && plan->entries.front().mapper)
+        load_entity(result, *plan, sink, posts);
     else
-        load_rows(result, *plan, sink, populate_existing);
+        load_rows(result, *plan, sink, posts);
+    result.close();
+    posts.run();
 }
 
 /// The common statement: objects of one class.
-void SessionCore::load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry,
-                              ObjectSink& sink, bool populate_existing) {
+void SessionCore::load_entity(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
+                              PostLoads& posts) {
     StatementHome home(*this);
-    EntityReader reader(*this, entry, populate_existing);
+    EntityReader reader(*this, plan.entries.front(), posts.run_of());
     while (result.fetch()) {
         Slot* const entity = reader.read(result.cells(), home);
         sink.row(&entity, nullptr);
     }
+    reader.finish(posts, plan.paths, posts.run_of());
 }
 
 void SessionCore::load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
-                            bool populate_existing) {
-    StatementHome home(*this);
-    std::vector<EntityReader> readers;
-    std::vector<std::uint32_t> columns;
-    for (const LoadPlan::Entry& entry : plan.entries) {
-        if (entry.mapper)
-            readers.emplace_back(*this, entry, populate_existing);
-        else
-            columns.push_back(entry.first_cell);
-    }
-    std::vector<Slot*> entities(readers.size());
-    std::vector<ValueView> cells(columns.size());
+                            PostLoads& posts) {
+    ObjectLoader loader(*this, plan, plan.paths, posts.run_of());
+    std::vector<Slot*> entities;
+    std::vector<ValueView> cells;
+    UniqueRows unique;
     while (result.fetch()) {
-        const ValueView* row = result.cells();
-        for (std::size_t i = 0; i < readers.size(); ++i) entities[i] = readers[i].read(row, home);
-        for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = row[columns[i]];
-        sink.row(entities.data(), cells.data());
+        const ValueView* const row = result.cells();
+        loader.read(row);
+        entities.clear();
+        cells.clear();
+        for (std::size_t i = 0; i < plan.listed; ++i)
+            if (plan.entries[i].mapper)
+                entities.push_back(loader.entity(i));
+            else
+                cells.push_back(row[plan.entries[i].first_cell]);
+        if (!plan.repeats || unique.is_new(entities, cells))
+            sink.row(entities.data(), cells.data());
     }
+    loader.finish(posts);
 }
 
 engine::ResultCore SessionCore::run(const CoreStatement& statement,
                                     std::span<const ValueView> values) {
-    if (statement.values().empty()) return connection().execute(statement, values);
+    if (statement.values().empty() && !statement.node().is_flagged())
+        return connection().execute(statement, values);
     return connection().execute(statement.with(values), nullptr);
 }
 
-/// Runs one of the mapper's own statements.
-template <class Visit>
-void SessionCore::select_objects(const ObjectSelect& select, std::span<const ValueView> values,
-                                 Visit&& visit) {
+/// Runs one of the mapper's own statements. \returns its objects, each once
+std::vector<Slot*> SessionCore::select_objects(const ObjectSelect& select,
+                                               std::span<const ValueView> values,
+                                               const Ref<const LoadPaths>& paths,
+                                               PostLoads& posts) {
     engine::ResultCore result = run(select.statement, values);
-    StatementHome home(*this);
-    EntityReader reader(*this, select.entity, false);
-    while (result.fetch())
-        if (Slot* slot = reader.read(result.cells(), home)) visit(*slot);
+    ObjectLoader loader(*this, *select.plan, paths, posts.run_of());
+    UniqueSlots found;
+    while (result.fetch()) {
+        loader.read(result.cells());
+        if (Slot* slot = loader.entity(0)) found.add(*slot);
+    }
+    loader.finish(posts);
+    return std::move(found).take();
 }
 
 Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
@@ -209,16 +152,28 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
     Slot* found = identities_.find(mapper, key);
     if (found && (found->attention & attention::expired) == 0) return found;
     if (found) return reload_if_there(*found) ? found : nullptr;
-    select_objects(mapper.statements().by_key, key, [&](Slot& slot) { found = &slot; });
-    return found;
+    const MapperStatements& statements = mapper.statements();
+    if (statements.by_key.plan->is_simple()) return get_simply(statements.by_key, key);
+    PostLoads posts(*this, {});
+    const auto objects = select_objects(statements.by_key, key, statements.paths, posts);
+    posts.run();
+    return objects.empty() ? nullptr : objects.front();
+}
+
+/// The common class: nothing comes with its objects.
+Slot* SessionCore::get_simply(const ObjectSelect& by_key, KeyView key) {
+    engine::ResultCore result = run(by_key.statement, key);
+    if (!result.fetch()) return nullptr;
+    StatementHome home(*this);
+    return EntityReader(*this, by_key.plan->entries.front(), {}).read(result.cells(), home);
 }
 
 bool SessionCore::reload_if_there(Slot& slot) {
     check_usable();
-    const ObjectSelect& select = mapper_of(slot).statements().by_key;
+    const ObjectSelect& select = mapper_of(slot).statements().columns_by_key;
     engine::ResultCore result = run(select.statement, key_of(slot));
     if (!result.fetch()) return false;
-    EntityReader(*this, select.entity, false).refresh(slot, result.cells());
+    EntityReader(*this, select.plan->entries.front(), {}).refresh(slot, result.cells());
     return true;
 }
 
@@ -228,9 +183,21 @@ void SessionCore::reload(Slot& slot) {
                              " is gone: it was deleted behind this session's back");
 }
 
+/// Throws where an option forbids to load it.
+void SessionCore::refuse_deferred(Slot& owner, const Attribute& attribute) {
+    const Siblings* const siblings = siblings_.find(owner);
+    if (!siblings || !siblings->path) return;
+    const auto& refused = siblings->path->refused;
+    if (std::find(refused.begin(), refused.end(), &attribute) != refused.end())
+        throw InvalidRequestError(mapper_of(owner).class_name() + "::" + attribute.name +
+                                  " is deferred, and an option of the statement (raiseload) "
+                                  "forbids to load it when it is looked at: undefer<…>() it");
+}
+
 void SessionCore::load_deferred(Slot& owner, const Attribute& attribute) {
     check_usable();
     const Mapper& mapper = mapper_of(owner);
+    refuse_deferred(owner, attribute);
     const KeyBuffer key = key_of(owner);
     const CoreStatement& select = *mapper.statements().deferred[attribute.index];
     engine::ResultCore result = run(select, key);
@@ -248,12 +215,8 @@ void SessionCore::expire_for_populate(Slot& slot) {
 
 // --- relationships -------------------------------------------------------------------------------
 
-namespace {
-
-/// The values that say what a relationship leads to. \returns false where one is NULL: it then
-/// leads to nothing.
-bool lazy_values(const Slot& owner, const Relationship& relationship,
-                 std::vector<ValueView>& values) {
+bool SessionCore::lazy_values(const Slot& owner, const Relationship& relationship,
+                              std::vector<ValueView>& values) const {
     for (const Attribute* attribute :
          mapper_of(owner).statements().lazy_values[relationship.index]) {
         // Rows elsewhere hold the key that the owner's row has, not one that it is about to get.
@@ -266,12 +229,16 @@ bool lazy_values(const Slot& owner, const Relationship& relationship,
     return true;
 }
 
+namespace {
+
 /// The key of a many-to-one's target, where the foreign key refers to just that. \returns false
 /// where it refers to something else.
 bool target_key(const Relationship& relationship, std::span<const ValueView> values,
                 std::vector<ValueView>& key) {
     const auto& wanted = relationship.target->key();
-    if (wanted.size() != relationship.pairs.size()) return false;
+    if (relationship.direction != Direction::many_to_one ||
+        wanted.size() != relationship.pairs.size())
+        return false;
     for (const Attribute* attribute : wanted) {
         const auto pair =
             std::find_if(relationship.pairs.begin(), relationship.pairs.end(),
@@ -293,51 +260,22 @@ Slot* SessionCore::peek_target(const Slot& owner, const Relationship& relationsh
     return identities_.find(*relationship.target, key);
 }
 
-void SessionCore::load_relationship(Slot& owner, const Relationship& relationship) {
-    const ExclusiveUse use(monitor_, "Session");
-    check_usable();
-    if (relationship.loading == Loading::raise &&
-        !flushing_)  // it is the program that is forbidden to
-        throw InvalidRequestError(relationship.describe() +
-                                  " is not loaded, and its mapping forbids to load it when it is "
-                                  "looked at (lazy_raise): load it with the statement");
-    if ((owner.attention & attention::expired) != 0) reload(owner);
-    autoflush();
-    Link& link = LinkAccess::of(owner, relationship);
-    if (LinkAccess::is_loaded(link)) return;  // the flush had it looked at
-    std::vector<ValueView> values;
-    const bool leads_somewhere = lazy_values(owner, relationship, values);
-    if (relationship.is_many)
-        load_many(owner, relationship, link, leads_somewhere, values);
-    else
-        load_one(owner, relationship, link, leads_somewhere, values);
-}
-
-void SessionCore::load_one(Slot& owner, const Relationship& relationship, Link& link,
-                           bool leads_somewhere, std::span<const ValueView> values) {
-    Slot* found = nullptr;
+Slot* SessionCore::present_target(const Relationship& relationship,
+                                  std::span<const ValueView> values) const {
     std::vector<ValueView> key;
-    if (leads_somewhere) {
-        if (relationship.direction == Direction::many_to_one &&
-            target_key(relationship, values, key))
-            found = get(*relationship.target, key);
-        else
-            select_objects(mapper_of(owner).statements().lazy[relationship.index], values,
-                           [&](Slot& slot) {
-                               if (!found) found = &slot;
-                           });
-    }
-    if (found) Region::unite(owner.slab->region(), found->slab->region());
-    LinkAccess::set_loaded_target(link, found);
+    if (!target_key(relationship, values, key)) return nullptr;
+    Slot* const found = identities_.find(*relationship.target, key);
+    return found && (found->attention & attention::expired) == 0 ? found : nullptr;
 }
 
-void SessionCore::load_many(Slot& owner, const Relationship& relationship, Link& link,
-                            bool leads_somewhere, std::span<const ValueView> values) {
-    std::vector<Slot*> items;
-    if (leads_somewhere)
-        select_objects(mapper_of(owner).statements().lazy[relationship.index], values,
-                       [&](Slot& slot) { items.push_back(&slot); });
-    const Relationship* reverse = relationship.reverse;
+void SessionCore::install_target(Slot& owner, const Relationship& relationship, Slot* target) {
+    if (target) Region::unite(owner.slab->region(), target->slab->region());
+    LinkAccess::set_loaded_target(LinkAccess::of(owner, relationship), target);
+}
+
+void SessionCore::install_items(Slot& owner, const Relationship& relationship,
+                                std::vector<Slot*> items) {
+    const Relationship* const reverse = relationship.reverse;
     for (Slot* item : items) {
         Region::unite(owner.slab->region(), item->slab->region());
         if (!reverse || reverse->is_many) continue;
@@ -345,7 +283,120 @@ void SessionCore::load_many(Slot& owner, const Relationship& relationship, Link&
         Link& back = LinkAccess::of(*item, *reverse);
         if (!LinkAccess::is_loaded(back)) LinkAccess::set_loaded_target(back, &owner);
     }
-    LinkAccess::set_loaded_items(link, std::move(items));
+    LinkAccess::set_loaded_items(LinkAccess::of(owner, relationship), std::move(items));
+}
+
+void SessionCore::install_nothing(Slot& owner, const Relationship& relationship) {
+    if (relationship.is_many)
+        install_items(owner, relationship, {});
+    else
+        install_target(owner, relationship, nullptr);
+}
+
+// --- when the program looks at it ----------------------------------------------------------------
+
+namespace {
+
+/// For how many siblings a relationship is loaded when it needs SQL for the nth time (R22).
+std::size_t window_of(std::uint32_t times) noexcept {
+    constexpr std::size_t windows[] = {1, 16, 128, 500};
+    return windows[std::min<std::size_t>(times, std::size(windows)) - 1];
+}
+
+}  // namespace
+
+void SessionCore::refuse_lazy_load(const Relationship& relationship, std::string_view why) const {
+    throw InvalidRequestError(relationship.describe() + " is not loaded, and " + std::string(why) +
+                              ": load it with the statement, as by selectinload<&" +
+                              relationship.describe() + ">()");
+}
+
+void SessionCore::load_relationship(Slot& owner, const Relationship& relationship) {
+    const ExclusiveUse use(monitor_, "Session");
+    check_usable();
+    // What a flush looks at the program has not asked for: nothing forbids it, and siblings don't
+    // come along.
+    Ref<Siblings> siblings(flushing_ ? nullptr : siblings_.find(owner));
+    const LoadPath::Branch* const branch =
+        siblings && siblings->path ? siblings->path->branch(relationship) : nullptr;
+    const Loading loading = flushing_ ? Loading::select
+                            : branch  ? branch->loading
+                                      : relationship.loading;
+    if (loading == Loading::raise)
+        refuse_lazy_load(relationship, branch
+                                           ? "raiseload() forbids to load it when it is looked at"
+                                           : "its mapping forbids to load it when it is looked at "
+                                             "(lazy_raise)");
+    if ((owner.attention & attention::expired) != 0) reload(owner);
+    autoflush();
+    if (LinkAccess::is_loaded(LinkAccess::of(owner, relationship))) return;  // by the flush
+    std::vector<ValueView> values;
+    if (loading == Loading::none || !lazy_values(owner, relationship, values))
+        return install_nothing(owner, relationship);
+    if (!branch || branch->criteria.empty())
+        if (Slot* const present = present_target(relationship, values))
+            return install_target(owner, relationship, present);
+    if (loading == Loading::raise_on_sql)
+        refuse_lazy_load(relationship,
+                         "only SQL could load it, which is forbidden when it is "
+                         "looked at (sql_only)");
+    if (options_.strict_loading && !flushing_)
+        refuse_lazy_load(relationship,
+                         "strict_loading of the session forbids to load it when it "
+                         "is looked at");
+    load_lazily(owner, relationship, siblings.get(), branch);
+}
+
+void SessionCore::load_lazily(Slot& owner, const Relationship& relationship, Siblings* siblings,
+                              const LoadPath::Branch* branch) {
+    LazyLoadCount& count = lazy_loads_[&relationship];
+    ++count.times;
+    PostLoads posts(*this, {false, siblings ? siblings->values : nullptr});
+    const MapperStatements& statements = mapper_of(owner).statements();
+    const auto& paths = branch ? siblings->paths : statements.paths;
+    const std::size_t window =
+        siblings ? window_of(++siblings->touched[relationship.index].times) : 1;
+    if (window == 1 && !branch) {
+        ++count.objects;
+        load_one(owner, relationship, statements, posts);
+    } else {
+        std::vector<Slot*> owners = window == 1
+                                        ? std::vector<Slot*>{&owner}
+                                        : window_from(owner, relationship, *siblings, window);
+        count.objects += owners.size();
+        posts.load(owners, branch ? *branch : statements.lazy_branches[relationship.index], paths);
+    }
+    posts.run();
+}
+
+/// The object and those behind it that have the relationship unloaded too, so many in all.
+std::vector<Slot*> SessionCore::window_from(Slot& owner, const Relationship& relationship,
+                                            Siblings& siblings, std::size_t count) const {
+    std::vector<Slot*> owners{&owner};
+    for (Slot* slot : siblings.from(owner)) {
+        if (owners.size() == count) break;
+        if (!slot || slot == &owner || slot->state != ObjectState::persistent ||
+            (slot->attention & attention::expired) != 0 ||
+            LinkAccess::is_loaded(LinkAccess::of(*slot, relationship)))
+            continue;
+        owners.push_back(slot);
+    }
+    return owners;
+}
+
+void SessionCore::load_one(Slot& owner, const Relationship& relationship,
+                           const MapperStatements& statements, PostLoads& posts) {
+    std::vector<ValueView> values;
+    (void)lazy_values(owner, relationship, values);
+    std::vector<ValueView> key;
+    if (target_key(relationship, values, key))
+        return install_target(owner, relationship, get(*relationship.target, key));
+    std::vector<Slot*> found =
+        select_objects(statements.lazy[relationship.index], values, statements.paths, posts);
+    if (relationship.is_many)
+        install_items(owner, relationship, std::move(found));
+    else
+        install_target(owner, relationship, found.empty() ? nullptr : found.front());
 }
 
 }  // namespace azoth::inline v0::orm

@@ -175,6 +175,7 @@ void SessionCore::leave(Slot& slot) {
         erase_from(pending_, &slot);
         slot.state = ObjectState::transient;
     } else {
+        siblings_.forget(slot);
         unmap(slot);
         erase_from(doomed_, &slot);
         slot.state = ObjectState::detached;

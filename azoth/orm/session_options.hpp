@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 
 namespace azoth::inline v0 {
 
@@ -9,6 +11,17 @@ namespace azoth::inline v0 {
 struct SessionOptions {
     bool autoflush = true;         ///< flush what has changed before each statement
     bool expire_on_commit = true;  ///< read objects again in the next transaction
+    /// Looking at a relationship that only SQL could load throws InvalidRequestError.
+    bool strict_loading = false;
+};
+
+/// How often a session loaded what a relationship leads to because the program looked at it. A
+/// plain value.
+struct LazyLoads {
+    std::string relationship{};    ///< "User::addresses"
+    std::uint64_t statements = 0;  ///< that were sent
+    std::uint64_t objects = 0;     ///< whose relationship they loaded
+    std::string remedy{};          ///< the loader option by which it would have been loaded before
 };
 
 /// How one statement is executed. A plain value. SQLAlchemy: `execution_options()`.

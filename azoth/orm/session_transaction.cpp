@@ -313,6 +313,7 @@ void SessionCore::mark_noted(bool noted) noexcept {
 /// also single slabs of the others. \param expires what is left is to be read again
 void SessionCore::pass_boundary(bool expires) noexcept {
     nursery_.retire();
+    siblings_.pass_boundary();
     mark_noted(true);
     forget_watched();
     free_unheld_regions();
@@ -348,6 +349,12 @@ bool is_unheld(Region& region) noexcept {
 
 }  // namespace
 
+/// Of an object whose memory is about to go.
+void SessionCore::forget_freed(Slot& slot) noexcept {
+    siblings_.unlist(slot);
+    unmap(slot);
+}
+
 void SessionCore::free_unheld_regions() noexcept {
     const auto all_go = [this] {
         for (Region* region = first_region(); region; region = region->next())
@@ -356,13 +363,14 @@ void SessionCore::free_unheld_regions() noexcept {
     };
     if (all_go()) {
         identities_.clear();
+        siblings_.clear();
         while (Region* region = first_region()) (void)Region::destroy_unless_held(*region);
         return;
     }
     for (Region* region = first_region(); region;) {
         Region* const next = region->next();
         if (is_unheld(*region)) {
-            region->for_each([this](Slot& slot) { unmap(slot); });
+            region->for_each([this](Slot& slot) { forget_freed(slot); });
             (void)Region::destroy_unless_held(*region);
         }
         region = next;
@@ -377,7 +385,7 @@ void SessionCore::split_regions() noexcept {
             transients = transients || slot.state == ObjectState::transient;
         });
         if (!transients && !is_busy(*region))
-            Region::split(*region, [this](Slot& slot) { unmap(slot); });
+            Region::split(*region, [this](Slot& slot) { forget_freed(slot); });
         region = next;
     }
 }
@@ -390,6 +398,8 @@ void SessionCore::expunge_all() {
 /// The session knows no object any more; those that somebody holds live on by themselves.
 void SessionCore::release_objects() noexcept {
     nursery_.retire();
+    siblings_.pass_boundary();
+    siblings_.clear();
     identities_.clear();
     pending_.clear();
     doomed_.clear();

@@ -66,6 +66,11 @@ inline constexpr std::uint16_t row_switched = 1024;
 inline constexpr std::uint16_t discarded = 2048;
 /// For the length of one function.
 inline constexpr std::uint16_t visited = 4096;
+
+/// Its slab knows with which others a statement returned it (R22).
+inline constexpr std::uint16_t sibling = 8192;
+/// The session has that in a list of single objects.
+inline constexpr std::uint16_t sibling_apart = 16384;
 }  // namespace mark
 
 /// Stands right before each object in its slab. Belongs to the thread that uses the object's

@@ -108,6 +108,12 @@ void check_all_used(const Compiled& compiled, const NamedValues& named) {
     }
 }
 
+/// The value list of a placeholder.
+const Values& values_of(const Compiled& compiled, const Segments& segments, std::uint32_t segment) {
+    const std::size_t own = segments.values.size();
+    return segment < own ? *segments.values[segment] : compiled.constants[segment - own]->values;
+}
+
 /// Where the SQL text depends on the arguments, it is written beside them.
 class Expansion {
   public:
@@ -143,7 +149,7 @@ void expand(const Compiled& compiled, const Segments& segments, const NamedValue
             expansion.placeholder(place, value.view(), type);
             continue;
         }
-        const Values& values = *segments.values[place.segment];
+        const Values& values = values_of(compiled, segments, place.segment);
         const SegmentReader reader(values, compiled.list_ordinals[place.segment]);
         const auto [first, count] = reader.find(place.ordinal);
         if (place.bind->expanding && count == 0) expansion.raw(place.empty);
@@ -169,7 +175,7 @@ Arguments arrange(const Compiled& compiled, const Segments& segments, const Name
         if (!place.bind->name.empty()) {
             arguments.values.push_back(named_value(named, place.bind->name).first.view());
         } else {
-            const Values& values = *segments.values[place.segment];
+            const Values& values = values_of(compiled, segments, place.segment);
             arguments.values.push_back(values[place.ordinal].view());
         }
     }

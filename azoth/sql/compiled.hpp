@@ -72,6 +72,8 @@ class AZOTH_EXPORT Compiled final : public Counted {
     int given_key = -1;
     /// For each segment the ordinals that are lists.
     std::vector<std::vector<std::uint32_t>> list_ordinals;
+    /// What has the values of the segments that follow the statement's own.
+    std::vector<Ref<const ScopedNode>> constants;
     Ref<const Counted> plan;  ///< of the layer that lowered the statement; may be null
     std::string numbering;    ///< "$" for $1, "?" for ?
 

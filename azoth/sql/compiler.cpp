@@ -28,8 +28,10 @@ Ref<const Compiled> Compiler::compile(const StatementNode& statement, CompileMod
 
 Ref<const Compiled> Compiler::compile(const Lowered& lowered, CompileMode mode) {
     segments_.owners = lowered.owners;
+    for (const auto& constant : lowered.constants) segments_.owners.push_back(constant.get());
     (void)compile_with_segments(*lowered.statement, mode);
     compiled_->plan = lowered.plan;
+    compiled_->constants = lowered.constants;
     return compiled_ref_;
 }
 
@@ -110,6 +112,7 @@ void Compiler::visit(const Node& node) {
             write("excluded.");
             return write_name(static_cast<const ExcludedNode&>(node).column->name);
         case NodeKind::extension: return refuse_extension(node);
+        case NodeKind::scoped: return visit_scoped(static_cast<const ScopedNode&>(node));
         default:
             if (node.kind >= NodeKind::select)
                 return visit_statement(static_cast<const StatementNode&>(node));

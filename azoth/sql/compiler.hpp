@@ -105,6 +105,7 @@ class AZOTH_EXPORT Compiler {
     void pass_over(const Node& node);
     void visit_fragment(std::string_view sql, std::span<const NodeRef> binds);
     void visit_list(const ListNode& node);
+    void visit_scoped(const ScopedNode& node);
 
     void select_list(const StatementNode& statement);
     void from_clause(const StatementNode& statement, Frame& frame);

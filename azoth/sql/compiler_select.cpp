@@ -149,6 +149,17 @@ std::uint32_t segment_of(const Segments& segments, const Node& owner) {
 
 }  // namespace
 
+void Compiler::visit_scoped(const ScopedNode& node) {
+    if (node.first >= 0) {
+        const Restored counted(next_ordinal_[segment_], static_cast<std::uint32_t>(node.first));
+        return visit(*node.operand);
+    }
+    const std::uint32_t own = segment_of(segments_, node.origin());
+    if (own != 0) next_ordinal_[own] = 0;
+    const Restored segment(segment_, own);
+    visit(*node.operand);
+}
+
 void Compiler::from_object(const Node& from) {
     switch (from.kind) {
         case NodeKind::table: {

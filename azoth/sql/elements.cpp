@@ -213,6 +213,22 @@ AssignmentNode::AssignmentNode(const ColumnNode& owner)
     flagged = owner.flagged;
 }
 
+ScopedNode::ScopedNode(NodeRef scoped, Values own, Ref<const ScopedNode> made_of)
+    : Element(NodeKind::scoped, static_cast<const Element&>(*scoped).type),
+      operand(std::move(scoped)),
+      values(std::move(own)),
+      origin_(made_of ? Ref<const ScopedNode>(&made_of->origin()) : nullptr) {
+    Hashing(*this).child(operand);
+    flagged = true;
+}
+
+ScopedNode::ScopedNode(NodeRef scoped, std::uint32_t first_place)
+    : Element(NodeKind::scoped, static_cast<const Element&>(*scoped).type),
+      operand(std::move(scoped)),
+      first(first_place) {
+    Hashing(*this).add(std::uint64_t{first_place}).child(operand);
+}
+
 ExcludedNode::ExcludedNode(Ref<const ColumnNode> target)
     : Element(NodeKind::excluded, target->type), column(std::move(target)) {
     Hashing(*this).child(column);

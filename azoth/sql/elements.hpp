@@ -164,6 +164,25 @@ struct AZOTH_EXPORT AssignmentNode final : Element {
     const Ref<const ColumnNode> holder_;  // null in a part of the table, which would hold itself
 };
 
+/// An expression with values of its own, as those of a subquery are: for one that comes to stand
+/// elsewhere in the statement than where the program wrote it. The values take no part in hash and
+/// comparison.
+struct AZOTH_EXPORT ScopedNode final : Element {
+    /// \param made_of what this is another form of: whose values it has; null: its own
+    ScopedNode(NodeRef operand, Values values, Ref<const ScopedNode> made_of = {});
+    /// With values that stand among those around it, from the `first` placeholder on, and are
+    /// counted there.
+    ScopedNode(NodeRef operand, std::uint32_t first);
+    const NodeRef operand;
+    const Values values;
+    const std::int64_t first = -1;  ///< -1: it has values of its own
+    /// The node under which the values are found.
+    [[nodiscard]] const ScopedNode& origin() const noexcept { return origin_ ? *origin_ : *this; }
+
+  private:
+    const Ref<const ScopedNode> origin_;
+};
+
 /// The row that an upsert could not insert: `excluded.column`.
 struct AZOTH_EXPORT ExcludedNode final : Element {
     explicit ExcludedNode(Ref<const ColumnNode> column);

@@ -63,6 +63,9 @@ class Comparison {
                        refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
             case NodeKind::excluded:
                 return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
+            case NodeKind::scoped:
+                return as<ScopedNode>(a).first == as<ScopedNode>(b).first &&
+                       refs(as<ScopedNode>(a).operand, as<ScopedNode>(b).operand);
             case NodeKind::extension: return extensions(as<ExtensionNode>(a), as<ExtensionNode>(b));
             case NodeKind::extension_from:
                 return extensions(as<ExtensionFromNode>(a), as<ExtensionFromNode>(b));
@@ -114,7 +117,8 @@ class Comparison {
         return a.index == b.index && nodes(a.from, b.from);
     }
     bool extensions(const ExtensionNode& a, const ExtensionNode& b) {
-        if (typeid(a) != typeid(b) || !a.from != !b.from || !a.same(b)) return false;
+        if (typeid(a) != typeid(b) || !a.from != !b.from || !a.same(b) || !lists(a.parts, b.parts))
+            return false;
         return !a.from || nodes(a.from, b.from);
     }
     bool extensions(const ExtensionFromNode& a, const ExtensionFromNode& b) {

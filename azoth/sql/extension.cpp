@@ -25,9 +25,18 @@ ExtensionNode::ExtensionNode(Ref<const FromNode> belongs_to, std::string element
     finish(identity);
 }
 
+ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity)
+    : Element(NodeKind::extension, Type()), parts(std::move(made_of)), from(nullptr) {
+    finish(identity);
+}
+
 void ExtensionNode::finish(std::uint64_t identity) noexcept {
     flagged = from && from->flagged;
     hash = mix(mix(kind_hash(kind), identity), from ? from->hash : 0);
+    for (const NodeRef& part : parts) {
+        flagged = flagged || part->flagged;
+        hash = mix(hash, part->hash);
+    }
 }
 
 NodeRef ExtensionNode::within(const FromNode&, const ExtensionNode&) const {

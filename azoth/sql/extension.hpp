@@ -21,11 +21,14 @@ struct AZOTH_EXPORT ExtensionNode : Element {
     /// \param belongs_to may be null
     ExtensionNode(Ref<const FromNode> belongs_to, std::string element_name, Type sql_type,
                   std::uint64_t identity);
+    /// Belongs to nothing, and is made of other nodes.
+    ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity);
 
+    const std::vector<NodeRef> parts;
     const FromNode* const from;  ///< what it belongs to; may be null
     const std::string name;      ///< of its result column
 
-    /// Says the same of an equal `from`. Asked only where both are of one C++ type.
+    /// Says the same of an equal `from` and equal parts. Asked only where both are of one C++ type.
     [[nodiscard]] virtual bool same(const ExtensionNode& other) const = 0;
     /// What `wanted` is in a derived table that selects this; nothing where this doesn't hold it.
     /// \param derived the subquery or CTE

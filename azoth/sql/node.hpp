@@ -34,6 +34,7 @@ enum class NodeKind : std::uint8_t {
     assignment,
     excluded,
     extension,
+    scoped,
     // FROM objects
     table,
     alias,

@@ -32,6 +32,7 @@ int precedence_of(const Node& node) noexcept {
         case NodeKind::in: return precedence::comparison;
         case NodeKind::fragment: return precedence::none;  // unknown text: always in parentheses
         case NodeKind::label: return precedence_of(*static_cast<const LabelNode&>(node).operand);
+        case NodeKind::scoped: return precedence_of(*static_cast<const ScopedNode&>(node).operand);
         default: return precedence::atom;
     }
 }

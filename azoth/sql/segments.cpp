@@ -14,6 +14,9 @@ class Collector {
         if (!needs_visit(node)) return;
         if (const FromNode* from = owner_of(node)) return visit(*from);
         if (is_from(node.kind) && node.kind != NodeKind::join && !enter(node)) return;
+        if (node.kind == NodeKind::scoped && static_cast<const ScopedNode&>(node).first < 0 &&
+            !enter(static_cast<const ScopedNode&>(node).origin()))
+            return;
         for_each_child(node, [this](const Node& child) { visit(child); });
     }
     [[nodiscard]] Segments take() && { return std::move(segments_); }
@@ -23,12 +26,13 @@ class Collector {
         return is_statement(node.kind) ? static_cast<const StatementNode&>(node).is_flagged()
                                        : node.flagged;
     }
-    /// \returns false for a FROM object that was met before.
+    /// \returns false for what was met before.
     bool enter(const Node& from) {
         if (std::find(seen_.begin(), seen_.end(), &from) != seen_.end()) return false;
         seen_.push_back(&from);
         if (from.kind == NodeKind::subquery)
             add(from, static_cast<const SubqueryNode&>(from).values);
+        if (from.kind == NodeKind::scoped) add(from, static_cast<const ScopedNode&>(from).values);
         if (from.kind == NodeKind::cte) add(from, static_cast<const CteNode&>(from).values);
         return true;
     }

@@ -316,6 +316,19 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
         return joined(JoinPath<Path...>::target(), 1);
     }
 
+    /// How what objects lead to is loaded: `options(selectinload<&User::addresses>())`; of options
+    /// that say something of the same relationship the last one counts. Takes what
+    /// azoth/orm/loader_options.hpp makes. SQLAlchemy: `Select.options`.
+    template <class... Os>
+    [[nodiscard]] Select options(const Os&... options) const& {
+        return Select(*this).options(options...);
+    }
+    template <class... Os>
+    [[nodiscard]] Select options(const Os&... options) && {
+        (this->add(sql::Clause::option, sql::Operand::of(options.core())), ...);
+        return std::move(*this);
+    }
+
     /// Adds columns to the select list; the row type grows with them. On a dynamic `Select<>` it
     /// stays dynamic.
     template <class... Es>

@@ -27,6 +27,7 @@ enum class Clause : std::uint8_t {
     order_by,
     limit,
     offset,
+    option,  ///< what a layer above wants done; never rendered
 };
 
 /// How members of a compound select are combined.

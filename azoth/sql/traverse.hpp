@@ -20,8 +20,9 @@ void for_each_child(const Node& node, Visit&& visit) {
         case NodeKind::column:
         case NodeKind::bind:
         case NodeKind::constant:
-        case NodeKind::extension:
         case NodeKind::table: return;
+        case NodeKind::extension: return each(static_cast<const ExtensionNode&>(node).parts);
+        case NodeKind::scoped: return maybe(static_cast<const ScopedNode&>(node).operand);
         case NodeKind::binary: {
             const auto& binary = static_cast<const BinaryNode&>(node);
             maybe(binary.left);

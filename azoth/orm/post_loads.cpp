@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/key_index.hpp>
+#include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/mapper_statements.hpp>
+#include <azoth/orm/object_loader.hpp>
+#include <azoth/orm/post_loads.hpp>
+#include <azoth/orm/related_cache.hpp>
+#include <azoth/orm/session_core.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace azoth::inline v0::orm {
+namespace {
+
+/// Something of it is done after the objects are loaded.
+bool follows(Loading loading) noexcept {
+    return is_eager(loading) ? loading != Loading::contained : loading == Loading::none;
+}
+
+/// Owners of equal values, which therefore lead to the same objects.
+struct OwnerGroup {
+    std::vector<Slot*> owners;
+    UniqueSlots found;
+};
+
+/// The owners whose relationship is to be loaded, by the values that say where it leads.
+struct OwnerGroups {
+    KeyIndex index;
+    std::vector<OwnerGroup> groups;
+
+    void add(Slot& owner, KeyView values) {
+        const std::size_t number = index.number(values);
+        if (number == groups.size()) groups.emplace_back();
+        groups[number].owners.push_back(&owner);
+    }
+};
+
+/// Makes and keeps the statement for a number of owners.
+class BatchSelect {
+  public:
+    BatchSelect(const LoadPath::Branch& branch, const CriteriaValues* values, std::size_t owners) {
+        if (branch.batches && owners <= RelatedCache::most_owners) {
+            select_ = &branch.batches->select(owners);
+            owners_ = RelatedCache::size_for(owners);
+        } else {
+            owners_ = std::max<std::size_t>(owners, 2);
+            own_ = std::make_unique<ObjectSelect>(select_related(
+                {branch.relationship, branch.target, branch.criteria, values, owners_}));
+            select_ = own_.get();
+        }
+    }
+    [[nodiscard]] const ObjectSelect& select() const noexcept { return *select_; }
+    /// How many it is for; the last one may be given several times.
+    [[nodiscard]] std::size_t owners() const noexcept { return owners_; }
+
+  private:
+    const ObjectSelect* select_;
+    std::unique_ptr<ObjectSelect> own_;
+    std::size_t owners_;
+};
+
+}  // namespace
+
+void PostLoads::add(const LoadPath& path, Ref<const LoadPaths> paths, std::vector<Slot*> slots) {
+    const bool any = std::any_of(path.branches.begin(), path.branches.end(),
+                                 [](const auto& branch) { return follows(branch.loading); });
+    if (any && !slots.empty()) queue_.push_back({&path, std::move(paths), std::move(slots)});
+}
+
+void PostLoads::run() {
+    while (!queue_.empty()) {
+        const Task task = std::move(queue_.front());
+        queue_.pop_front();
+        for (const LoadPath::Branch& branch : task.path->branches)
+            if (follows(branch.loading)) load_branch(task, branch);
+    }
+}
+
+void PostLoads::load_branch(const Task& task, const LoadPath::Branch& branch) {
+    std::vector<Slot*> owners;
+    for (Slot* slot : task.slots) {
+        if (slot->is(mark::visited) ||
+            LinkAccess::is_loaded(LinkAccess::of(*slot, *branch.relationship)))
+            continue;
+        slot->set(mark::visited);
+        owners.push_back(slot);
+    }
+    for (Slot* slot : owners) slot->clear(mark::visited);
+    if (branch.loading == Loading::none) {
+        for (Slot* owner : owners) session_.install_nothing(*owner, *branch.relationship);
+    } else if (branch.loading == Loading::immediate) {
+        for (Slot* owner : owners) load({&owner, 1}, branch, task.paths);
+    } else {
+        load(owners, branch, task.paths);
+    }
+}
+
+namespace {
+
+/// Installs what the session has already, and what leads nowhere. \returns the others
+OwnerGroups sort_owners(SessionCore& session, std::span<Slot* const> owners,
+                        const Relationship& relationship, bool reread, std::vector<Slot*>& known) {
+    OwnerGroups wanted;
+    std::vector<ValueView> values;
+    for (Slot* owner : owners) {
+        values.clear();
+        if (!session.lazy_values(*owner, relationship, values)) {
+            session.install_nothing(*owner, relationship);
+            continue;
+        }
+        Slot* const present = reread ? nullptr : session.present_target(relationship, values);
+        if (present) {
+            session.install_target(*owner, relationship, present);
+            known.push_back(present);
+        } else {
+            wanted.add(*owner, values);
+        }
+    }
+    return wanted;
+}
+
+/// The values of so many owners; the last one comes again, where there are less. To be copied: rows
+/// may write over the members that they stand in.
+std::vector<ValueView> values_of(const SessionCore& session, std::span<const OwnerGroup> groups,
+                                 const Relationship& relationship, std::size_t owners) {
+    std::vector<ValueView> values;
+    for (std::size_t i = 0; i < owners; ++i)
+        (void)session.lazy_values(*groups[std::min(i, groups.size() - 1)].owners.front(),
+                                  relationship, values);
+    return values;
+}
+
+}  // namespace
+
+void PostLoads::load(std::span<Slot* const> owners, const LoadPath::Branch& branch,
+                     const Ref<const LoadPaths>& paths) {
+    const Relationship& relationship = *branch.relationship;
+    std::vector<Slot*> known;
+    OwnerGroups wanted = sort_owners(session_, owners, relationship, run_.populate_existing, known);
+    add(*branch.target, paths, std::move(known));
+    const std::size_t chunk = branch.chunksize;
+    for (std::size_t first = 0; first < wanted.groups.size(); first += chunk) {
+        const std::span<OwnerGroup> groups =
+            std::span(wanted.groups).subspan(first, std::min(chunk, wanted.groups.size() - first));
+        const BatchSelect batch(branch, run_.values.get(), groups.size());
+        const Key values(values_of(session_, groups, relationship, batch.owners()));
+        const LoadPlan& plan = *batch.select().plan;
+        engine::ResultCore result = session_.run(batch.select().statement, values.view());
+        ObjectLoader loader(session_, plan, paths, run_);
+        while (result.fetch()) {
+            const ValueView* const row = result.cells();
+            loader.read(row);
+            const auto group = wanted.index.find(KeyView(row, plan.keys));
+            if (group && loader.entity(0)) wanted.groups[*group].found.add(*loader.entity(0));
+        }
+        loader.finish(*this);
+        for (OwnerGroup& group : groups) {
+            const std::vector<Slot*> found = std::move(group.found).take();
+            for (Slot* owner : group.owners)
+                if (relationship.is_many)
+                    session_.install_items(*owner, relationship, found);
+                else
+                    session_.install_target(*owner, relationship,
+                                            found.empty() ? nullptr : found.front());
+        }
+    }
+}
+
+}  // namespace azoth::inline v0::orm

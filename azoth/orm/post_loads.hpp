@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/eager_joins.hpp>
+#include <azoth/orm/slot.hpp>
+#include <azoth/sql/builder.hpp>
+
+#include <deque>
+#include <span>
+#include <vector>
+
+namespace azoth::inline v0::orm {
+
+class SessionCore;
+
+/// What holds for one statement of a program and all that eager loading sends after it.
+struct LoadRun {
+    bool populate_existing = false;
+    Ref<const CriteriaValues> values{};  ///< null where there are no criteria
+};
+
+/// What is loaded after the objects of a statement: by a queue, so that any depth needs no stack.
+/// One thread.
+class PostLoads {
+  public:
+    PostLoads(SessionCore& session, LoadRun run) : session_(session), run_(std::move(run)) {}
+
+    [[nodiscard]] const LoadRun& run_of() const noexcept { return run_; }
+    /// Objects that are loaded; what the path says of their relationships is to follow.
+    void add(const LoadPath& path, Ref<const LoadPaths> paths, std::vector<Slot*> slots);
+    /// Loads until nothing is left to follow.
+    void run();
+
+    /// Loads at once, for several owners that are here and have it unloaded, what a relationship
+    /// leads to. \param path of what it leads to; owned by `paths`
+    void load(std::span<Slot* const> owners, const LoadPath::Branch& branch,
+              const Ref<const LoadPaths>& paths);
+
+  private:
+    struct Task {
+        const LoadPath* path;
+        Ref<const LoadPaths> paths;
+        std::vector<Slot*> slots;
+    };
+    void load_branch(const Task& task, const LoadPath::Branch& branch);
+
+    SessionCore& session_;
+    const LoadRun run_;
+    std::deque<Task> queue_;
+};
+
+}  // namespace azoth::inline v0::orm

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/related_select.hpp>
+#include <azoth/schema/table_object.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0::orm {
+
+using sql::Clause;
+using sql::Item;
+using sql::NodeRef;
+
+namespace {
+
+/// Builds a SELECT of a path's objects.
+class Builder {
+  public:
+    Builder(const LoadPath& path, const CriteriaValues* values)
+        : path_(path), criteria_(path.mapper->model(), values ? values : &no_values()) {}
+
+    void key_cell(const sql::ColumnNode& column, Kind kind) {
+        select_.statement.column(Clause::column, column, kind);
+        ++select_.plan->keys;
+    }
+    void objects() {
+        LoadPlan& plan = *select_.plan;
+        plan.entries.push_back(load_entry(path_, plan.keys));
+        plan.listed = 1;
+        plan.cells = plan.keys + static_cast<std::uint32_t>(plan.entries.front().members.size());
+        for (const LoadPlan::Member& member : plan.entries.front().members)
+            select_.statement.column(Clause::column, *member.attribute);
+    }
+    [[nodiscard]] CoreStatement& statement() { return select_.statement; }
+    void where(const Criterion& criterion) {
+        select_.statement.add_item(
+            {.node = criteria_.condition(criterion, *path_.mapper, path_.mapper->table()),
+             .clause = Clause::where});
+    }
+    /// Joins what the path says. Last, so that its orderings come behind the statement's own.
+    [[nodiscard]] ObjectSelect finish() && {
+        EagerJoins joins(criteria_, *select_.plan, select_.plan->cells, {});
+        joins.add_joined(0, {&path_.mapper->table()}, false);
+        for (auto* items : {&joins.columns, &joins.joins, &joins.orderings})
+            for (Item& item : *items) select_.statement.add_item(std::move(item));
+        return std::move(select_);
+    }
+
+  private:
+    static const CriteriaValues& no_values() {
+        static const CriteriaValues& none = *new CriteriaValues;
+        return none;
+    }
+
+    const LoadPath& path_;
+    CriteriaWriter criteria_;
+    ObjectSelect select_;
+};
+
+/// The columns that hold the values of an owner.
+std::vector<const sql::ColumnNode*> owner_columns(const Relationship& relationship) {
+    std::vector<const sql::ColumnNode*> columns;
+    for (const auto& pair : relationship.pairs) columns.push_back(pair.remote->column.get());
+    for (const auto& pair : relationship.to_owner) columns.push_back(pair.column.get());
+    return columns;
+}
+
+NodeRef equal_placeholder(const sql::ColumnNode& column) {
+    return equal_columns(NodeRef(&column), column.bind);
+}
+
+/// `column IN (?, …)`, or `(a = ? AND b = ?) OR …`, which every database takes.
+NodeRef of_owners(const std::vector<const sql::ColumnNode*>& columns, std::size_t owners) {
+    std::vector<NodeRef> alternatives;
+    alternatives.reserve(owners);
+    if (columns.size() == 1) {
+        if (owners == 1) return equal_placeholder(*columns.front());
+        for (std::size_t i = 0; i < owners; ++i) alternatives.push_back(columns.front()->bind);
+        return make_ref<sql::InNode>(NodeRef(columns.front()),
+                                     make_ref<sql::ListNode>(std::move(alternatives)), false);
+    }
+    for (std::size_t i = 0; i < owners; ++i) {
+        std::vector<NodeRef> all;
+        for (const sql::ColumnNode* column : columns) all.push_back(equal_placeholder(*column));
+        alternatives.push_back(all_of(std::move(all)));
+    }
+    if (owners == 1) return std::move(alternatives.front());
+    return make_ref<sql::ConjunctionNode>(sql::Op::or_, std::move(alternatives));
+}
+
+}  // namespace
+
+std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
+    std::vector<const Attribute*> attributes;
+    for (const auto& pair : relationship.pairs) attributes.push_back(pair.local);
+    for (const auto& pair : relationship.to_owner) attributes.push_back(pair.key);
+    return attributes;
+}
+
+ObjectSelect select_by_key(const LoadPath& path) {
+    Builder builder(path, nullptr);
+    builder.objects();
+    for (const Attribute* key : path.mapper->key()) builder.statement().where_equal(*key->column);
+    return std::move(builder).finish();
+}
+
+ObjectSelect select_related(const RelatedSpec& spec) {
+    const Relationship& relationship = *spec.relationship;
+    const auto columns = owner_columns(relationship);
+    const auto attributes = owner_attributes(relationship);
+    Builder builder(*spec.target, spec.values);
+    if (spec.owners != 1)
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            builder.key_cell(*columns[i], attributes[i]->ops->kind);
+    builder.objects();
+    if (relationship.direction == Direction::many_to_many) {
+        builder.statement().from(*relationship.secondary);
+        for (const auto& pair : relationship.to_target)
+            builder.statement().where_equal(*pair.key->column, *pair.column);
+    }
+    builder.statement().add_item(
+        {.node = of_owners(columns, spec.owners),
+         .values = static_cast<std::uint32_t>(columns.size() * spec.owners),
+         .clause = Clause::where});
+    for (const Criterion& criterion : spec.criteria) builder.where(criterion);
+    for (const sql::Expression& ordering : relationship.order_by)
+        builder.statement().order_by(ordering);
+    return std::move(builder).finish();
+}
+
+}  // namespace azoth::inline v0::orm
