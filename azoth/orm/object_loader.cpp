@@ -14,7 +14,16 @@ Slot& StatementHome::construct(const Mapper& mapper, std::uint32_t number) {
         region_ = Region::make(&session_);
         region_->pin();
     }
-    return construct_object(mapper, *region_, number);
+    Slot& slot = construct_object(mapper, *region_, number);
+    object_ = &slot;
+    return slot;
+}
+
+StatementHome::~StatementHome() {
+    if (object_)
+        object_->slab->region().unpin();
+    else if (region_)
+        region_->unpin();
 }
 
 // --- objects of one entry ------------------------------------------------------------------------

@@ -24,15 +24,14 @@ class StatementHome {
     explicit StatementHome(SessionCore& session) : session_(session) {}
     StatementHome(const StatementHome&) = delete;
     StatementHome& operator=(const StatementHome&) = delete;
-    ~StatementHome() {
-        if (region_) region_->unpin();
-    }
+    ~StatementHome();
     /// \param number the how many-th of its class
     [[nodiscard]] Slot& construct(const Mapper& mapper, std::uint32_t number);
 
   private:
     SessionCore& session_;
     Region* region_ = nullptr;
+    Slot* object_ = nullptr;  // in it, which may have been united with others
 };
 
 /// Makes objects of one entry of a plan out of rows. One thread, one statement.

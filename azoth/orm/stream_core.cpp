@@ -220,6 +220,20 @@ bool StreamCore::advance(ObjectSink* rows) {
 
 // --- of a session --------------------------------------------------------------------------------
 
+namespace {
+
+void refuse_eager(const LoadPlan::Entry& entry) {
+    if (!entry.path) return;
+    for (const LoadPath::Branch& branch : entry.path->branches)
+        if (is_eager(branch.loading))
+            throw ArgumentError("stream(): " + branch.relationship->describe() +
+                                " is to be loaded along, but the objects of a stream come with "
+                                "their own columns alone: leave the option out, or where it is the "
+                                "mapping's, give the statement lazyload(\"*\")");
+}
+
+}  // namespace
+
 std::unique_ptr<StreamCore> SessionCore::stream(const sql::Statement& statement,
                                                 const Parameters* parameters, std::size_t window) {
     if (window == 0) throw ArgumentError("stream(): yield_per must be 1 at least");
@@ -229,6 +243,7 @@ std::unique_ptr<StreamCore> SessionCore::stream(const sql::Statement& statement,
         std::make_unique<StreamCore::State>(connection().execute(statement, parameters), window);
     const auto* plan = static_cast<const LoadPlan*>(state->result.compiled().plan.get());
     for (const LoadPlan::Entry& entry : plan->entries) {
+        refuse_eager(entry);
         if (entry.mapper)
             state->objects.emplace_back(entry, window);
         else
