@@ -199,7 +199,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expire_with_cascade(Slot& slot);
     /// Throws InvalidRequestError, naming the call, where it isn't in this session or has no row.
     void require_row(const Slot& slot, std::string_view call) const;
-    void expire_links(Slot& slot);
+    void expire_links(Slot& slot, std::vector<Slot*>& leaving);
 
     void load_entity(engine::ResultCore& result, const LoadPlan::Entry& entry, ObjectSink& sink,
                      bool populate_existing);

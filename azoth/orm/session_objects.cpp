@@ -277,8 +277,9 @@ void undo_one(Slot& owner, const Relationship& relationship) {
     LinkAccess::expire(one);
 }
 
-/// Takes back what was linked since the last flush: on both sides, and objects that came in by it.
-void undo_links(SessionCore& session, Slot& owner, const Relationship& relationship) {
+/// Takes back what was linked since the last flush: on both sides. Objects that came in by it are
+/// to leave.
+void undo_links(Slot& owner, const Relationship& relationship, std::vector<Slot*>& leaving) {
     Link& link = LinkAccess::of(owner, relationship);
     if (!LinkAccess::has_changes(link)) return;
     if (!relationship.is_many) return undo_one(owner, relationship);
@@ -295,7 +296,7 @@ void undo_links(SessionCore& session, Slot& owner, const Relationship& relations
     const std::vector<Slot*> removed = collection.removed;
     for (Slot* item : added) {
         undo_back(*item);
-        if (item->state == ObjectState::pending) session.leave_pending(*item);
+        if (item->state == ObjectState::pending) leaving.push_back(item);
     }
     for (Slot* item : removed) undo_back(*item);
 }
@@ -306,9 +307,9 @@ void SessionCore::leave_pending(Slot& slot) {
     if (slot.state == ObjectState::pending) leave(slot);
 }
 
-void SessionCore::expire_links(Slot& slot) {
+void SessionCore::expire_links(Slot& slot, std::vector<Slot*>& leaving) {
     for (const auto& relationship : mapper_of(slot).relationships()) {
-        undo_links(*this, slot, *relationship);
+        undo_links(slot, *relationship, leaving);
         LinkAccess::expire(LinkAccess::of(slot, *relationship));
     }
     slot.clear(mark::linked);
@@ -348,10 +349,12 @@ void SessionCore::expire(Slot& slot) {
 }
 
 void SessionCore::expire_with_cascade(Slot& slot) {
+    std::vector<Slot*> leaving;
     for (Slot* each : with_refresh_cascade(slot)) {
-        expire_links(*each);
+        expire_links(*each, leaving);
         expire_columns(*each);
     }
+    for (Slot* each : leaving) leave_pending(*each);
 }
 
 /// The object and those that the cascade refresh-expire leads to from it.

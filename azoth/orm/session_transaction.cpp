@@ -186,6 +186,21 @@ void SessionCore::remember_targets(const SessionLevel& level) const {
     }
 }
 
+namespace {
+
+bool is_new(const Slot& slot) {
+    return slot.state == ObjectState::transient || slot.state == ObjectState::pending;
+}
+
+/// Two new objects want it: it says itself where it belongs.
+bool leads_to_another(const Slot& item, const Relationship& one, const Slot& owner) {
+    const Slot* const target =
+        one.is_many ? nullptr : LinkAccess::target(LinkAccess::of(item, one));
+    return target && target != &owner && is_new(*target);
+}
+
+}  // namespace
+
 /// Of an object that is new again, because its INSERT is rolled back: links with other new objects
 /// are written when it is added again. Where the other end is as the database has it, and knows
 /// this end, the link is undone (R14).
@@ -194,11 +209,14 @@ void SessionCore::renew_links(Slot& slot) noexcept {
     for (const auto& relationship : mapper_of(slot).relationships()) {
         const Relationship* const reverse = relationship->reverse;
         LinkAccess::renew(LinkAccess::of(slot, *relationship), [&](Slot& other) {
-            const bool is_new =
-                other.state == ObjectState::transient || other.state == ObjectState::pending;
             // A collection that was never loaded has forgotten by the flush what was added to it.
-            if (is_new && reverse) LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
-            return is_new || !reverse;
+            if (is_new(other) && reverse) {
+                if (leads_to_another(other, *reverse, slot))
+                    slot.set(mark::passed_over);
+                else
+                    LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
+            }
+            return is_new(other) || !reverse;
         });
     }
 }
@@ -314,12 +332,14 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
 
 /// Everything of the ended transaction is to be read again, and nothing loaded points at anything.
 void SessionCore::expire_persistent() noexcept {
+    std::vector<Slot*> leaving;
     for (Region* region = first_region(); region; region = region->next())
-        region->for_each([this](Slot& slot) {
+        region->for_each([&](Slot& slot) {
             if (slot.state != ObjectState::persistent) return;
-            expire_links(slot);
+            expire_links(slot, leaving);
             expire_columns(slot);
         });
+    for (Slot* slot : leaving) leave_pending(*slot);
 }
 
 void SessionCore::expire_all() {

@@ -49,7 +49,7 @@ void World::check_one(int number) {
             if constexpr (has_one<T>) found = number_of(p->one.get());
         });
     });
-    if (!done) return;
+    if (!done || !may_link(number)) return;  // the flush has deleted it
     int expected = reference_.at(number).one;
     const auto is_gone = [&](int other) {
         return other != nothing && (reference_.at(other).state == State::deleted ||

@@ -66,22 +66,61 @@ bool World::is_unloaded(int number, std::string_view relationship) {
     return std::find(unloaded.begin(), unloaded.end(), relationship) != unloaded.end();
 }
 
-/// Before a rollback down to the level: of pairs that stand in rows only, and which neither of two
-/// new objects has loaded, nothing is left.
+/// Before a rollback down to the level: what new objects have forgotten since they were expired,
+/// and what nothing else tells of.
 void World::forget_unloaded(int level) {
     for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
-        Object& object = reference_.at(i);
-        const bool is_player = object.kind == Kind::player;
-        if (object.state != State::persistent || object.inserted_at < level ||
-            !(is_player || object.kind == Kind::tag) ||
-            !is_unloaded(i, is_player ? "tags" : "players"))
-            continue;
-        std::erase_if(object.many, [&](int other) {
-            const std::pair pair = is_player ? std::pair(object.row, reference_.at(other).row)
-                                             : std::pair(reference_.at(other).row, object.row);
-            return reference_.database().pairs.count(pair) != 0;
-        });
+        const Object& object = reference_.at(i);
+        const bool has_row = object.state == State::persistent || object.state == State::deleted;
+        if (!has_row || object.inserted_at < level) continue;
+        forget_unloaded_pairs(i);
+        forget_unloaded_target(i);
     }
+}
+
+/// Of pairs that stand in rows only, and which neither of two new objects has loaded.
+void World::forget_unloaded_pairs(int number) {
+    Object& object = reference_.at(number);
+    const bool is_player = object.kind == Kind::player;
+    if (!(is_player || object.kind == Kind::tag) ||
+        !is_unloaded(number, is_player ? "tags" : "players"))
+        return;
+    std::erase_if(object.many, [&](int other) {
+        const int row = reference_.at(other).row;
+        return reference_.database().pairs.count(is_player ? std::pair(object.row, row)
+                                                           : std::pair(row, object.row)) != 0;
+    });
+}
+
+/// It has loaded what it leads to, and leads to something.
+bool World::shows_one(int number) {
+    return !is_unloaded(number, "one") && with(number, []<class T>(const Ptr<T>& p) {
+        if constexpr (has_one<T>) return inspect(p).expired() || p->one != nullptr;
+        return false;
+    });
+}
+
+/// A foreign key tells what an object led to, but not if that was deleted meanwhile, nor if it has
+/// another key since the object was deleted.
+void World::forget_unloaded_target(int number) {
+    Object& object = reference_.at(number);
+    const int target = object.one;
+    if (target == nothing) return;
+    const bool is_there = reference_.at(target).state == State::persistent;
+    const bool follows = object.state == State::persistent;
+    if (is_there && (follows || reference_.key_in_database(target) == object.foreign_key)) return;
+    if (follows ? !is_unloaded(number, "one") : shows_one(number)) return;
+    object.one = nothing;
+    if (object.kind == Kind::team || !is_held(target)) return;
+    const char* const collection = object.kind == Kind::player ? "players"
+                                   : object.kind == Kind::fan  ? "fans"
+                                                               : "children";
+    bool is_known = false;
+    if (!is_unloaded(target, collection))
+        with_many(target, object.kind, [&]<class T>(Many<T>& many) {
+            if constexpr (!std::is_same_v<T, Tag>) is_known = many.contains(as<T>(number));
+        });
+    if (!is_known) reference_.at(target).many.erase(number);
 }
 
 /// R14: after a rollback a new object that was expired shows what was last seen, which may be an
@@ -173,10 +212,21 @@ void World::release() {
     reference_.release();
 }
 
+/// New objects will show what they lead to; those are known by their handles.
+void World::hold_linked() {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        const Object& object = reference_.at(i);
+        if (object.state == State::persistent && object.inserted_at == nothing) continue;
+        for (const int other : reference_.related(i))
+            if (reference_.at(other).state == State::persistent) hold(other);
+    }
+}
+
 /// Some handles to what is detached now are kept, for misuse.
 void World::reopen(const Step& step) {
     did_ = "reopen";
     roll_back_savepoints();
+    hold_linked();
     forget_unloaded(0);
     reference_.close();
     session_->close();

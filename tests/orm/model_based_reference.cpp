@@ -193,6 +193,7 @@ void Reference::add_to(int target, int owner) {
 void Reference::remove_from(int target, int owner) {
     detach(owner, target);
     if (at(owner).one == target) at(owner).one = nothing;
+    if (at(owner).state == State::deleted) at(owner).taken_from = target;
     touch(owner);
     let_go(owner);
 }
@@ -229,6 +230,11 @@ void Reference::read_row(int number) {
 }
 
 void Reference::read_links(int number) {
+    for (Object& other : objects_)
+        if (other.taken_from == number) {
+            other.taken_from = nothing;
+            other.one = number;
+        }
     at(number).one = object_of_row(database_.rows.at(at(number).row).one);
     at(number).many = many_by_rows(number);
 }
@@ -253,7 +259,7 @@ void Reference::take_back_one(int number) {
     const int by_row = persists ? object_of_row(database_.rows.at(at(number).row).one) : nothing;
     const int present = at(number).one;
     if (present == by_row) return;
-    if (present != nothing && at(present).state != State::transient) at(present).many.erase(number);
+    if (present != nothing && is_in_session(present)) at(present).many.erase(number);
     if (by_row != nothing && at(number).kind != Kind::team) at(by_row).many.insert(number);
     at(number).one = by_row;
     at(number).expired = at(number).inserted_at != nothing;
@@ -273,7 +279,7 @@ void Reference::undo_links(int number) {
             at(item).many.erase(number);
         else
             take_back_one(item);
-        if (at(item).state == State::pending) at(item).state = State::transient;
+        if (at(item).state == State::pending) leaving_.insert(item);
     }
     for (const int item : before) {
         if (now.count(item) != 0 || !is_in_session(item)) continue;
@@ -286,6 +292,8 @@ void Reference::undo_links(int number) {
 
 void Reference::expire(const std::set<int>& numbers) {
     for (const int number : numbers) undo_links(number);
+    for (const int number : leaving_) at(number).state = State::transient;
+    leaving_.clear();
     for (const int number : numbers) read_row(number);
 }
 
@@ -297,10 +305,10 @@ bool Reference::is_new_link(int owner) const {
 
 /// Everything of the session at once.
 void Reference::expire_all() {
+    std::set<int> all;
     for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if (at(i).state == State::persistent) undo_links(i);
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if (at(i).state == State::persistent) read_row(i);
+        if (at(i).state == State::persistent) all.insert(i);
+    expire(all);
 }
 
 void Reference::expunge(int number) {
@@ -462,14 +470,17 @@ void Reference::forget_outsiders(int number) {
 
 void Reference::flush() {
     const std::set<int> gone = removals();
+    for (Object& object : objects_) object.taken_from = nothing;
     for (Object& object : objects_)  // what is new goes along in its way
         if (object.kind == Kind::player && object.state == State::pending &&
             object.one != nothing && gone.count(object.one) != 0)
             object.state = State::transient;
     for (const int number : gone) {
         forget_outsiders(number);
-        delete_row(number);
+        const int parent = database_.rows.at(at(number).row).one;
+        at(number).foreign_key = parent == nothing ? "" : database_.rows.at(parent).key;
     }
+    for (const int number : gone) delete_row(number);
     const int count = static_cast<int>(objects_.size());
     for (int i = 0; i < count; ++i)
         if (is_in_session(i)) write(i);
@@ -524,6 +535,7 @@ void Reference::rollback(int level) {
     for (int i = 0; i < count; ++i) {
         Object& object = at(i);
         object.doomed = false;
+        if (object.deleted_at >= level) object.taken_from = nothing;
         if (object.state == State::pending ||
             (object.inserted_at >= level && object.state != State::detached)) {
             become_transient(i);
@@ -533,28 +545,30 @@ void Reference::rollback(int level) {
             object.deleted_at = nothing;
         }
     }
-    for (const int number : fresh) keep_new_links(number);
+    for (const int number : fresh) drop_old_links(number);
+    for (const int number : fresh) tell_new_links(number);
     for (int i = 0; i < count; ++i)
         if (at(i).state == State::persistent) read_row(i);
 }
 
 /// R14: what is new again keeps its links with what is new or was never added; those with rows that
 /// stay are undone. Nobody knows a country from the other side, so nothing undoes a link with it.
-void Reference::keep_new_links(int number) {
+void Reference::drop_old_links(int number) {
     Object& object = at(number);
-    if (object.one != nothing && object.kind != Kind::team) {
-        if (at(object.one).state != State::transient)
-            object.one = nothing;
-        else
-            at(object.one).many.insert(number);
-    }
+    if (object.one != nothing && object.kind != Kind::team &&
+        at(object.one).state != State::transient)
+        object.one = nothing;
     std::erase_if(object.many, [&](int item) { return at(item).state != State::transient; });
-    const std::set<int> items = object.many;
-    const bool has_pairs = object.kind == Kind::player || object.kind == Kind::tag;
-    for (const int item : items)
-        if (has_pairs)
+}
+
+/// And the other ends know them, if they don't lead elsewhere.
+void Reference::tell_new_links(int number) {
+    const Object& object = at(number);
+    if (object.one != nothing && object.kind != Kind::team) at(object.one).many.insert(number);
+    for (const int item : std::set<int>(object.many))
+        if (object.kind == Kind::player || object.kind == Kind::tag)
             at(item).many.insert(number);
-        else
+        else if (at(item).one == nothing)
             at(item).one = number;
 }
 

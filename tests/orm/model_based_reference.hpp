@@ -47,12 +47,14 @@ struct Object {
     std::string name{};
     int one = nothing;          ///< the object that its One leads to
     std::set<int> many{};       ///< those in its collections
-    int row = nothing;          ///< while it is or was persistent
-    bool given = false;         ///< the program has given the key, not the database
-    bool doomed = false;        ///< delete_() was called
-    bool gone = false;          ///< its row is deleted, and that is committed
-    bool linked = false;        ///< some link of it may have changed since the last flush
-    bool expired = false;       ///< since its INSERT, which is not committed
+    std::string foreign_key{};  ///< deleted already: the last that was known of it
+    int taken_from = nothing;  ///< deleted already, and out of this collection since the last flush
+    int row = nothing;         ///< while it is or was persistent
+    bool given = false;        ///< the program has given the key, not the database
+    bool doomed = false;       ///< delete_() was called
+    bool gone = false;         ///< its row is deleted, and that is committed
+    bool linked = false;       ///< some link of it may have changed since the last flush
+    bool expired = false;      ///< since its INSERT, which is not committed
     int inserted_at = nothing;  ///< the level of the transaction in which it was inserted
     int deleted_at = nothing;
 };
@@ -72,6 +74,9 @@ class Reference {
     }
     [[nodiscard]] const Tables& database() const { return database_; }
     [[nodiscard]] Tables& database() { return database_; }
+    [[nodiscard]] const std::string& key_in_database(int number) const {
+        return database_.rows.at(at(number).row).key;
+    }
     [[nodiscard]] int depth() const { return static_cast<int>(levels_.size()) - 1; }
 
     // What the program sees.
@@ -138,9 +143,11 @@ class Reference {
     void write_links(int number);
     void write(int number);
     void become_transient(int number);
-    void keep_new_links(int number);
+    void drop_old_links(int number);
+    void tell_new_links(int number);
 
     std::vector<Object> objects_;
+    std::set<int> leaving_;  ///< new in collections that are expired just now
     Tables database_;
     std::vector<Tables> levels_;  ///< as it was when each level began
     int next_row_ = 0;

@@ -99,6 +99,10 @@ class World {
     void learn_keys();
     [[nodiscard]] bool is_unloaded(int number, std::string_view relationship);
     void forget_unloaded(int level);
+    void forget_unloaded_pairs(int number);
+    [[nodiscard]] bool shows_one(int number);
+    void forget_unloaded_target(int number);
+    void hold_linked();
     void learn_names();
 
     // model_based_steps_*.cpp

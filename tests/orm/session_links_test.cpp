@@ -161,6 +161,18 @@ TEST_P(SessionLinks, R14_expire_takes_back_what_it_undoes_on_every_side) {
     EXPECT_EQ(fan->one, from);
 }
 
+TEST_P(SessionLinks, R14_what_leaves_the_session_by_an_expiry_is_unlinked_on_every_side) {
+    const auto grandchild = session->add(Node{.name = "grandchild"});
+    const auto parent = session->add(Node{.name = "parent"});
+    session->commit();
+    const auto child = parent->children.add(Node{.name = "child"});
+    grandchild->one = child;
+    session->expire_all();
+    EXPECT_FALSE(session->contains(child));
+    EXPECT_TRUE(child->children.empty());
+    EXPECT_EQ(child->one, nullptr);
+}
+
 TEST_P(SessionLinks, R10_an_expunged_object_is_not_linked_although_its_session_lives) {
     const auto team = session->add(Team{.name = "t", .fans = {Fan{.name = "f"}}});
     session->commit();
