@@ -243,6 +243,16 @@ void throw_null_handle(const char* class_name, std::size_t length) {
 
 // --- changing ------------------------------------------------------------------------------------
 
+namespace {
+
+/// An expired object's foreign key may not be what its row has now.
+void be_current(Slot& slot) {
+    if (slot.state == ObjectState::persistent && (slot.attention & attention::expired) != 0)
+        session_of(slot)->reload(slot);
+}
+
+}  // namespace
+
 void Link::set_target(Slot* target_slot) {
     if (!owner_) {
         drop_data();
@@ -251,6 +261,7 @@ void Link::set_target(Slot* target_slot) {
     }
     const Relationship& relationship = relationship_of(*owner_, relation_);
     if (target_slot) return link_objects(*owner_, relationship, *target_slot);
+    be_current(*owner_);
     if (Slot* present = LinkAccess::known_target(*this))
         return unlink_objects(*owner_, relationship, *present);
     // Not loaded: that it leads to nothing from now on is all that need be known.
@@ -420,6 +431,8 @@ void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
     if (adds)  // before anything is changed
         (void)session_of(owner)->require_addable(item,
                                                  reverse && !reverse->is_many ? reverse : nullptr);
+    if (!relationship.is_many) be_current(owner);
+    if (reverse && !reverse->is_many) be_current(item);
     Link& link = LinkAccess::of(owner, relationship);
     if (relationship.is_many) {
         if (is_there_by_row(relationship, link, item)) return;
@@ -430,7 +443,11 @@ void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
         }
     } else {
         Slot* const former = LinkAccess::known_target(link);
-        if (former == &item) return LinkAccess::set_loaded_target(link, &item);
+        if (former == &item) {
+            LinkAccess::set_loaded_target(link, &item);
+            if (adds) session_of(owner)->add(item);
+            return;
+        }
         if (former) detach_reverse(owner, relationship, *former);
     }
     Region::unite(owner.slab->region(), item.slab->region());
@@ -458,6 +475,20 @@ void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item) {
     detach_reverse(owner, relationship, item);
     if (relationship.cascade.delete_orphan) let_go(item);
     if (relationship.reverse && relationship.reverse->cascade.delete_orphan) let_go(owner);
+}
+
+void tell_linked(Slot& slot) {
+    for (const auto& relationship : mapper_of(slot).relationships()) {
+        if (!relationship->reverse || relationship->viewonly) continue;
+        const Link& link = LinkAccess::of(slot, *relationship);
+        std::vector<Slot*> others;
+        if (const Collection* known = LinkAccess::existing_collection(link); relationship->is_many)
+            others = known ? known->added : others;
+        else if (Slot* const target = LinkAccess::target(link))
+            others.push_back(target);
+        for (Slot* other : others)
+            if (other->state != ObjectState::deleted) attach_reverse(slot, *relationship, *other);
+    }
 }
 
 // --- one side ------------------------------------------------------------------------------------
@@ -563,9 +594,18 @@ void LinkAccess::attach(Link& link, Slot& item) {
     if (into.array) writable(into).items.push_back(&item);
 }
 
+namespace {
+
+bool has_row(const Slot& slot) {
+    return slot.state != ObjectState::transient && slot.state != ObjectState::pending;
+}
+
+}  // namespace
+
 bool LinkAccess::detach(Link& link, Slot& item) {
+    const bool may_be_there_by_row = has_row(*link.owner_) && has_row(item);
     if (!link.is_many_) {
-        if (is_loaded(link) && link.data_ != &item) return false;
+        if (is_loaded(link) ? link.data_ != &item : !may_be_there_by_row) return false;
         if (!link.changed_) link.before_ = &item;
         link.changed_ = true;
         set_loaded_target(link, nullptr);
@@ -573,7 +613,7 @@ bool LinkAccess::detach(Link& link, Slot& item) {
     }
     Collection& from = collection(link);
     const bool known = is_known_member(link, item);
-    if (from.array && !known) return false;
+    if (!known && (from.array || !may_be_there_by_row)) return false;
     if (holds(from.added, &item))
         erase_one(from.added, &item);
     else if (!holds(from.removed, &item))
@@ -594,12 +634,49 @@ void LinkAccess::take_back(Link& many, Slot& item) {
     }
 }
 
-void LinkAccess::settle(Link& link) noexcept {
+void LinkAccess::give_back(Link& many, Slot& item) {
+    Collection* const to = existing_collection(many);
+    if (!to) return;
+    erase_one(to->removed, &item);
+    if (to->array && !holds(to->array->items, &item)) writable(*to).items.push_back(&item);
+}
+
+namespace {
+
+/// It is not in the session, so no row could be written for a link with it.
+bool is_outside(const Slot* slot) {
+    return slot && slot->state == ObjectState::transient;
+}
+
+}  // namespace
+
+bool LinkAccess::settle(Link& link, const Relationship& relationship) {
+    Collection* const many = link.is_many_ ? existing_collection(link) : nullptr;
+    const bool leaves_out =
+        link.is_many_ ? many && std::any_of(many->added.begin(), many->added.end(), is_outside)
+                      : link.changed_ && is_outside(target(link));
+    if (leaves_out && !relationship.reverse) return false;
+    if (leaves_out) leave_out(link, *relationship.reverse);
     link.changed_ = false;
     link.before_ = nullptr;
-    if (Collection* collection = link.is_many_ ? existing_collection(link) : nullptr) {
-        collection->added.clear();
-        collection->removed.clear();
+    if (many) {
+        many->added.clear();
+        many->removed.clear();
+    }
+    return true;
+}
+
+void LinkAccess::leave_out(Link& link, const Relationship& reverse) {
+    if (!link.is_many_) {
+        target(link)->set(mark::passed_over);
+        if (Slot* const former = before(link)) give_back(of(*former, reverse), *link.owner_);
+        return expire(link);
+    }
+    Collection& many = *existing_collection(link);
+    for (Slot* item : many.added) {
+        if (!is_outside(item)) continue;
+        item->set(mark::passed_over);
+        if (many.array) erase_one(writable(many).items, item);
     }
 }
 

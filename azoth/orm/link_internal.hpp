@@ -120,6 +120,10 @@ struct LinkAccess {
     static bool detach(Link& link, Slot& item);
     /// Undoes that one object was added to a collection, or taken out, since the last flush.
     static void take_back(Link& many, Slot& item);
+    /// One object is in the collection after all, as its row says.
+    static void give_back(Link& many, Slot& item);
+    /// Forgets what leads to objects that are not in the session.
+    static void leave_out(Link& link, const Relationship& reverse);
     /// Of an object that is new again: keeps those links that `stays` is true for, as if they had
     /// just been made.
     template <class Stays>
@@ -139,8 +143,10 @@ struct LinkAccess {
         expire(link);
         for (Slot* item : items) attach(link, *item);
     }
-    /// Forgets changes: they are in the database now.
-    static void settle(Link& link) noexcept;
+    /// Forgets changes: they are in the database now. What couldn't be written, because the other
+    /// end is not in the session, only the other end knows from now on.
+    /// \returns false where there is no other side to know it: then it is kept
+    static bool settle(Link& link, const Relationship& relationship);
     /// Forgets what is loaded and, with it, all changes.
     static void expire(Link& link) noexcept;
     /// Has anything to be flushed.
@@ -152,5 +158,8 @@ struct LinkAccess {
 /// R10).
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item);
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item);
+/// Of an object that was passed over and comes into the session: those that it leads to know it
+/// again.
+void tell_linked(Slot& slot);
 
 }  // namespace azoth::inline v0::orm

@@ -229,12 +229,12 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void enter(Slot& slot);
     void leave(Slot& slot);
     void expire_columns(Slot& slot);
-    static void keep_key(Slot& slot);
+    static void keep_keys(Slot& slot);
     [[nodiscard]] std::vector<Slot*> with_refresh_cascade(Slot& first);
     void expire_with_cascade(Slot& slot);
     /// Throws InvalidRequestError, naming the call, where it isn't in this session or has no row.
     void require_row(const Slot& slot, std::string_view call) const;
-    void expire_links(Slot& slot);
+    void expire_links(Slot& slot, std::vector<Slot*>& leaving);
 
     void load_entity(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
                      PostLoads& posts);
@@ -259,11 +259,14 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void fail(const std::string& why, std::size_t writes_before) noexcept;
     void roll_back_connection() noexcept;
     void finish_deleted(SessionLevel& level);
+    static void put_back_base(Slot& slot, const Attribute& foreign_key) noexcept;
     void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
     void undo_levels(std::size_t first) noexcept;
     void undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept;
+    void remember_targets(const SessionLevel& level) const;
     static void renew_links(Slot& slot) noexcept;
     void become_transient(Slot& slot) noexcept;
+    [[nodiscard]] std::vector<std::pair<Slot*, Key>> take_rekeyed(std::size_t first) noexcept;
     void restore_key(Slot& slot, const Key& key) noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t savepoint) const noexcept;
     void expire_persistent() noexcept;

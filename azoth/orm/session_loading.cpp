@@ -209,8 +209,10 @@ void SessionCore::load_deferred(Slot& owner, const Attribute& attribute) {
 
 void SessionCore::expire_for_populate(Slot& slot) {
     if (slot.state != ObjectState::persistent) return;
-    expire_links(slot);
+    std::vector<Slot*> leaving;
+    expire_links(slot, leaving);
     expire_columns(slot);
+    for (Slot* each : leaving) leave_pending(*each);
 }
 
 // --- relationships -------------------------------------------------------------------------------

@@ -124,6 +124,9 @@ void SessionCore::enter(Slot& slot) {
     begin_level();
     pending_.push_back(&slot);
     level().added.push_back(&slot);
+    if (!slot.is(mark::passed_over)) return;
+    slot.clear(mark::passed_over);
+    tell_linked(slot);
 }
 
 void SessionCore::check_model(const Slot& slot) const {
@@ -256,24 +259,34 @@ void SessionCore::note_linked(Slot& slot) {
 
 namespace {
 
+/// A link with an object that is not in the session is forgotten here, but stays the other's: that
+/// one is not the session's to undo. \returns whether it is such an object
+bool pass_over(Slot& other) {
+    if (other.state != ObjectState::transient) return false;
+    other.set(mark::passed_over);
+    return true;
+}
+
 /// Takes back that a One was changed since the last flush: on both sides, and nothing else.
 void undo_one(Slot& owner, const Relationship& relationship) {
     Link& one = LinkAccess::of(owner, relationship);
     if (!LinkAccess::changed(one)) return;
     if (relationship.reverse)
         for (Slot* other : {LinkAccess::target(one), LinkAccess::before(one)})
-            if (other) LinkAccess::take_back(LinkAccess::of(*other, *relationship.reverse), owner);
+            if (other && !pass_over(*other))
+                LinkAccess::take_back(LinkAccess::of(*other, *relationship.reverse), owner);
     LinkAccess::expire(one);
 }
 
-/// Takes back what was linked since the last flush: on both sides, and objects that came in by it.
-void undo_links(SessionCore& session, Slot& owner, const Relationship& relationship) {
+/// Takes back what was linked since the last flush: on both sides. Objects that came in by it are
+/// to leave.
+void undo_links(Slot& owner, const Relationship& relationship, std::vector<Slot*>& leaving) {
     Link& link = LinkAccess::of(owner, relationship);
     if (!LinkAccess::has_changes(link)) return;
     if (!relationship.is_many) return undo_one(owner, relationship);
     const Relationship* const reverse = relationship.reverse;
     const auto undo_back = [&](Slot& item) {
-        if (!reverse) return;
+        if (!reverse || pass_over(item)) return;
         if (reverse->is_many)
             LinkAccess::take_back(LinkAccess::of(item, *reverse), owner);
         else
@@ -284,7 +297,7 @@ void undo_links(SessionCore& session, Slot& owner, const Relationship& relations
     const std::vector<Slot*> removed = collection.removed;
     for (Slot* item : added) {
         undo_back(*item);
-        if (item->state == ObjectState::pending) session.leave_pending(*item);
+        if (item->state == ObjectState::pending) leaving.push_back(item);
     }
     for (Slot* item : removed) undo_back(*item);
 }
@@ -295,9 +308,9 @@ void SessionCore::leave_pending(Slot& slot) {
     if (slot.state == ObjectState::pending) leave(slot);
 }
 
-void SessionCore::expire_links(Slot& slot) {
+void SessionCore::expire_links(Slot& slot, std::vector<Slot*>& leaving) {
     for (const auto& relationship : mapper_of(slot).relationships()) {
-        undo_links(*this, slot, *relationship);
+        undo_links(slot, *relationship, leaving);
         LinkAccess::expire(LinkAccess::of(slot, *relationship));
     }
     slot.clear(mark::linked);
@@ -305,7 +318,7 @@ void SessionCore::expire_links(Slot& slot) {
 
 void SessionCore::expire_columns(Slot& slot) {
     if (slot.is(mark::imaged)) {
-        keep_key(slot);
+        keep_keys(slot);
         take_image(slot);
     }
     for (const Attribute* attribute : mapper_of(slot).deferred())
@@ -313,13 +326,14 @@ void SessionCore::expire_columns(Slot& slot) {
     slot.require(attention::expired | attention::cold);
 }
 
-/// A key that the program has changed and not flushed is discarded now, not when the row is read
-/// again: it is by its key that the row is found.
-void SessionCore::keep_key(Slot& slot) {
-    for (const Attribute* attribute : mapper_of(slot).key()) {
-        const ImageCell& known = (*slot.image)[attribute->index];
-        if (!known.same(attribute->view(slot.object())))
-            attribute->ops->assign(attribute->in(slot.object()), known.view());
+/// Keys that the program has changed and not flushed are discarded now, not when the row is read
+/// again: it is by its key that the row is found, and by foreign keys what it leads to.
+void SessionCore::keep_keys(Slot& slot) {
+    for (const Attribute& attribute : mapper_of(slot).attributes()) {
+        if (attribute.key_position < 0 && !attribute.foreign) continue;
+        const ImageCell& known = (*slot.image)[attribute.index];
+        if (!known.same(attribute.view(slot.object())))
+            attribute.ops->assign(attribute.in(slot.object()), known.view());
     }
 }
 
@@ -336,10 +350,12 @@ void SessionCore::expire(Slot& slot) {
 }
 
 void SessionCore::expire_with_cascade(Slot& slot) {
+    std::vector<Slot*> leaving;
     for (Slot* each : with_refresh_cascade(slot)) {
-        expire_links(*each);
+        expire_links(*each, leaving);
         expire_columns(*each);
     }
+    for (Slot* each : leaving) leave_pending(*each);
 }
 
 /// The object and those that the cascade refresh-expire leads to from it.

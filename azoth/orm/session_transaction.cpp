@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 /// The session's transaction and its boundaries (design rules R9, R14).
 namespace azoth::inline v0::orm {
@@ -51,6 +52,7 @@ void SessionCore::fail(const std::string& why, std::size_t writes_before) noexce
     if (!flush_sent_) return put_back_writes(levels_.back(), writes_before);
     failure_ = why.empty() ? "unknown" : why;
     end_streams(levels_.size(), "a flush that failed");
+    remember_targets(levels_.back());
     put_back_writes(levels_.back(), 0);
     roll_back_connection();
 }
@@ -132,20 +134,72 @@ void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcep
             write->attribute->ops->assign(member, write->before.view());
         else
             write->attribute->ops->reset(member);
+        if (write->attribute->foreign) put_back_base(*write->slot, *write->attribute);
     }
     level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from),
                        level.writes.end());
 }
 
+/// A foreign key tells what an object leads to, even while the object is expired. A zero that can't
+/// refer to anything was never in the row.
+void SessionCore::put_back_base(Slot& slot, const Attribute& foreign_key) noexcept {
+    if (!slot.image || !foreign_key.ops->is_set(foreign_key.in(slot.object()))) return;
+    if (!foreign_key.ops->accepts_null && foreign_key.is_unset(slot.object())) return;
+    slot.slab->arena().store((*slot.image)[foreign_key.index], foreign_key.view(slot.object()));
+}
+
 /// All levels from `first` on.
 void SessionCore::undo_levels(std::size_t first) noexcept {
+    for (std::size_t i = first; i < levels_.size(); ++i) remember_targets(levels_[i]);
+    std::vector<std::pair<Slot*, Key>> rekeyed = take_rekeyed(first);
+    for (const auto& entry : rekeyed) unmap(*entry.first);
     std::vector<Slot*> fresh;
     while (levels_.size() > first) {
         undo(levels_.back(), fresh);
         levels_.pop_back();
     }
+    for (const auto& [slot, key] : rekeyed) restore_key(*slot, key);
+    for (const auto& entry : rekeyed)
+        if (entry.first->state == ObjectState::persistent) map(*entry.first);
     for (Slot* slot : fresh) renew_links(*slot);
 }
+
+/// The last first.
+std::vector<std::pair<Slot*, Key>> SessionCore::take_rekeyed(std::size_t first) noexcept {
+    std::vector<std::pair<Slot*, Key>> all;
+    for (std::size_t i = levels_.size(); i-- > first;)
+        for (auto& entry : std::views::reverse(levels_[i].rekeyed)) all.push_back(std::move(entry));
+    return all;
+}
+
+/// What an object leads to is forgotten when it expires, and can't be read again when its row is
+/// gone; but until it is put back its foreign key tells.
+void SessionCore::remember_targets(const SessionLevel& level) const {
+    for (const FlushWrite& write : level.writes) {
+        if (!write.attribute->foreign) continue;
+        for (const auto& relationship : mapper_of(*write.slot).relationships()) {
+            Link& link = LinkAccess::of(*write.slot, *relationship);
+            if (relationship->is_many || LinkAccess::is_loaded(link)) continue;
+            if (Slot* const target = peek_target(*write.slot, *relationship))
+                LinkAccess::set_loaded_target(link, target);
+        }
+    }
+}
+
+namespace {
+
+bool is_new(const Slot& slot) {
+    return slot.state == ObjectState::transient || slot.state == ObjectState::pending;
+}
+
+/// Two new objects want it: it says itself where it belongs.
+bool leads_to_another(const Slot& item, const Relationship& one, const Slot& owner) {
+    const Slot* const target =
+        one.is_many ? nullptr : LinkAccess::target(LinkAccess::of(item, one));
+    return target && target != &owner && is_new(*target);
+}
+
+}  // namespace
 
 /// Of an object that is new again, because its INSERT is rolled back: links with other new objects
 /// are written when it is added again. Where the other end is as the database has it, and knows
@@ -155,17 +209,20 @@ void SessionCore::renew_links(Slot& slot) noexcept {
     for (const auto& relationship : mapper_of(slot).relationships()) {
         const Relationship* const reverse = relationship->reverse;
         LinkAccess::renew(LinkAccess::of(slot, *relationship), [&](Slot& other) {
-            const bool is_new =
-                other.state == ObjectState::transient || other.state == ObjectState::pending;
             // A collection that was never loaded has forgotten by the flush what was added to it.
-            if (is_new && reverse) LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
-            return is_new || !reverse;
+            if (is_new(other) && reverse) {
+                if (leads_to_another(other, *reverse, slot))
+                    slot.set(mark::passed_over);
+                else
+                    LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
+            }
+            return is_new(other) || !reverse;
         });
     }
 }
 
 /// What the level did to objects, backwards: those that it inserted are transient again, those that
-/// it deleted are back, keys are what they were.
+/// it deleted are back.
 void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept {
     for (Slot* slot : level.inserted) {
         if (slot->state != ObjectState::persistent && slot->state != ObjectState::deleted) continue;
@@ -185,8 +242,6 @@ void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept 
         slot->state = ObjectState::persistent;
         map(*slot);
     }
-    for (auto entry = level.rekeyed.rbegin(); entry != level.rekeyed.rend(); ++entry)
-        restore_key(*entry->first, entry->second);
     for (Slot* slot : doomed_) slot->clear(mark::doomed);
     doomed_.clear();
     for (auto& [slot, expressions] : expressions_)
@@ -203,9 +258,10 @@ void SessionCore::become_transient(Slot& slot) noexcept {
     slot.attention = 0;
 }
 
+/// Of an object that is not mapped. One that is new again keeps the key that the program gave it.
 void SessionCore::restore_key(Slot& slot, const Key& key) noexcept {
     if (slot.state != ObjectState::persistent) return;
-    unmap(slot);
+    unmap(slot);  // it was deleted later, and is back
     const Mapper& mapper = mapper_of(slot);
     const KeyView before = key.view();
     Image& image = image_of(slot);
@@ -214,7 +270,6 @@ void SessionCore::restore_key(Slot& slot, const Key& key) noexcept {
         attribute.ops->assign(attribute.in(slot.object()), before[i]);
         slot.slab->arena().store(image[attribute.index], before[i]);
     }
-    map(slot);
 }
 
 // --- savepoints ----------------------------------------------------------------------------------
@@ -277,12 +332,14 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
 
 /// Everything of the ended transaction is to be read again, and nothing loaded points at anything.
 void SessionCore::expire_persistent() noexcept {
+    std::vector<Slot*> leaving;
     for (Region* region = first_region(); region; region = region->next())
-        region->for_each([this](Slot& slot) {
+        region->for_each([&](Slot& slot) {
             if (slot.state != ObjectState::persistent) return;
-            expire_links(slot);
+            expire_links(slot, leaving);
             expire_columns(slot);
         });
+    for (Slot* slot : leaving) leave_pending(*slot);
 }
 
 void SessionCore::expire_all() {
@@ -419,7 +476,7 @@ void SessionCore::release_objects() noexcept {
                 slot.state = ObjectState::transient;
             else if (slot.state != ObjectState::transient)
                 slot.state = ObjectState::detached;
-            slot.marks = 0;
+            slot.marks = slot.marks & mark::passed_over;
             slot.attention = slot.attention & (attention::gone | attention::read_only);
         });
         region->set_owner(nullptr);

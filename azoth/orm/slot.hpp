@@ -54,6 +54,8 @@ inline constexpr std::uint16_t has_expressions = 32;
 inline constexpr std::uint16_t mapped = 64;
 /// Members that only the database knows (defaults it made, expressions it calculated).
 inline constexpr std::uint16_t stale = 128;
+/// Not in the session, and objects of the session have forgotten that they were linked with it.
+inline constexpr std::uint16_t passed_over = 8192;
 
 // While a flush runs.
 /// Its row is to be inserted or updated.

@@ -101,18 +101,22 @@ void UnitOfWork::enter(Slot& slot) {
 }
 
 void UnitOfWork::settle_links(Slot& slot) {
+    bool all = true;
     for (const auto& relationship : mapper_of(slot).relationships())
-        LinkAccess::settle(LinkAccess::of(slot, *relationship));
-    slot.clear(mark::linked);
+        all = LinkAccess::settle(LinkAccess::of(slot, *relationship), *relationship) && all;
+    if (all) return slot.clear(mark::linked);
+    slot.set(mark::linked);
+    session_.make_hot(slot);
 }
 
 void UnitOfWork::settle_lists() {
-    for (Slot* slot : session_.hot_) {
-        slot->clear(mark::hot);
+    std::erase_if(session_.hot_, [this](Slot* slot) {
         if (slot->is(mark::linked)) settle_links(*slot);
         if (slot->state == ObjectState::persistent) slot->require(attention::cold);
-    }
-    session_.hot_.clear();
+        if (slot->is(mark::linked)) return false;  // what it leads to may still be added
+        slot->clear(mark::hot);
+        return true;
+    });
     session_.pending_.clear();
     session_.doomed_.clear();
     for (const auto& [slot, expressions] : session_.expressions_)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model_based_numbers.hpp"
+#include <azoth/orm/inspect.hpp>
+
+#include <algorithm>
 
 // Flushes, asked for or not, and those that are to fail.
 
@@ -8,7 +11,7 @@ namespace model_based {
 /// Does what may flush before. Whether it did is seen by what was sent: what it then does is for
 /// the reference to say.
 bool World::attempt(const std::function<void()>& call) {
-    sent_.writes = false;
+    sent_ = {};
     try {
         call();
     } catch (const FlushError& error) {
@@ -18,13 +21,13 @@ bool World::attempt(const std::function<void()>& call) {
         fail(error.what(), false);
         return false;
     }
-    if (sent_.writes) note_flush();
+    if (sent_.writes || sent_.warns) note_flush();
     return true;
 }
 
 /// Flushes for certain.
 bool World::flush(const std::function<void()>& call) {
-    sent_.writes = false;
+    sent_ = {};
     try {
         call();
     } catch (const FlushError& error) {
@@ -42,14 +45,6 @@ void World::note_flush() {
     const Problem expected = reference_.problem();
     require(expected == Problem::none || expected == Problem::uncertain,
             "the flush succeeds, but can't");
-    // A new orphan leaves the session, if the former parent knows of it.
-    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
-        Object& object = reference_.at(i);
-        if (object.state == State::pending && object.settled)
-            with(i, [&](const auto& p) {
-                if (!session_->contains(p)) object.state = State::transient;
-            });
-    }
     reference_.flush();
     learn_keys();
 }
@@ -65,43 +60,77 @@ void World::learn_keys() {
     }
 }
 
-/// Of objects that were never added: what of their links is undone by a boundary is not said, where
-/// a flush has passed by since they were made.
-void World::learn_links() {
-    learn_added();
+bool World::is_unloaded(int number, std::string_view relationship) {
+    const std::vector<std::string> unloaded =
+        with(number, [](const auto& p) { return inspect(p).unloaded(); });
+    return std::find(unloaded.begin(), unloaded.end(), relationship) != unloaded.end();
+}
+
+/// Before a rollback down to the level: what new objects have forgotten since they were expired,
+/// and what nothing else tells of.
+void World::forget_unloaded(int level) {
     for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
-        Object& object = reference_.at(i);
-        if (object.state != State::transient || !object.settled) continue;
-        with(i, [&]<class T>(const Ptr<T>& p) {
-            object.name = p.read().name;
-            if (object.given) object.key = text_of(p.read().id);
-            if constexpr (has_one<T>) {
-                if (p->one == nullptr) object.one = nothing;
-            }
-            if constexpr (std::is_same_v<T, Player>) {
-                std::set<int> tags;
-                for (const auto& tag : p->tags)
-                    if (const auto known = numbers_.find(tag.address()); known != numbers_.end())
-                        tags.insert(known->second);
-                std::erase_if(object.others, [&](int tag) { return tags.count(tag) == 0; });
-            }
-        });
+        const Object& object = reference_.at(i);
+        const bool has_row = object.state == State::persistent || object.state == State::deleted;
+        if (!has_row || object.inserted_at < level) continue;
+        forget_unloaded_pairs(i);
+        forget_unloaded_target(i);
     }
 }
 
-/// Which objects came along with another that was added: where only one side knows of a link, it
-/// depends on the side.
-void World::learn_added() {
-    bool unsure = false;
-    for (const Object& object : reference_.objects())
-        unsure = unsure || (object.settled &&
-                            (object.state == State::transient || object.state == State::pending));
-    for (int i = 0; unsure && i < static_cast<int>(reference_.objects().size()); ++i) {
-        Object& object = reference_.at(i);
-        if (object.state != State::transient && object.state != State::pending) continue;
-        with(i, [&](const auto& p) {
-            object.state = session_->contains(p) ? State::pending : State::transient;
+/// Of pairs that stand in rows only, and which neither of two new objects has loaded.
+void World::forget_unloaded_pairs(int number) {
+    Object& object = reference_.at(number);
+    const bool is_player = object.kind == Kind::player;
+    if (!(is_player || object.kind == Kind::tag) ||
+        !is_unloaded(number, is_player ? "tags" : "players"))
+        return;
+    std::erase_if(object.many, [&](int other) {
+        const int row = reference_.at(other).row;
+        return reference_.database().pairs.count(is_player ? std::pair(object.row, row)
+                                                           : std::pair(row, object.row)) != 0;
+    });
+}
+
+/// It has loaded what it leads to, and leads to something.
+bool World::shows_one(int number) {
+    return !is_unloaded(number, "one") && with(number, []<class T>(const Ptr<T>& p) {
+        if constexpr (has_one<T>) return inspect(p).expired() || p->one != nullptr;
+        return false;
+    });
+}
+
+/// A foreign key tells what an object led to, but not if that was deleted meanwhile, nor if it has
+/// another key since the object was deleted.
+void World::forget_unloaded_target(int number) {
+    Object& object = reference_.at(number);
+    const int target = object.one;
+    if (target == nothing) return;
+    const bool is_there = reference_.at(target).state == State::persistent;
+    const bool follows = object.state == State::persistent;
+    if (is_there && (follows || reference_.key_in_database(target) == object.foreign_key)) return;
+    if (follows ? !is_unloaded(number, "one") : shows_one(number)) return;
+    object.one = nothing;
+    if (object.kind == Kind::team || !is_held(target)) return;
+    const char* const collection = object.kind == Kind::player ? "players"
+                                   : object.kind == Kind::fan  ? "fans"
+                                                               : "children";
+    bool is_known = false;
+    if (!is_unloaded(target, collection))
+        with_many(target, object.kind, [&]<class T>(Many<T>& many) {
+            if constexpr (!std::is_same_v<T, Tag>) is_known = many.contains(as<T>(number));
         });
+    if (!is_known) reference_.at(target).many.erase(number);
+}
+
+/// R14: after a rollback a new object that was expired shows what was last seen, which may be an
+/// edit that was discarded.
+void World::learn_names() {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state != State::transient || !object.expired) continue;
+        object.name = with(i, [](const auto& p) { return p.read().name; });
+        object.expired = false;
     }
 }
 
@@ -137,6 +166,7 @@ void World::check_failed_flush(bool wrote) {
 /// The innermost level.
 void World::roll_back() {
     const int level = reference_.depth();
+    forget_unloaded(level);
     if (savepoints_.empty()) {
         session_->rollback();
     } else {
@@ -144,13 +174,18 @@ void World::roll_back() {
         savepoints_.pop_back();
     }
     reference_.rollback(level);
-    learn_links();
+    learn_names();
     check_database();
 }
 
 /// As their destructors do.
 void World::roll_back_savepoints() {
-    for (; !savepoints_.empty(); savepoints_.pop_back()) reference_.rollback(reference_.depth());
+    while (!savepoints_.empty()) {
+        forget_unloaded(reference_.depth());
+        savepoints_.pop_back();
+        reference_.rollback(reference_.depth());
+        learn_names();
+    }
 }
 
 void World::commit() {
@@ -177,18 +212,30 @@ void World::release() {
     reference_.release();
 }
 
+/// New objects will show what they lead to; those are known by their handles.
+void World::hold_linked() {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        const Object& object = reference_.at(i);
+        if (object.state == State::persistent && object.inserted_at == nothing) continue;
+        for (const int other : reference_.related(i))
+            if (reference_.at(other).state == State::persistent) hold(other);
+    }
+}
+
 /// Some handles to what is detached now are kept, for misuse.
 void World::reopen(const Step& step) {
     did_ = "reopen";
     roll_back_savepoints();
+    hold_linked();
+    forget_unloaded(0);
     reference_.close();
     session_->close();
-    learn_links();
+    learn_names();
     std::set<int> linked;  // by new objects, which would show them without a handle
     for (const Object& object : reference_.objects()) {
         if (object.state != State::transient) continue;
         linked.insert(object.one);
-        linked.insert(object.others.begin(), object.others.end());
+        linked.insert(object.many.begin(), object.many.end());
     }
     for (int i = 0; i < static_cast<int>(handles_.size()); ++i)
         if (is_held(i) && reference_.at(i).state == State::detached && linked.count(i) == 0 &&

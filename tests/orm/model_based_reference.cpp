@@ -34,13 +34,8 @@ bool Reference::is_in_session(int number) const {
 }
 
 std::set<int> Reference::many(int owner, Kind kind) const {
-    std::set<int> found;
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
-        if (at(i).kind != kind) continue;
-        const bool leads =
-            at(owner).kind == Kind::tag ? at(i).others.count(owner) != 0 : at(i).one == owner;
-        if (leads) found.insert(i);
-    }
+    std::set<int> found = at(owner).many;
+    std::erase_if(found, [&](int item) { return at(item).kind != kind; });
     return found;
 }
 
@@ -84,21 +79,60 @@ void Reference::add(int number) {
 
 /// What the object's relationships lead to.
 std::set<int> Reference::related(int number) const {
-    const Object& object = at(number);
-    std::set<int> found = object.others;
-    if (object.one != nothing) found.insert(object.one);
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if ((at(i).one == number && object.kind != Kind::country) ||
-            at(i).others.count(number) != 0)
-            found.insert(i);
+    std::set<int> found = at(number).many;
+    if (at(number).one != nothing) found.insert(at(number).one);
     return found;
+}
+
+bool Reference::stands_above(int candidate, int node) const {
+    std::set<int> seen;
+    std::vector<int> waiting{node};
+    while (!waiting.empty()) {
+        const int next = waiting.back();
+        waiting.pop_back();
+        if (next == candidate) return true;
+        if (!seen.insert(next).second) continue;
+        if (at(next).one != nothing) waiting.push_back(at(next).one);
+        for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+            if (at(i).many.count(next) != 0) waiting.push_back(i);
+    }
+    return false;
 }
 
 /// The object and all transient ones that it leads to.
 void Reference::cascade_add(int number) {
-    if (at(number).state == State::transient) at(number).state = State::pending;
-    for (const int other : related(number))
-        if (at(other).state == State::transient) cascade_add(other);
+    std::vector<int> fresh;
+    std::set<int> seen{number};
+    if (at(number).state == State::transient) fresh.push_back(number);
+    const auto find = [&](int from) {
+        for (const int other : related(from))
+            if (at(other).state == State::transient && seen.insert(other).second)
+                fresh.push_back(other);
+    };
+    find(number);
+    for (std::size_t i = 0; i < fresh.size(); ++i) find(fresh[i]);
+    for (const int each : fresh) enter(each);
+}
+
+void Reference::enter(int number) {
+    at(number).state = State::pending;
+    tell_linked(number);
+}
+
+/// Those that it leads to know it again.
+void Reference::tell_linked(int number) {
+    const int target = at(number).one;
+    if (target != nothing && at(number).kind != Kind::team) at(target).many.insert(number);
+    const std::set<int> items = at(number).many;
+    for (const int item : items) {
+        if (at(item).state == State::deleted) continue;
+        if (at(number).kind == Kind::player || at(number).kind == Kind::tag)
+            at(item).many.insert(number);
+        else
+            lead_to(item, number);
+        touch(item);
+    }
+    touch(target);
 }
 
 bool Reference::may_add(int number) const {
@@ -124,38 +158,58 @@ void Reference::let_go(int number) {
         at(number).state = State::transient;
 }
 
+/// The end of the target forgets the link.
+void Reference::detach(int owner, int target) {
+    if (target == nothing) return;
+    at(target).many.erase(owner);
+    touch(target);
+}
+
+/// Both ends of `owner.one = target`, and the former target.
+void Reference::lead_to(int owner, int target) {
+    if (at(owner).one != target) detach(owner, at(owner).one);
+    at(owner).one = target;
+    if (target != nothing && at(owner).kind != Kind::team) at(target).many.insert(owner);
+    touch(owner);
+    touch(target);
+}
+
 void Reference::set_one(int owner, int target) {
     const int former = at(owner).one;
-    at(owner).one = target;
     touch(owner);
-    touch(former);
-    touch(target);
-    if (former == target) return;
-    if (target == nothing)
+    if (former != target) lead_to(owner, target);
+    if (target == nothing && former != nothing)
         let_go(owner);
-    else if (is_in_session(owner) && at(target).state == State::transient)
+    else if (target != nothing && is_in_session(owner) && at(target).state == State::transient)
         cascade_add(target);
 }
 
 void Reference::add_to(int target, int owner) {
-    for (const int number : {owner, at(owner).one, target}) touch(number);
-    at(owner).one = target;
+    for (const int each : {owner, at(owner).one, target}) touch(each);
+    if (at(target).many.count(owner) == 0) lead_to(owner, target);
     if (is_in_session(target) && at(owner).state == State::transient) cascade_add(owner);
 }
 
-void Reference::add_other(int player, int tag, bool from_tag) {
-    touch(player);
-    touch(tag);
-    at(player).others.insert(tag);
-    const int owner = from_tag ? tag : player;
-    const int item = from_tag ? player : tag;
+void Reference::remove_from(int target, int owner) {
+    detach(owner, target);
+    if (at(owner).one == target) at(owner).one = nothing;
+    if (at(owner).state == State::deleted) at(owner).taken_from = target;
+    touch(owner);
+    let_go(owner);
+}
+
+void Reference::add_other(int owner, int item) {
+    if (at(owner).many.insert(item).second) at(item).many.insert(owner);
+    touch(owner);
+    touch(item);
     if (is_in_session(owner) && at(item).state == State::transient) cascade_add(item);
 }
 
-void Reference::remove_other(int player, int tag) {
-    at(player).others.erase(tag);
-    touch(player);
-    touch(tag);
+void Reference::remove_other(int owner, int item) {
+    at(owner).many.erase(item);
+    at(item).many.erase(owner);
+    touch(owner);
+    touch(item);
 }
 
 void Reference::doom(int number) {
@@ -170,53 +224,76 @@ void Reference::read_row(int number) {
     const Row& row = database_.rows.at(object.row);
     object.key = row.key;
     object.name = row.name;
-    object.one = object_of_row(row.one);
-    object.others.clear();
-    for (const auto& [player, tag] : database_.pairs)
-        if (player == object.row) object.others.insert(object_of_row(tag));
-    object.linked = object.settled = false;
+    object.linked = false;
     object.expired = object.inserted_at != nothing;
+    read_links(number);
+}
+
+void Reference::read_links(int number) {
+    for (Object& other : objects_)
+        if (other.taken_from == number) {
+            other.taken_from = nothing;
+            other.one = number;
+        }
+    at(number).one = object_of_row(database_.rows.at(at(number).row).one);
+    at(number).many = many_by_rows(number);
+}
+
+/// The objects of the rows that refer to its row.
+std::set<int> Reference::many_by_rows(int number) const {
+    std::set<int> found;
+    const int here = at(number).row;
+    if (here == nothing || at(number).kind == Kind::country) return found;
+    for (const auto& [row, columns] : database_.rows)
+        if (columns.one == here) found.insert(object_of_row(row));
+    for (const auto& [player, tag] : database_.pairs) {
+        if (player == here) found.insert(object_of_row(tag));
+        if (tag == here) found.insert(object_of_row(player));
+    }
+    return found;
+}
+
+/// Its One leads where its row says, and the ends of that know it.
+void Reference::take_back_one(int number) {
+    const bool persists = at(number).state == State::persistent;
+    const int by_row = persists ? object_of_row(database_.rows.at(at(number).row).one) : nothing;
+    const int present = at(number).one;
+    if (present == by_row) return;
+    if (present != nothing && is_in_session(present)) at(present).many.erase(number);
+    if (by_row != nothing && at(number).kind != Kind::team) at(by_row).many.insert(number);
+    at(number).one = by_row;
+    at(number).expired = at(number).inserted_at != nothing;
 }
 
 /// R14: what was linked with the object since the last flush is undone on both sides, and objects
-/// that are new in its collections leave the session.
+/// that are new in its collections leave the session. Objects that are not in it keep what they
+/// know.
 void Reference::undo_links(int number) {
-    const auto leads_by_row = [&](const Object& object, int to) {
-        if (object.state != State::persistent) return false;
-        return database_.rows.at(object.row).one == at(to).row;
-    };
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
-        Object& other = at(i);
-        const bool stays = (other.settled && other.state != State::persistent) ||
-                           other.state == State::deleted || other.state == State::detached;
-        if (i == number || stays) continue;
-        const bool leads = other.one == number && at(number).kind != Kind::country;
-        const bool led = leads_by_row(other, number) && at(number).kind != Kind::country;
-        if (leads != led) {
-            const bool fresh = other.state == State::pending;
-            if (fresh) other.state = State::transient;
-            other.expired = other.inserted_at != nothing;
-            other.one = other.state == State::persistent
-                            ? object_of_row(database_.rows.at(other.row).one)
-                            : nothing;
-        }
-        const int player = at(number).kind == Kind::player ? number : i;
-        const int tag = at(number).kind == Kind::player ? i : number;
-        if (at(player).kind != Kind::player || at(tag).kind != Kind::tag) continue;
-        const bool linked = at(player).others.count(tag) != 0;
-        const bool was = at(player).row != nothing && at(tag).row != nothing &&
-                         database_.pairs.count({at(player).row, at(tag).row}) != 0;
-        if (linked == was) continue;
-        if (linked)
-            at(player).others.erase(tag);
+    take_back_one(number);
+    const std::set<int> before = many_by_rows(number);
+    const std::set<int> now = at(number).many;
+    const bool has_pairs = at(number).kind == Kind::player || at(number).kind == Kind::tag;
+    for (const int item : now) {
+        if (before.count(item) != 0 || !is_in_session(item)) continue;
+        if (has_pairs)
+            at(item).many.erase(number);
         else
-            at(player).others.insert(tag);
-        if (linked && other.state == State::pending) other.state = State::transient;
+            take_back_one(item);
+        if (at(item).state == State::pending) leaving_.insert(item);
+    }
+    for (const int item : before) {
+        if (now.count(item) != 0 || !is_in_session(item)) continue;
+        if (has_pairs)
+            at(item).many.insert(number);
+        else
+            take_back_one(item);
     }
 }
 
 void Reference::expire(const std::set<int>& numbers) {
     for (const int number : numbers) undo_links(number);
+    for (const int number : leaving_) at(number).state = State::transient;
+    leaving_.clear();
     for (const int number : numbers) read_row(number);
 }
 
@@ -228,10 +305,10 @@ bool Reference::is_new_link(int owner) const {
 
 /// Everything of the session at once.
 void Reference::expire_all() {
+    std::set<int> all;
     for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if (at(i).state == State::persistent) undo_links(i);
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if (at(i).state == State::persistent) read_row(i);
+        if (at(i).state == State::persistent) all.insert(i);
+    expire(all);
 }
 
 void Reference::expunge(int number) {
@@ -314,25 +391,13 @@ bool Reference::keeps_leading_to(int number, const std::set<int>& gone) const {
 }
 
 Problem Reference::problem() const {
-    const Problem found = find_problem();
-    // A link of which only one side knows: what is noticed before SQL, and what by the database?
-    const bool unsure = std::any_of(objects_.begin(), objects_.end(), [](const Object& object) {
-        return object.state == State::pending && object.settled;
-    });
-    return found != Problem::none && unsure ? Problem::uncertain : found;
-}
-
-Problem Reference::find_problem() const {
     const std::set<int> gone = removals();
     Problem worst = Problem::none;
     for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
         const Object& object = at(i);
         if (!is_in_session(i) || gone.count(i) != 0) continue;
         const bool leads_away = object.one != nothing && gone.count(object.one) != 0;
-        if (object.kind == Kind::player && leads_away) {  // it goes along
-            if (object.settled) worst = Problem::uncertain;
-            continue;
-        }
+        if (object.kind == Kind::player && leads_away) continue;  // it goes along
         if (object.state == State::pending && object.kind == Kind::player &&
             (object.one == nothing || !is_in_session(object.one)))
             return Problem::refused;
@@ -373,7 +438,7 @@ void Reference::write_links(int number) {
         database_.rows.at(object.row).one = leads ? at(object.one).row : nothing;
     if (object.kind != Kind::player) return;
     std::erase_if(database_.pairs, [&](const auto& pair) { return pair.first == object.row; });
-    for (const int tag : object.others)
+    for (const int tag : object.many)
         if (at(tag).state == State::persistent) database_.pairs.emplace(object.row, at(tag).row);
 }
 
@@ -396,20 +461,33 @@ void Reference::delete_row(int number) {
     object.deleted_at = depth();
 }
 
+/// What couldn't be written is not shown.
+void Reference::forget_outsiders(int number) {
+    Object& object = at(number);
+    if (object.one != nothing && at(object.one).state == State::transient) take_back_one(number);
+    std::erase_if(object.many, [&](int item) { return at(item).state == State::transient; });
+}
+
 void Reference::flush() {
     const std::set<int> gone = removals();
+    for (Object& object : objects_) object.taken_from = nothing;
     for (Object& object : objects_)  // what is new goes along in its way
         if (object.kind == Kind::player && object.state == State::pending &&
             object.one != nothing && gone.count(object.one) != 0)
             object.state = State::transient;
+    for (const int number : gone) {
+        forget_outsiders(number);
+        const int parent = database_.rows.at(at(number).row).one;
+        at(number).foreign_key = parent == nothing ? "" : database_.rows.at(parent).key;
+    }
     for (const int number : gone) delete_row(number);
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+    const int count = static_cast<int>(objects_.size());
+    for (int i = 0; i < count; ++i)
         if (is_in_session(i)) write(i);
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
-        if (at(i).state == State::persistent)
-            write_links(i);
-        else if (at(i).state == State::transient && !related(i).empty())
-            at(i).settled = true;
+    for (int i = 0; i < count; ++i)
+        if (at(i).state == State::persistent) write_links(i);
+    for (int i = 0; i < count; ++i)
+        if (at(i).state == State::persistent) forget_outsiders(i);
 }
 
 // --- transactions --------------------------------------------------------------------------------
@@ -444,51 +522,58 @@ void Reference::release() {
 void Reference::become_transient(int number) {
     Object& object = at(number);
     object.state = State::transient;
-    // Then its links may be forgotten, or undone as those of others.
-    object.settled = object.settled || object.expired || (object.linked && object.row != nothing) ||
-                     object.kind == Kind::country;  // its key may have changed more than once
     object.row = object.inserted_at = object.deleted_at = nothing;
-    object.doomed = object.linked = object.expired = false;
+    object.doomed = object.linked = false;
     if (!object.given) object.key.clear();  // the database had made it
 }
 
 void Reference::rollback(int level) {
+    const int count = static_cast<int>(objects_.size());
+    std::vector<int> fresh;
     database_ = levels_[static_cast<std::size_t>(level)];
     levels_.resize(static_cast<std::size_t>(std::max(level, 1)));
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i) {
+    for (int i = 0; i < count; ++i) {
         Object& object = at(i);
         object.doomed = false;
+        if (object.deleted_at >= level) object.taken_from = nothing;
         if (object.state == State::pending ||
-            (object.inserted_at >= level && object.state != State::detached))
+            (object.inserted_at >= level && object.state != State::detached)) {
             become_transient(i);
-        else if (object.state == State::deleted && object.deleted_at >= level) {
+            fresh.push_back(i);
+        } else if (object.state == State::deleted && object.deleted_at >= level) {
             object.state = State::persistent;
             object.deleted_at = nothing;
         }
     }
-    for (int i = 0; i < static_cast<int>(objects_.size()); ++i)
+    for (const int number : fresh) drop_old_links(number);
+    for (const int number : fresh) tell_new_links(number);
+    for (int i = 0; i < count; ++i)
         if (at(i).state == State::persistent) read_row(i);
-    for (Object& object : objects_)
-        if (object.state == State::transient && !object.settled) keep_new_links(object);
 }
 
-/// R14: where one end of a link with two sides was reset, the other end is too. Links among new
-/// objects stay.
-void Reference::keep_new_links(Object& object) {
-    if (object.kind != Kind::team && object.one != nothing &&
-        at(object.one).state == State::persistent)
+/// R14: what is new again keeps its links with what is new or was never added; those with rows that
+/// stay are undone. Nobody knows a country from the other side, so nothing undoes a link with it.
+void Reference::drop_old_links(int number) {
+    Object& object = at(number);
+    if (object.one != nothing && object.kind != Kind::team &&
+        at(object.one).state != State::transient)
         object.one = nothing;
-    std::erase_if(object.others, [&](int tag) { return at(tag).state == State::persistent; });
+    std::erase_if(object.many, [&](int item) { return at(item).state != State::transient; });
+}
+
+/// And the other ends know them, if they don't lead elsewhere.
+void Reference::tell_new_links(int number) {
+    const Object& object = at(number);
+    if (object.one != nothing && object.kind != Kind::team) at(object.one).many.insert(number);
+    for (const int item : std::set<int>(object.many))
+        if (object.kind == Kind::player || object.kind == Kind::tag)
+            at(item).many.insert(number);
+        else if (at(item).one == nothing)
+            at(item).one = number;
 }
 
 void Reference::close() {
-    const std::vector<Object> before = objects_;
     rollback(0);
-    for (std::size_t i = 0; i < before.size(); ++i) {
-        if (before[i].state != State::transient) continue;
-        objects_[i] = before[i];  // with links to what is detached now
-        objects_[i].settled = true;
-    }
     for (Object& object : objects_) {
         object.row = nothing;
         if (object.state != State::transient) object.state = State::detached;

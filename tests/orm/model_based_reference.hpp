@@ -37,23 +37,24 @@ struct Tables {
 };
 
 /// An object, and what the program sees in it. Objects are never forgotten: links name them by
-/// their place.
+/// their place. Usually both ends of a link know it. But one with an object that is not in the
+/// session isn't written: the session's end forgets it at the next flush or boundary, and is told
+/// again when the other end is added.
 struct Object {
     Kind kind{};
     State state = State::transient;
     std::string key{};
     std::string name{};
-    int one = nothing;       ///< the object that its One leads to
-    std::set<int> others{};  ///< of a player: its tags
-    int row = nothing;       ///< while it is or was persistent
-    bool given = false;      ///< the program has given the key, not the database
-    bool doomed = false;     ///< delete_() was called
-    bool gone = false;       ///< its row is deleted, and that is committed
-    bool linked = false;     ///< some link of it may have changed since the last flush
-    /// Its links were made while it was transient, and a flush has come since: the other sides that
-    /// are loaded may or may not know them.
-    bool settled = false;
-    bool expired = false;       ///< since its INSERT, which is not committed
+    int one = nothing;          ///< the object that its One leads to
+    std::set<int> many{};       ///< those in its collections
+    std::string foreign_key{};  ///< deleted already: the last that was known of it
+    int taken_from = nothing;  ///< deleted already, and out of this collection since the last flush
+    int row = nothing;         ///< while it is or was persistent
+    bool given = false;        ///< the program has given the key, not the database
+    bool doomed = false;       ///< delete_() was called
+    bool gone = false;         ///< its row is deleted, and that is committed
+    bool linked = false;       ///< some link of it may have changed since the last flush
+    bool expired = false;      ///< since its INSERT, which is not committed
     int inserted_at = nothing;  ///< the level of the transaction in which it was inserted
     int deleted_at = nothing;
 };
@@ -73,12 +74,17 @@ class Reference {
     }
     [[nodiscard]] const Tables& database() const { return database_; }
     [[nodiscard]] Tables& database() { return database_; }
+    [[nodiscard]] const std::string& key_in_database(int number) const {
+        return database_.rows.at(at(number).row).key;
+    }
     [[nodiscard]] int depth() const { return static_cast<int>(levels_.size()) - 1; }
 
     // What the program sees.
     [[nodiscard]] bool is_in_session(int number) const;
-    [[nodiscard]] std::set<int> many(int owner, Kind kind) const;  ///< what leads to `owner`
+    [[nodiscard]] std::set<int> many(int owner, Kind kind) const;  ///< what is in its collection
     [[nodiscard]] std::set<int> related(int number) const;         ///< along all relationships
+    /// By the one end or the other.
+    [[nodiscard]] bool stands_above(int candidate, int node) const;
     [[nodiscard]] int object_of_row(int row) const;
     [[nodiscard]] int find(Kind kind, const std::string& key) const;  ///< a persistent object
     /// Its One leads elsewhere than its row says.
@@ -94,8 +100,9 @@ class Reference {
     [[nodiscard]] bool may_add(int number) const;
     void set_one(int owner, int target);  ///< `owner.one = target`, seen from the side of the One
     void add_to(int target, int owner);   ///< `target.players.add(owner)`, from the other side
-    void add_other(int player, int tag, bool from_tag);
-    void remove_other(int player, int tag);
+    void remove_from(int target, int owner);
+    void add_other(int owner, int item);  ///< of a player and a tag, either way round
+    void remove_other(int owner, int item);
     void doom(int number);
     void expire(const std::set<int>& numbers);
     void expire_all();
@@ -116,22 +123,31 @@ class Reference {
 
   private:
     void cascade_add(int number);
+    void enter(int number);
+    void tell_linked(int number);
     void let_go(int number);
     void touch(int number);
+    void detach(int owner, int target);
+    void lead_to(int owner, int target);
     void read_row(int number);
+    void read_links(int number);
+    [[nodiscard]] std::set<int> many_by_rows(int number) const;
+    void take_back_one(int number);
     void undo_links(int number);
+    void forget_outsiders(int number);
     [[nodiscard]] std::set<int> removals() const;
     [[nodiscard]] int successor(int gone) const;
-    [[nodiscard]] Problem find_problem() const;
     [[nodiscard]] Problem problem_of_key(int number, const std::set<int>& gone) const;
     [[nodiscard]] bool keeps_leading_to(int number, const std::set<int>& gone) const;
     void delete_row(int number);
     void write_links(int number);
     void write(int number);
     void become_transient(int number);
-    void keep_new_links(Object& object);
+    void drop_old_links(int number);
+    void tell_new_links(int number);
 
     std::vector<Object> objects_;
+    std::set<int> leaving_;  ///< new in collections that are expired just now
     Tables database_;
     std::vector<Tables> levels_;  ///< as it was when each level began
     int next_row_ = 0;

@@ -49,7 +49,7 @@ void World::make_linked(const Step& step) {
         const int made = number(Kind::player, name);
         take(made, Handle(player));
         reference_.set_one(made, team);
-        reference_.add_other(made, tag, false);
+        reference_.add_other(made, tag);
     } else {
         const int parent = choose(step.b, in_session(Kind::node));
         if (parent == nothing) return;
@@ -65,11 +65,7 @@ void World::add(const Step& step) {
     const int number = choose(step.a, [&](int i) {
         const Object& object = reference_.at(i);
         if (object.state == State::transient) return true;
-        if (!reference_.is_in_session(i) || (!object.doomed && step.b % 8 != 0)) return false;
-        // What was linked from the other side before a flush may be forgotten here.
-        for (const int other : reference_.related(i))
-            if (reference_.at(other).state == State::transient) return false;
-        return true;
+        return reference_.is_in_session(i) && (object.doomed || step.b % 8 == 0);
     });
     if (number == nothing) return;
     did_ = "add " + called(number);
@@ -194,11 +190,11 @@ void World::expunge(const Step& step) {
         const Object& object = reference_.at(i);
         if (!reference_.is_in_session(i) ||
             (object.state == State::persistent && !reference_.is_committed(i)) || object.doomed ||
-            object.linked || object.one != nothing || !object.others.empty())
+            object.linked || object.one != nothing || !object.many.empty())
             return false;
         for (const Object& other : reference_.objects())
             if ((object.kind != Kind::country || other.kind == Kind::team) &&
-                (other.one == i || other.others.count(i) != 0))
+                (other.one == i || other.many.count(i) != 0))
                 return false;
         return true;
     });

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "model_based_numbers.hpp"
-#include <azoth/orm/inspect.hpp>
-
-#include <algorithm>
 
 // Steps that ask the session: by key, by statement, from outside; and what it must refuse.
 
@@ -35,8 +32,8 @@ void World::query(const Step& step) {
     const bool done = attempt([&] {
         with_kind(kind, [&]<class T>(Ptr<T>) {
             const auto result = session_->scalars(select<T>()).all();
-            if (sent_.writes) note_flush();
-            sent_.writes = false;
+            if (sent_.writes || sent_.warns) note_flush();
+            sent_ = {};
             for (const auto& p : result) found.insert(number_of(p));
         });
     });
@@ -83,7 +80,6 @@ void World::expire(const Step& step) {
     const std::set<int> expired = with_refresh_cascade(number);
     with(number, [&](const auto& p) { session_->expire(p); });
     reference_.expire(expired);
-    learn_links();
 }
 
 /// The object and, of a team, the players that it knows of: all where they are loaded, else those
@@ -91,8 +87,7 @@ void World::expire(const Step& step) {
 std::set<int> World::with_refresh_cascade(int number) {
     std::set<int> along{number};
     if (reference_.at(number).kind != Kind::team) return along;
-    const std::vector<std::string> unloaded = inspect(as<Team>(number)).unloaded();
-    const bool loaded = std::find(unloaded.begin(), unloaded.end(), "players") == unloaded.end();
+    const bool loaded = !is_unloaded(number, "players");
     for (const int player : reference_.many(number, Kind::player))
         if (reference_.at(player).state == State::persistent &&
             (loaded || reference_.is_new_link(player)))
@@ -112,7 +107,6 @@ void World::refresh(const Step& step) {
     const std::set<int> expired = with_refresh_cascade(number);
     with(number, [&](const auto& p) { session_->refresh(p); });
     reference_.expire(expired);
-    learn_links();
 }
 
 void World::misuse(const Step& step) {

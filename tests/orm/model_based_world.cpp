@@ -56,7 +56,6 @@ void World::run(const Step& step) {
             did_ = "expire_all";
             session_->expire_all();
             reference_.expire_all();
-            learn_links();
             break;
         case Op::expunge: expunge(step); break;
         case Op::drop_handle: drop_handle(step); break;
@@ -69,10 +68,11 @@ void World::run(const Step& step) {
         case Op::rollback:
             did_ = "rollback";
             if (step.a % 2 == 0) roll_back_savepoints();  // they end before it, or by it
+            forget_unloaded(0);
             session_->rollback();
             savepoints_.clear();
             reference_.rollback(0);
-            learn_links();
+            learn_names();
             check_database();
             break;
         case Op::begin_nested: begin_nested(); break;
@@ -84,15 +84,15 @@ void World::run(const Step& step) {
             break;
         case Op::reopen: reopen(step); break;
     }
-    if (did_.empty()) return;
-    learn_added();
-    check_session();
+    if (!did_.empty()) check_session();
 }
 
 void World::finish() {
     roll_back_savepoints();
+    forget_unloaded(0);
     session_->rollback();
     reference_.rollback(0);
+    learn_names();
     check_all();
     commit();
     check_all();

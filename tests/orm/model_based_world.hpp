@@ -35,6 +35,7 @@ template <class T>
 /// What the log told of the statements of a step.
 struct Sent {
     bool writes = false;
+    bool warns = false;  ///< of a link with an object that is not in the session
     std::vector<std::string> all;
 };
 
@@ -96,9 +97,13 @@ class World {
     void roll_back_savepoints();
     void note_flush();
     void learn_keys();
-    void learn_links();
-    void learn_added();
-    void new_session();
+    [[nodiscard]] bool is_unloaded(int number, std::string_view relationship);
+    void forget_unloaded(int level);
+    void forget_unloaded_pairs(int number);
+    [[nodiscard]] bool shows_one(int number);
+    void forget_unloaded_target(int number);
+    void hold_linked();
+    void learn_names();
 
     // model_based_steps_*.cpp
     void make(const Step& step);
@@ -136,7 +141,6 @@ class World {
     template <class Call>
     void with_many(int owner, Kind kind, Call&& call);
     [[nodiscard]] bool may_link(int number) const;
-    [[nodiscard]] bool may_hold(int owner, int item) const;
     [[nodiscard]] bool may_bring(int owner, int item) const;
 
     // model_based_checks.cpp

@@ -33,6 +33,75 @@ TEST_P(SessionLinks, R14_a_changed_key_that_is_not_flushed_is_discarded_with_the
     EXPECT_EQ(country->id, "de");
 }
 
+TEST_P(SessionLinks, R14_a_changed_foreign_key_that_was_discarded_does_not_hide_a_link) {
+    one_player();
+    const auto player = only<Player>();
+    const auto team = session->add(Team{.name = "u"});
+    session->commit();
+    player->one_id = team->id;
+    session->rollback();
+    team->players.add(player);
+    session->commit();
+    EXPECT_EQ(player->one, team);
+}
+
+TEST_P(SessionLinks, R14_a_foreign_key_that_others_have_changed_does_not_hide_a_link) {
+    one_player();
+    const auto player = only<Player>();
+    const auto team = only<Team>();
+    const auto other = session->add(Team{.name = "u"});
+    session->commit();
+    session->execute(text("update mb_player set one_id = " + std::to_string(other->id)));
+    team->players.add(player);
+    session->commit();
+    EXPECT_EQ(player->one, team);
+}
+
+TEST_P(SessionLinks, R14_a_new_object_keeps_its_changed_key_when_two_levels_are_rolled_back) {
+    const auto country = session->add(Country{.id = "de", .name = "x"});
+    const auto savepoint = session->begin_nested();
+    country->id = "dd";
+    session->flush();
+    session->rollback();
+    EXPECT_EQ(country->id, "dd");
+}
+
+TEST_P(SessionLinks, R14_keys_that_were_handed_on_go_back_to_their_owners_in_a_rollback) {
+    const auto first = session->add(Country{.id = "de", .name = "x"});
+    const auto second = session->add(Country{.id = "fr", .name = "y"});
+    session->commit();
+    session->delete_(first);
+    session->flush();
+    second->id = "de";
+    session->flush();
+    session->rollback();
+    EXPECT_EQ(session->get<Country>("de"), first);
+    EXPECT_EQ(session->get<Country>("fr"), second);
+}
+
+TEST_P(SessionLinks,
+       R14_new_objects_lead_where_they_led_before_a_savepoint_when_all_is_rolled_back) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    const Ptr<Player> player = team->players[0];
+    auto savepoint = session->begin_nested();
+    player->one = session->add(Team{.name = "u"});
+    session->flush();
+    savepoint.rollback();
+    session->rollback();
+    EXPECT_EQ(player->one, team);
+    EXPECT_EQ(player->one_id, 0);
+}
+
+TEST_P(SessionLinks, R14_new_objects_stay_linked_after_a_rollback_although_they_were_expired) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    session->flush();
+    const Ptr<Player> player = team->players[0];
+    session->expire_all();
+    session->rollback();
+    EXPECT_EQ(player->one, team);
+    EXPECT_TRUE(team->players.contains(player));
+}
+
 TEST_P(SessionLinks, R9_what_a_rollback_is_to_put_back_outlives_savepoints_within) {
     session->add(Country{.id = "de", .name = "x"});
     session->flush();
@@ -92,6 +161,18 @@ TEST_P(SessionLinks, R14_expire_takes_back_what_it_undoes_on_every_side) {
     EXPECT_EQ(fan->one, from);
 }
 
+TEST_P(SessionLinks, R14_what_leaves_the_session_by_an_expiry_is_unlinked_on_every_side) {
+    const auto grandchild = session->add(Node{.name = "grandchild"});
+    const auto parent = session->add(Node{.name = "parent"});
+    session->commit();
+    const auto child = parent->children.add(Node{.name = "child"});
+    grandchild->one = child;
+    session->expire_all();
+    EXPECT_FALSE(session->contains(child));
+    EXPECT_TRUE(child->children.empty());
+    EXPECT_EQ(child->one, nullptr);
+}
+
 TEST_P(SessionLinks, R10_an_expunged_object_is_not_linked_although_its_session_lives) {
     const auto team = session->add(Team{.name = "t", .fans = {Fan{.name = "f"}}});
     session->commit();
@@ -149,10 +230,55 @@ TEST_P(SessionLinks, R16_an_orphan_whose_parent_was_never_added_is_deleted_and_i
     const auto player = only<Player>();
     const auto team = session->model().make(Team{.name = "u"});
     team->players.add(player);
-    session->flush();  // warns that the team is not in the session
     team->players.remove(player);
     session->commit();
     EXPECT_THAT(rows("select id from mb_player"), IsEmpty());
+}
+
+TEST_P(SessionLinks,
+       a_link_with_an_object_that_is_not_in_the_session_is_not_shown_after_the_flush) {
+    one_player();
+    const auto player = only<Player>();
+    const auto team = session->model().make(Team{.name = "u"});
+    team->players.add(player);
+    session->flush();  // warns that the team is not in the session
+    EXPECT_EQ(player->one->name, "t");
+    EXPECT_TRUE(player->one->players.contains(player));
+    EXPECT_TRUE(team->players.contains(player));
+    team->players.remove(player);
+    session->commit();
+    EXPECT_EQ(player->one->name, "t");
+}
+
+TEST_P(SessionLinks, an_object_that_is_added_late_brings_the_links_that_it_was_given_before) {
+    one_player();
+    const auto player = only<Player>();
+    const Ptr<Team> old = player->one;
+    (void)old->players.size();
+    const auto team = session->model().make(Team{.name = "u"});
+    team->players.add(player);
+    const auto fan = session->model().make(Fan{.name = "f"});
+    fan->one = old;
+    const auto tag = session->model().make(Tag{.name = "x"});
+    tag->players.add(player);
+    session->flush();
+    session->rollback();
+    session->refresh(player);
+    session->refresh(old);
+    EXPECT_EQ(player->one, old);
+    EXPECT_TRUE(player->tags.empty());
+    EXPECT_TRUE(old->fans.empty());
+    session->add(team);
+    session->add(fan);
+    session->add(tag);
+    EXPECT_EQ(player->one, team);
+    EXPECT_TRUE(old->players.empty());
+    EXPECT_TRUE(old->fans.contains(fan));
+    EXPECT_TRUE(player->tags.contains(tag));
+    session->commit();
+    EXPECT_EQ(player->one, team);
+    EXPECT_EQ(fan->one, old);
+    EXPECT_TRUE(player->tags.contains(tag));
 }
 
 TEST_P(SessionLinks, linking_what_is_linked_already_does_not_keep_its_parent_from_being_deleted) {
