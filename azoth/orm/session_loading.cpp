@@ -103,20 +103,17 @@ class EntityReader {
 
   private:
     [[nodiscard]] Slot* read(const ValueView* cells, KeyView key, StatementHome& home) {
-        Slot*& place = session_.identities().entry(*entry_.mapper, key);
-        if (place) {
-            Slot& present = *place;
-            if (populate_) session_.expire_for_populate(present);
-            if (populate_ || (present.attention & attention::expired) != 0) refresh(present, cells);
-            return &present;
+        IdentityMap& identities = session_.identities();
+        if (Slot* const present = identities.find(*entry_.mapper, key)) {
+            if (populate_) session_.expire_for_populate(*present);
+            if (populate_ || (present->attention & attention::expired) != 0)
+                refresh(*present, cells);
+            return present;
         }
-        try {
-            place = &make(cells, home);
-        } catch (...) {
-            session_.identities().erase(*entry_.mapper, key);
-            throw;
-        }
-        return place;
+        Slot& slot = make(cells, home);
+        identities.add(*entry_.mapper, key, slot);
+        slot.set(mark::mapped);
+        return &slot;
     }
 
     [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home) {
@@ -125,7 +122,6 @@ class EntityReader {
         // which goes with its region.
         entry_.assign(slot.object(), cells);
         slot.state = ObjectState::persistent;
-        slot.set(mark::mapped);
         slot.require(attention::cold);
         return slot;
     }
