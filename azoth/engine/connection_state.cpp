@@ -354,7 +354,7 @@ void ConnectionState::give_back(Prepared& statement) noexcept {
     if (!running_.empty() && running_.back() == &statement) [[likely]]
         running_.pop_back();
     else
-        std::erase(running_, &statement);
+        running_.erase(std::remove(running_.begin(), running_.end(), &statement), running_.end());
     // R23: a child leaves alone what its parent runs
     if (caches_ && owner_.is_current()) caches_->prepared.release(statement);
 }

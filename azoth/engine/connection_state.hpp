@@ -7,6 +7,8 @@
 #include <azoth/engine/engine_state.hpp>
 #include <azoth/engine/statement_caches.hpp>
 
+#include <boost/container/small_vector.hpp>
+
 #include <span>
 #include <string>
 #include <vector>
@@ -124,8 +126,9 @@ class ConnectionState final : public Counted {
     OwnerProcess owner_;
     Ref<const sql::Lowering> lowering_;
     UseMonitor monitor_;
-    std::vector<Level> transactions_;
-    std::vector<Prepared*> running_;
+    // Few, and a session makes a ConnectionState for each of its transactions.
+    boost::container::small_vector<Level, 2> transactions_;
+    boost::container::small_vector<Prepared*, 2> running_;
     std::uint64_t last_id_ = 0;
     std::uint64_t last_savepoint_ = 0;
     bool owns_ = false;    // it was this Connection that began it

@@ -2,6 +2,7 @@
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/flush_context.hpp>
 #include <azoth/orm/link_view.hpp>
+#include <azoth/orm/scratch.hpp>
 
 #include <algorithm>
 
@@ -9,6 +10,12 @@ namespace azoth::inline v0::orm {
 
 FlushContext::FlushContext(SessionCore& session, const Expressions& expressions)
     : session_(session), expressions_(expressions), objects_(session.model()) {}
+
+void FlushContext::clear() noexcept {
+    objects_.clear();
+    if (!adoptions_.empty()) adoptions_ = {};
+    adoptions_known_.clear();
+}
 
 const AttributeExpressions* FlushContext::expressions(const Slot& slot) const {
     if (!slot.is(mark::has_expressions)) return nullptr;
@@ -63,10 +70,7 @@ void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView
 }
 
 void FlushContext::expect_writes(std::size_t count) {
-    auto& writes = session_.level().writes;
-    const std::size_t wanted = writes.size() + count;
-    // Never by little: a transaction may have any number of small flushes.
-    if (wanted > writes.capacity()) writes.reserve(std::max(wanted, 2 * writes.capacity()));
+    make_room(session_.level().writes, count);
 }
 
 void FlushContext::copy(Slot& slot, const Attribute& attribute, const Slot& from,

@@ -22,6 +22,8 @@ class FlushContext {
     using Expressions = std::unordered_map<const Slot*, AttributeExpressions>;
     FlushContext(SessionCore& session, const Expressions& expressions);
 
+    /// The flush is over.
+    void clear() noexcept;
     [[nodiscard]] SessionCore& session() noexcept { return session_; }
     [[nodiscard]] FlushSet& objects() noexcept { return objects_; }
     [[nodiscard]] engine::ConnectionState& connection() { return session_.connection(); }

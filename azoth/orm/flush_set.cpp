@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/flush_set.hpp>
+#include <azoth/orm/scratch.hpp>
 
 namespace azoth::inline v0::orm {
-namespace {
-
-constexpr std::uint16_t all_marks =
-    mark::saving | mark::removing | mark::row_switched | mark::discarded | mark::visited;
-
-}  // namespace
 
 FlushSet::FlushSet(const ModelState& model) : classes_(model.mappers().size()) {}
 
-FlushSet::~FlushSet() {
+void FlushSet::forget(std::vector<Slot*>& slots) noexcept {
+    for (Slot* slot : slots) slot->clear(all_marks);
+    empty_out(slots);
+}
+
+void FlushSet::clear() noexcept {
     for (const Mapper* mapper : order_) {
-        for (Slot* slot : work(*mapper).saves) slot->clear(all_marks);
-        for (Slot* slot : work(*mapper).removals) slot->clear(all_marks);
+        ClassWork& of_class = work(*mapper);
+        forget(of_class.saves);
+        forget(of_class.removals);
+        of_class.only_new = true;
+        of_class.mapper = nullptr;
     }
-    for (Slot* slot : discarded_) slot->clear(all_marks);
+    order_.clear();
+    forget(discarded_);
+    unsettled_ = false;
 }
 
 ClassWork& FlushSet::class_of(const Slot& slot) {
@@ -30,7 +35,9 @@ ClassWork& FlushSet::class_of(const Slot& slot) {
 }
 
 void FlushSet::join_saves(Slot& slot) {
-    class_of(slot).saves.push_back(&slot);
+    ClassWork& work = class_of(slot);
+    work.saves.push_back(&slot);
+    work.only_new = work.only_new && slot.state == ObjectState::pending;
     slot.set(mark::saving);
 }
 

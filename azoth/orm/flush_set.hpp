@@ -16,21 +16,24 @@ struct ClassWork {
     const Mapper* mapper = nullptr;
     std::vector<Slot*> saves;
     std::vector<Slot*> removals;
+    bool only_new = true;  ///< whoever joined the saves was pending
 
     [[nodiscard]] bool empty() const noexcept { return saves.empty() && removals.empty(); }
 };
 
 /// The objects that take part in a flush. One thread at a time.
 ///
-/// What becomes of an object is noted in its slot, so that no object costs an allocation; the notes
-/// are wiped off when the set is destroyed. SQLAlchemy: `UOWTransaction.states`.
+/// What becomes of an object is noted in its slot, so that no object costs an allocation; clear()
+/// wipes the notes off. SQLAlchemy: `UOWTransaction.states`.
 class FlushSet {
   public:
     explicit FlushSet(const ModelState& model);
     FlushSet(const FlushSet&) = delete;
     FlushSet& operator=(const FlushSet&) = delete;
-    ~FlushSet();
+    ~FlushSet() { clear(); }
 
+    /// About so many objects of this one's class are going to join.
+    void expect(const Slot& slot, std::size_t count) { class_of(slot).saves.reserve(count); }
     /// The object's row is to be written, unless it is to be deleted.
     void save(Slot& slot) {
         if (!slot.is(mark::saving | mark::removing | mark::discarded)) join_saves(slot);
@@ -42,6 +45,10 @@ class FlushSet {
     void keep(Slot& slot);
     /// Takes out of the lists what their marks say otherwise of. From then on nothing may join.
     void settle();
+    /// Wipes the notes off one object whose row is saved; clear() needn't look at it any more.
+    static void finish(Slot& saved) noexcept { saved.clear(all_marks); }
+    /// The flush is over. Keeps the memory that a small one needs.
+    void clear() noexcept;
 
     [[nodiscard]] static bool is_saved(const Slot& slot) noexcept { return slot.is(mark::saving); }
     [[nodiscard]] static bool is_removed(const Slot& slot) noexcept {
@@ -56,7 +63,11 @@ class FlushSet {
     [[nodiscard]] const std::vector<Slot*>& discarded() const noexcept { return discarded_; }
 
   private:
+    static constexpr std::uint16_t all_marks =
+        mark::saving | mark::removing | mark::row_switched | mark::discarded | mark::visited;
+
     void join_saves(Slot& slot);
+    static void forget(std::vector<Slot*>& slots) noexcept;
     ClassWork& class_of(const Slot& slot);
 
     std::vector<ClassWork> classes_;  // by Mapper::index()

@@ -58,21 +58,16 @@ KeyView Key::view() const {
 
 IdentityMap::IdentityMap(const ModelState& model) : classes_(model.mappers().size()) {}
 
-Slot* IdentityMap::find(const Mapper& mapper, KeyView key) const {
-    const PerClass& of_class = classes_[mapper.index()];
-    if (mapper.has_integer_key()) {
-        const auto found = of_class.by_integer.find(key.front().integer);
-        return found == of_class.by_integer.end() ? nullptr : found->second;
-    }
+Slot* IdentityMap::find_bytes(const PerClass& of_class, KeyView key) {
     if (of_class.by_bytes.empty()) return nullptr;
     const auto found = of_class.by_bytes.find(encoded_key(key));
     return found == of_class.by_bytes.end() ? nullptr : found->second;
 }
 
-Slot*& IdentityMap::entry(const Mapper& mapper, KeyView key) {
+Slot* IdentityMap::put(const Mapper& mapper, KeyView key, Slot& slot) {
     PerClass& of_class = classes_[mapper.index()];
-    if (mapper.has_integer_key()) return of_class.by_integer[key.front().integer];
-    return of_class.by_bytes[encoded_key(key)];
+    if (mapper.has_integer_key()) return of_class.by_integer.put(key.front().integer, slot);
+    return std::exchange(of_class.by_bytes[encoded_key(key)], &slot);
 }
 
 void IdentityMap::erase(const Mapper& mapper, KeyView key) {
@@ -86,7 +81,7 @@ void IdentityMap::erase(const Mapper& mapper, KeyView key) {
 void IdentityMap::reserve(const Mapper& mapper, std::size_t more) {
     PerClass& of_class = classes_[mapper.index()];
     if (mapper.has_integer_key())
-        of_class.by_integer.reserve(of_class.by_integer.size() + more);
+        of_class.by_integer.reserve(more);
     else
         of_class.by_bytes.reserve(of_class.by_bytes.size() + more);
 }

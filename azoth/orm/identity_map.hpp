@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/orm/integer_identities.hpp>
 #include <azoth/orm/mapper.hpp>
 #include <azoth/types/value.hpp>
 
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <new>
@@ -86,9 +86,20 @@ class IdentityMap {
         return of_class.by_integer.empty() && of_class.by_bytes.empty();
     }
     /// The object of that key, or null.
-    [[nodiscard]] Slot* find(const Mapper& mapper, KeyView key) const;
-    /// The entry of that key, made where there is none; then it leads to null.
-    [[nodiscard]] Slot*& entry(const Mapper& mapper, KeyView key);
+    [[nodiscard]] Slot* find(const Mapper& mapper, KeyView key) const {
+        const PerClass& of_class = classes_[mapper.index()];
+        if (mapper.has_integer_key()) return of_class.by_integer.find(key.front().integer);
+        return find_bytes(of_class, key);
+    }
+    /// Enters an object under a key that none is known by yet.
+    void add(const Mapper& mapper, KeyView key, Slot& slot) {
+        if (mapper.has_integer_key())
+            classes_[mapper.index()].by_integer.add(key.front().integer, slot);
+        else
+            (void)put(mapper, key, slot);
+    }
+    /// \returns the object that the key led to before, or null
+    Slot* put(const Mapper& mapper, KeyView key, Slot& slot);
     void erase(const Mapper& mapper, KeyView key);
     /// Room for so many more objects of a class.
     void reserve(const Mapper& mapper, std::size_t more);
@@ -98,16 +109,18 @@ class IdentityMap {
     template <class Visit>
     void for_each(Visit&& visit) const {
         for (const PerClass& of_class : classes_) {
-            for (const auto& [key, slot] : of_class.by_integer) visit(*slot);
+            of_class.by_integer.for_each(visit);
             for (const auto& [key, slot] : of_class.by_bytes) visit(*slot);
         }
     }
 
   private:
     struct PerClass {
-        boost::unordered_flat_map<std::int64_t, Slot*> by_integer;
+        IntegerIdentities by_integer;
         boost::unordered_flat_map<std::string, Slot*> by_bytes;
     };
+    [[nodiscard]] static Slot* find_bytes(const PerClass& of_class, KeyView key);
+
     std::vector<PerClass> classes_;  // by Mapper::index()
 };
 

@@ -12,12 +12,6 @@
 namespace azoth::inline v0::orm {
 namespace {
 
-constexpr std::size_t alignment = alignof(std::max_align_t);
-
-constexpr std::size_t aligned(std::size_t bytes) {
-    return (bytes + alignment - 1) / alignment * alignment;
-}
-
 bool same_real(double a, double b) noexcept {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
            (std::isnan(a) && std::isnan(b));
@@ -57,7 +51,8 @@ bool ImageCell::same(const ValueView& value) const noexcept {
     }
 }
 
-struct ImageArena::Block {
+/// As well aligned behind its end as at its beginning.
+struct alignas(std::max_align_t) ImageArena::Block {
     Block* next;
     std::size_t size;
 };
@@ -76,25 +71,25 @@ ImageArena::~ImageArena() {
     }
 }
 
-void* ImageArena::allocate(std::size_t bytes) {
-    bytes = aligned(bytes);
-    if (static_cast<std::size_t>(end_ - free_) < bytes) {
+void* ImageArena::allocate(std::size_t bytes, std::size_t alignment) {
+    const auto gap = [&] { return -reinterpret_cast<std::uintptr_t>(free_) % alignment; };
+    if (static_cast<std::size_t>(end_ - free_) < gap() + bytes) {
         constexpr std::size_t largest = 32768;
-        constexpr std::size_t header = aligned(sizeof(Block));
         const std::size_t grown = blocks_ ? std::min(blocks_->size * 2, largest) : 0;
         const std::size_t size = std::max(bytes, grown);
-        void* const memory = ::operator new(header + size);
+        void* const memory = ::operator new(sizeof(Block) + size);
         blocks_ = new (memory) Block{blocks_, size};
-        free_ = static_cast<char*>(memory) + header;
+        free_ = static_cast<char*>(memory) + sizeof(Block);
         end_ = free_ + size;
     }
-    void* const result = free_;
-    free_ += bytes;
+    char* const result = free_ + gap();
+    free_ = result + bytes;
     return result;
 }
 
 Image* ImageArena::make_image(std::size_t cells) {
-    auto* const first = static_cast<ImageCell*>(allocate(cells * sizeof(ImageCell)));
+    auto* const first =
+        static_cast<ImageCell*>(allocate(cells * sizeof(ImageCell), alignof(ImageCell)));
     for (std::size_t i = 0; i < cells; ++i) new (first + i) ImageCell();
     return reinterpret_cast<Image*>(first);
 }
@@ -120,7 +115,7 @@ void ImageArena::store_chars(ImageCell& cell, const ValueView& value) {
     if (cell.storage != Kind::text || cell.chars.capacity < size) {
         // Room to grow, so that an object changed again and again doesn't eat up memory.
         const std::size_t room = cell.storage == Kind::text ? std::bit_ceil(size) : size;
-        cell.chars.data = static_cast<char*>(allocate(room));
+        cell.chars.data = static_cast<char*>(allocate(room, 1));
         cell.chars.capacity = static_cast<std::uint32_t>(
             std::min<std::size_t>(room, std::numeric_limits<std::uint32_t>::max()));
         cell.storage = Kind::text;
@@ -134,7 +129,7 @@ void ImageArena::store_decimal(ImageCell& cell, const Decimal& value) {
     if (cell.storage == Kind::decimal) {
         *cell.decimal = value;
     } else {
-        void* const memory = allocate(sizeof(OwnedDecimal));
+        void* const memory = allocate(sizeof(OwnedDecimal), alignof(OwnedDecimal));
         decimals_ = new (memory) OwnedDecimal{value, decimals_};
         cell.decimal = &decimals_->value;
         cell.storage = Kind::decimal;

@@ -57,7 +57,7 @@ class ImageArena {
     struct Block;
     struct OwnedDecimal;
 
-    [[nodiscard]] void* allocate(std::size_t bytes);
+    [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment);
     void store_chars(ImageCell& cell, const ValueView& value);
     void store_decimal(ImageCell& cell, const Decimal& value);
 

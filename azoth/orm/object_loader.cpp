@@ -91,7 +91,6 @@ Slot& EntityReader::make(const ValueView* cells, StatementHome& home) {
     // goes with its region.
     entry_.assign(slot.object(), cells);
     slot.state = ObjectState::persistent;
-    slot.set(mark::mapped);
     slot.require(attention::cold);
     if (!remembers_) return slot;
     slots_.push_back(&slot);

@@ -62,15 +62,12 @@ class EntityReader {
 
   private:
     [[nodiscard]] Slot* read(const ValueView* cells, KeyView key, StatementHome& home) {
-        Slot*& place = session_.identities().entry(*entry_.mapper, key);
-        if (place) return &meet(*place, cells);
-        try {
-            place = &make(cells, home);
-        } catch (...) {
-            session_.identities().erase(*entry_.mapper, key);
-            throw;
-        }
-        return place;
+        IdentityMap& identities = session_.identities();
+        if (Slot* const present = identities.find(*entry_.mapper, key)) return &meet(*present, cells);
+        Slot& slot = make(cells, home);
+        identities.add(*entry_.mapper, key, slot);
+        slot.set(mark::mapped);
+        return &slot;
     }
     [[nodiscard]] Slot& meet(Slot& present, const ValueView* cells);
     [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home);

@@ -95,6 +95,8 @@ class SlabLock {
 Slab::Slab(Region& region, const SlotType& type, std::uint32_t capacity)
     : stripe_(region.stripe_),
       capacity_(capacity),
+      first_(static_cast<std::uint32_t>(offset_of_first(type))),
+      stride_(static_cast<std::uint32_t>(stride_of(type))),
       region_(&region),
       type_(&type),
       keeper_(type.keeper) {}
@@ -113,7 +115,7 @@ void Slab::destroy(Slab* slab) noexcept {
     const SlotType& type = *slab->type_;
     const Ref<const Counted> keeper = slab->keeper_;  // the type is needed to the last
     for (std::uint32_t i = slab->used_; i-- > 0;) type.destroy(slab->slot(i).object());
-    const std::size_t slots = offset_of_first(type) + slab->capacity_ * stride_of(type);
+    const std::size_t slots = slab->first_ + std::size_t{slab->capacity_} * slab->stride_;
     slab->~Slab();
     ASAN_UNPOISON_MEMORY_REGION(slab, slots);
     free_slab(type, slab, slots);
@@ -125,11 +127,6 @@ void Slab::clear() noexcept {
         type_->destroy(last.object());
         take_back(last);
     }
-}
-
-Slot& Slab::slot(std::uint32_t index) noexcept {
-    char* const first = reinterpret_cast<char*>(this) + offset_of_first(*type_);
-    return *reinterpret_cast<Slot*>(first + index * stride_of(*type_));
 }
 
 Slot& Slab::allocate() noexcept {
@@ -273,11 +270,6 @@ bool Region::destroy_unless_held(Region& region) noexcept {
     return true;
 }
 
-bool Region::has_handles() const noexcept {
-    const std::lock_guard lock(stripes[stripe_]);
-    return counted_slabs_ != 0;
-}
-
 std::vector<Slab*> Region::cut_off_slabs() noexcept {
     std::vector<Slab*> loose;
     const std::lock_guard lock(stripes[stripe_]);
@@ -286,7 +278,8 @@ std::vector<Slab*> Region::cut_off_slabs() noexcept {
     for (Slab* slab = slabs_; slab; slab = slab->next_)
         (slab->has_handles() ? held : loose).push_back(slab);
     slabs_ = nullptr;
-    slab_count_ = counted_slabs_ = 0;
+    slab_count_ = 0;
+    counted_slabs_ = 0;
     for (std::size_t i = 0; i < held.size(); ++i) {
         Region& home = i == 0 ? *this : *new Region(owner_);
         // The same mutex: this thread holds it, and another may be waiting for it.

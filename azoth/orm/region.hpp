@@ -102,7 +102,10 @@ class Slab {
     ~Slab();
     [[nodiscard]] static Slab* make(Region& region, const SlotType& type, std::uint32_t capacity);
     static void destroy(Slab* slab) noexcept;
-    [[nodiscard]] Slot& slot(std::uint32_t index) noexcept;
+    [[nodiscard]] Slot& slot(std::uint32_t index) noexcept {
+        return *reinterpret_cast<Slot*>(reinterpret_cast<char*>(this) + first_ +
+                                        std::size_t{index} * stride_);
+    }
     void retain_first() noexcept;
     void release_last() noexcept;
 
@@ -111,6 +114,9 @@ class Slab {
         stripe_;  // which mutex guards it; changes under both when regions unite
     std::uint32_t used_ = 0;
     const std::uint32_t capacity_;
+    // Kept, as what gives them are divisions.
+    const std::uint32_t first_;  // where the first slot begins
+    const std::uint32_t stride_;
     std::atomic<Region*> region_;  // changes under the lock
     const SlotType* const type_;
     const Ref<const Counted> keeper_;
@@ -151,7 +157,10 @@ class AZOTH_EXPORT Region {
     void for_each(Visit&& visit) {
         for (Slab* slab = slabs_; slab; slab = slab->next_) slab->for_each(visit);
     }
-    [[nodiscard]] bool has_handles() const noexcept;
+    /// Only the owner's thread can make it false become true.
+    [[nodiscard]] bool has_handles() const noexcept {
+        return counted_slabs_.load(std::memory_order_acquire) != 0;
+    }
     [[nodiscard]] bool is_empty() const noexcept { return !slabs_; }
 
     // An iterator or a result that runs: nothing in here may go. Counted by any thread that reads.
@@ -178,7 +187,7 @@ class AZOTH_EXPORT Region {
     RegionOwner* owner_;
     Slab* slabs_ = nullptr;
     std::uint32_t slab_count_ = 0;
-    std::uint32_t counted_slabs_ = 0;  // under the lock
+    std::atomic<std::uint32_t> counted_slabs_{0};  // changes under the lock
     std::atomic<std::uint32_t> pins_{0};
     std::uint8_t stripe_;
     Region* previous_ = nullptr;  // in the owner's list

@@ -4,6 +4,7 @@
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/row_writer.hpp>
+#include <azoth/orm/scratch.hpp>
 #include <azoth/schema/table_object.hpp>
 
 #include <algorithm>
@@ -11,49 +12,6 @@
 /// INSERTs of objects.
 namespace azoth::inline v0::orm {
 namespace {
-
-class NewRows final : public driver::RowSource {
-  public:
-    NewRows(const InsertPlan& plan, std::span<Slot* const> slots) : plan_(plan), slots_(slots) {}
-    bool next(ValueView* row) override {
-        if (at_ == slots_.size()) return false;
-        const void* const object = slots_[at_++]->object();
-        for (const Attribute* attribute : plan_.given) *row++ = attribute->view(object);
-        return true;
-    }
-
-  private:
-    const InsertPlan& plan_;
-    std::span<Slot* const> slots_;
-    std::size_t at_ = 0;
-};
-
-/// Writes generated keys and defaults into the objects, in their order.
-class MadeByDatabase final : public driver::RowSink {
-  public:
-    MadeByDatabase(FlushContext& context, const InsertPlan& plan, std::span<Slot* const> slots)
-        : context_(context), plan_(plan), slots_(slots) {}
-    void row(const ValueView* cells) override {
-        if (at_ == slots_.size()) return;  // found by the count below
-        Slot& slot = *slots_[at_++];
-        for (const Attribute* attribute : plan_.returned) {
-            const ValueView& cell = *cells++;
-            if (attribute->generated && cell.is_null()) {  // a trigger has swallowed the row
-                ++missing_;
-                return;
-            }
-            take_returned(context_, slot, *attribute, cell);
-        }
-    }
-    [[nodiscard]] std::size_t rows() const noexcept { return at_ - missing_; }
-
-  private:
-    FlushContext& context_;
-    const InsertPlan& plan_;
-    std::span<Slot* const> slots_;
-    std::size_t at_ = 0;
-    std::size_t missing_ = 0;
-};
 
 [[noreturn]] void throw_not_inserted(const Mapper& mapper, std::size_t expected,
                                      std::size_t found) {
@@ -82,37 +40,92 @@ AttributeSet RowWriter::given(const Mapper& mapper, Slot& slot) {
     return set;
 }
 
-void RowWriter::insert(const Mapper& mapper) {
-    const std::span<Slot* const> all(inserts_);
-    AttributeSet next = all.empty() ? AttributeSet() : given(mapper, *all.front());
-    for (std::size_t begin = 0; begin != all.size();) {
-        const AttributeSet set = next;
-        std::size_t end = begin;
+/// The first of the objects, as far as the same INSERT serves them. Each is looked at but once,
+/// when its turn has come.
+class RowWriter::NewRows final : public driver::RowSource {
+  public:
+    NewRows(RowWriter& writer, const Mapper& mapper, const InsertPlan& plan,
+            std::span<Slot* const> slots, const AttributeSet& set)
+        : writer_(writer), mapper_(mapper), plan_(plan), slots_(slots), set_(set) {}
+    bool next(ValueView* row) override {
+        if (taken_ == slots_.size()) return false;
+        fetch_ahead(slots_, taken_);
+        Slot& slot = *slots_[taken_];
+        if (taken_ != 0 && !fits(slot)) return false;
+        ++taken_;
+        const void* const object = slot.object();
+        for (const Attribute* attribute : plan_.given) *row++ = attribute->view(object);
+        return true;
+    }
+    [[nodiscard]] std::span<Slot* const> taken() const noexcept { return slots_.first(taken_); }
+
+  private:
+    [[nodiscard]] bool fits(Slot& slot) const {
+        return !slot.is(mark::has_expressions) && writer_.given(mapper_, slot) == set_;
+    }
+
+    RowWriter& writer_;
+    const Mapper& mapper_;
+    const InsertPlan& plan_;
+    std::span<Slot* const> slots_;
+    const AttributeSet& set_;
+    std::size_t taken_ = 0;
+};
+
+/// Writes generated keys and defaults into the objects, in their order.
+class RowWriter::MadeByDatabase final : public driver::RowSink {
+  public:
+    MadeByDatabase(FlushContext& context, const InsertPlan& plan, const NewRows& rows)
+        : context_(context), plan_(plan), rows_(rows) {}
+    void row(const ValueView* cells) override {
+        if (at_ == rows_.taken().size()) return;  // found by the count below
+        Slot& slot = *rows_.taken()[at_++];
+        for (const Attribute* attribute : plan_.returned) {
+            const ValueView& cell = *cells++;
+            if (attribute->generated && cell.is_null()) {  // a trigger has swallowed the row
+                ++missing_;
+                return;
+            }
+            take_returned(context_, slot, *attribute, cell);
+        }
+    }
+    [[nodiscard]] std::size_t rows() const noexcept { return at_ - missing_; }
+
+  private:
+    FlushContext& context_;
+    const InsertPlan& plan_;
+    const NewRows& rows_;
+    std::size_t at_ = 0;
+    std::size_t missing_ = 0;
+};
+
+void RowWriter::insert(const Mapper& mapper, std::span<Slot* const> slots) {
+    while (!slots.empty()) {
+        Slot& first = *slots.front();
+        const AttributeSet set = given(mapper, first);
         // An object with expressions, or one that says nothing at all, goes by itself.
-        const bool alone = set.empty() || all[begin]->is(mark::has_expressions);
-        do {
-            if (++end == all.size()) break;
-            next = given(mapper, *all[end]);
-        } while (!alone && next == set && !all[end]->is(mark::has_expressions));
-        if (alone)
-            insert_one(mapper, *all[begin], set);
+        std::size_t done = 1;
+        if (set.empty() || first.is(mark::has_expressions))
+            insert_one(mapper, first, set);
         else
-            insert_batch(mapper, all.subspan(begin, end - begin), set);
-        begin = end;
+            done = insert_batch(mapper, slots, set);
+        slots = slots.subspan(done);
     }
 }
 
-void RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
-                             const AttributeSet& set) {
+std::size_t RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
+                                    const AttributeSet& set) {
     const auto plan = mapper.statements().flush.insert(mapper, set);
-    NewRows rows(*plan, slots);
-    MadeByDatabase made(context_, *plan, slots);
+    NewRows rows(*this, mapper, *plan, slots, set);
+    MadeByDatabase made(context_, *plan, rows);
     context_.expect_writes(slots.size() * plan->returned.size());
     const bool wants_rows = !plan->returned.empty();
     const std::int64_t count = connection().execute_many(plan->statement, rows, plan->given.size(),
                                                          wants_rows ? &made : nullptr);
+    const std::size_t sent = rows.taken().size();
     const std::size_t found = wants_rows ? made.rows() : static_cast<std::size_t>(count);
-    if (count >= 0 && found != slots.size()) throw_not_inserted(mapper, slots.size(), found);
+    if (count >= 0 && found != sent) throw_not_inserted(mapper, sent, found);
+    return sent;
 }
 
 void RowWriter::insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& set) {

@@ -4,11 +4,20 @@
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/row_writer.hpp>
+#include <azoth/orm/scratch.hpp>
 #include <azoth/schema/table_object.hpp>
 
 #include <vector>
 
 namespace azoth::inline v0::orm {
+
+void RowWriter::clear() noexcept {
+    empty_out(inserts_);
+    empty_out(changes_);
+    empty_out(fill_ins_);
+    empty_out(clear_outs_);
+    if (!written_.empty()) written_ = {};
+}
 
 engine::ConnectionState& RowWriter::connection() {
     sent_ = true;
@@ -19,6 +28,7 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
     inserts_.clear();
     changes_.clear();
     const bool can_switch = !context_.session().identities().is_empty(mapper);
+    if (!can_switch && context_.objects().work(mapper).only_new) return insert(mapper, slots);
     for (Slot* slot : slots) {
         if (slot->state == ObjectState::persistent)
             note_change(mapper, *slot);
@@ -29,7 +39,7 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
     }
     // First what may make room for new rows.
     update(mapper);
-    insert(mapper);
+    insert(mapper, inserts_);
 }
 
 /// The object whose row a new one takes over, because it has the same key and is deleted in the

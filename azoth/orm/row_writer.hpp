@@ -21,6 +21,8 @@ class RowWriter {
   public:
     /// \param sent is set as soon as something goes to the database
     RowWriter(FlushContext& context, bool& sent) : context_(context), sent_(sent) {}
+    /// The flush is over.
+    void clear() noexcept;
 
     /// INSERTs and UPDATEs objects of one class. Throws StaleDataError, FlushError.
     void save(const Mapper& mapper, std::span<Slot* const> slots);
@@ -56,9 +58,12 @@ class RowWriter {
     [[nodiscard]] Slot* switched_row(const Mapper& mapper, Slot& slot);
 
     // row_inserts.cpp
-    void insert(const Mapper& mapper);
-    void insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
-                      const AttributeSet& given);
+    class NewRows;
+    class MadeByDatabase;
+    void insert(const Mapper& mapper, std::span<Slot* const> slots);
+    /// \returns how many of the first of them went
+    [[nodiscard]] std::size_t insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
+                                           const AttributeSet& given);
     void insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& given);
     [[nodiscard]] AttributeSet given(const Mapper& mapper, Slot& slot);
 

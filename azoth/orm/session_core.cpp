@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/orm/errors.hpp>
+#include <azoth/orm/scratch.hpp>
 #include <azoth/orm/session_core.hpp>
+#include <azoth/orm/unit_of_work.hpp>
 
 namespace azoth::inline v0::orm {
 
@@ -50,8 +52,12 @@ void SessionCore::drop_connection() noexcept {
     connection_ = nullptr;
 }
 
-void SessionCore::begin_level() {
-    if (levels_.empty()) levels_.emplace_back();
+void SessionLevel::clear() noexcept {
+    number = connection_transaction = 0;
+    empty_out(writes);
+    empty_out(inserted);
+    empty_out(deleted);
+    empty_out(rekeyed);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -41,6 +41,7 @@ class ObjectLoader;
 class Link;
 class StreamCore;
 struct LoadPlan;
+class UnitOfWork;
 struct ObjectSelect;
 struct Relationship;
 
@@ -65,8 +66,38 @@ struct SessionLevel {
     std::vector<FlushWrite> writes;              ///< in the order in which they were done
     std::vector<Slot*> inserted;                 ///< became persistent
     std::vector<Slot*> deleted;                  ///< became deleted
-    std::vector<Slot*> added;                    ///< became pending
     std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
+
+    /// Forgets everything, and keeps the memory that a small transaction needs.
+    void clear() noexcept;
+};
+
+/// The levels that are open, the transaction itself first. Keeps the memory of those that were. One
+/// thread at a time.
+class LevelStack {
+  public:
+    [[nodiscard]] bool empty() const noexcept { return open_ == 0; }
+    [[nodiscard]] std::size_t size() const noexcept { return open_; }
+    [[nodiscard]] SessionLevel& operator[](std::size_t index) noexcept { return all_[index]; }
+    [[nodiscard]] const SessionLevel& operator[](std::size_t index) const noexcept {
+        return all_[index];
+    }
+    [[nodiscard]] SessionLevel& front() noexcept { return all_.front(); }
+    [[nodiscard]] SessionLevel& back() noexcept { return all_[open_ - 1]; }
+    [[nodiscard]] SessionLevel* begin() noexcept { return all_.data(); }
+    [[nodiscard]] SessionLevel* end() noexcept { return all_.data() + open_; }
+    void push() {
+        if (open_ == all_.size()) all_.emplace_back();
+        ++open_;
+    }
+    void pop() noexcept { all_[--open_].clear(); }
+    void clear() noexcept {
+        while (open_ != 0) pop();
+    }
+
+  private:
+    std::vector<SessionLevel> all_;  // those beyond the open ones are empty
+    std::size_t open_ = 0;
 };
 
 /// The untyped session: identity map, transaction, unit of work. One thread at a time (R19).
@@ -220,7 +251,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     void check_open() const;
     void check_model(const Slot& slot) const;
-    void begin_level();
+    void begin_level() {
+        if (levels_.empty()) levels_.push();
+    }
     /// Gives the connection back; what is not committed is rolled back.
     void drop_connection() noexcept;
     void find_related(Slot& slot, std::vector<Slot*>& fresh) const;
@@ -274,6 +307,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void mark_noted(bool noted) noexcept;
     void forget_watched() noexcept;
     void forget_freed(Slot& slot) noexcept;
+    void free_idle_regions() noexcept;
     void free_unheld_regions() noexcept;
     void split_regions() noexcept;
     void release_objects() noexcept;
@@ -289,7 +323,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     Nursery nursery_;
     Ref<engine::ConnectionState> connection_;
     std::optional<Connection> face_;  // of connection_; it is closed with it
-    std::vector<SessionLevel> levels_;
+    LevelStack levels_;
+    std::unique_ptr<UnitOfWork> unit_of_work_;  // kept for its memory
     std::vector<Slot*> pending_;  // to be inserted, in the order in which they were added
     std::vector<Slot*> doomed_;   // to be deleted
     std::vector<Slot*> hot_;      // borrowed or linked since the last flush

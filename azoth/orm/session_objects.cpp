@@ -120,10 +120,8 @@ void SessionCore::enter(Slot& slot) {
     Region& region = slot.slab->region();
     if (!region.owner()) region.set_owner(this);
     slot.state = ObjectState::pending;
-    slot.set(mark::added);
     begin_level();
     pending_.push_back(&slot);
-    level().added.push_back(&slot);
     if (!slot.is(mark::passed_over)) return;
     slot.clear(mark::passed_over);
     tell_linked(slot);
@@ -185,7 +183,7 @@ void SessionCore::leave(Slot& slot) {
     }
     erase_from(hot_, &slot);
     expressions_.erase(&slot);
-    slot.clear(mark::hot | mark::doomed | mark::added | mark::linked | mark::has_expressions);
+    slot.clear(mark::hot | mark::doomed | mark::linked | mark::has_expressions);
     slot.settle(attention::cold | attention::expired);
 }
 
@@ -205,7 +203,7 @@ KeyBuffer SessionCore::key_of(const Slot& slot) {
 }
 
 void SessionCore::map(Slot& slot) {
-    identities_.entry(mapper_of(slot), key_of(slot)) = &slot;
+    identities_.put(mapper_of(slot), key_of(slot), slot);
     slot.set(mark::mapped);
 }
 

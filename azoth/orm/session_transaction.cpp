@@ -156,7 +156,7 @@ void SessionCore::undo_levels(std::size_t first) noexcept {
     std::vector<Slot*> fresh;
     while (levels_.size() > first) {
         undo(levels_.back(), fresh);
-        levels_.pop_back();
+        levels_.pop();
     }
     for (const auto& [slot, key] : rekeyed) restore_key(*slot, key);
     for (const auto& entry : rekeyed)
@@ -231,12 +231,12 @@ void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept 
         fresh.push_back(slot);
     }
     put_back_writes(level, 0);
-    for (Slot* slot : level.added)
-        if (slot->state == ObjectState::pending) {
-            std::erase(pending_, slot);
-            become_transient(*slot);
-            fresh.push_back(slot);
-        }
+    // They are of this level: a savepoint begins and ends with a flush.
+    for (Slot* slot : pending_) {
+        become_transient(*slot);
+        fresh.push_back(slot);
+    }
+    pending_.clear();
     for (Slot* slot : level.deleted) {
         if (slot->state != ObjectState::deleted) continue;
         slot->state = ObjectState::persistent;
@@ -279,7 +279,7 @@ std::uint64_t SessionCore::begin_nested() {
     flush_now(FlushScope::all);
     engine::ConnectionState& state = connection();
     const std::uint64_t transaction = state.begin_nested();
-    levels_.emplace_back();
+    levels_.push();
     levels_.back().connection_transaction = transaction;
     return levels_.back().number = ++last_savepoint_;
 }
@@ -302,7 +302,7 @@ void SessionCore::commit_nested(std::uint64_t savepoint) {
     flush_now(FlushScope::all);
     connection().commit(levels_.back().connection_transaction);
     SessionLevel done = std::move(levels_.back());
-    levels_.pop_back();
+    levels_.pop();
     for (StreamCore* stream : streams_) stream->leave_levels(levels_.size());
     SessionLevel& outer = levels_.back();
     const auto append = [](auto& to, auto& from) {
@@ -312,7 +312,6 @@ void SessionCore::commit_nested(std::uint64_t savepoint) {
     append(outer.writes, done.writes);
     append(outer.inserted, done.inserted);
     append(outer.deleted, done.deleted);
-    append(outer.added, done.added);
     append(outer.rekeyed, done.rekeyed);
 }
 
@@ -359,7 +358,7 @@ void SessionCore::mark_noted(bool noted) noexcept {
         noted ? slot.set(mark::visited) : slot.clear(mark::visited);
     };
     for (SessionLevel& each : levels_) {
-        for (const auto* slots : {&each.inserted, &each.deleted, &each.added})
+        for (const auto* slots : {&each.inserted, &each.deleted})
             for (Slot* slot : *slots) mark_one(*slot);
         for (const FlushWrite& write : each.writes) mark_one(*write.slot);
         for (const auto& entry : each.rekeyed) mark_one(*entry.first);
@@ -412,18 +411,28 @@ void SessionCore::forget_freed(Slot& slot) noexcept {
     unmap(slot);
 }
 
-void SessionCore::free_unheld_regions() noexcept {
-    const auto all_go = [this] {
-        for (Region* region = first_region(); region; region = region->next())
-            if (!is_unheld(*region)) return false;
-        return true;
-    };
-    if (all_go()) {
-        identities_.clear();
-        siblings_.clear();
-        while (Region* region = first_region()) (void)Region::destroy_unless_held(*region);
-        return;
+/// Where no handle exists: everything goes but what is busy. Each object is looked at and destroyed
+/// while it is at hand, and the identity map is written anew with what is left.
+void SessionCore::free_idle_regions() noexcept {
+    identities_.clear();
+    siblings_.clear();
+    for (Region* region = first_region(); region;) {
+        Region* const next = region->next();
+        if (is_busy(*region))
+            region->for_each([this](Slot& slot) {
+                if (slot.is(mark::mapped)) map(slot);
+            });
+        else
+            (void)Region::destroy_unless_held(*region);
+        region = next;
     }
+}
+
+void SessionCore::free_unheld_regions() noexcept {
+    bool any_held = false;
+    for (Region* region = first_region(); region && !any_held; region = region->next())
+        any_held = region->has_handles();
+    if (!any_held) return free_idle_regions();
     for (Region* region = first_region(); region;) {
         Region* const next = region->next();
         if (is_unheld(*region)) {
@@ -467,18 +476,18 @@ void SessionCore::release_objects() noexcept {
         each.writes.clear();
         each.inserted.clear();
         each.deleted.clear();
-        each.added.clear();
         each.rekeyed.clear();
     }
+    const auto release = [](Slot& slot) {
+        if (slot.state == ObjectState::pending)
+            slot.state = ObjectState::transient;
+        else if (slot.state != ObjectState::transient)
+            slot.state = ObjectState::detached;
+        slot.marks = slot.marks & mark::passed_over;
+        slot.attention = slot.attention & (attention::gone | attention::read_only);
+    };
     while (Region* region = first_region()) {
-        region->for_each([](Slot& slot) {
-            if (slot.state == ObjectState::pending)
-                slot.state = ObjectState::transient;
-            else if (slot.state != ObjectState::transient)
-                slot.state = ObjectState::detached;
-            slot.marks = slot.marks & mark::passed_over;
-            slot.attention = slot.attention & (attention::gone | attention::read_only);
-        });
+        if (region->has_handles()) region->for_each(release);
         region->set_owner(nullptr);
     }
 }

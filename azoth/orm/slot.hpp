@@ -46,8 +46,6 @@ inline constexpr std::uint16_t imaged = 2;
 inline constexpr std::uint16_t linked = 4;
 /// To be deleted by the next flush.
 inline constexpr std::uint16_t doomed = 8;
-/// Became pending in the current transaction.
-inline constexpr std::uint16_t added = 16;
 /// A SQL expression is to be written into one of its columns (Session::set).
 inline constexpr std::uint16_t has_expressions = 32;
 /// In a session's identity map.
@@ -70,7 +68,7 @@ inline constexpr std::uint16_t discarded = 2048;
 inline constexpr std::uint16_t visited = 4096;
 
 /// Its slab knows with which others a statement returned it (R22).
-inline constexpr std::uint16_t sibling = 8192;
+inline constexpr std::uint16_t sibling = 16;
 /// The session has that in a list of single objects.
 inline constexpr std::uint16_t sibling_apart = 16384;
 }  // namespace mark

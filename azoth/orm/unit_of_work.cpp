@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/orm/scratch.hpp>
 #include <azoth/orm/unit_of_work.hpp>
 
 #include <algorithm>
@@ -6,7 +7,12 @@
 namespace azoth::inline v0::orm {
 
 void flush_changes(SessionCore& session, FlushScope scope) {
-    UnitOfWork(session).flush(scope);
+    UnitOfWork::of(session).flush(scope);
+}
+
+UnitOfWork& UnitOfWork::of(SessionCore& session) {
+    if (!session.unit_of_work_) session.unit_of_work_ = std::make_unique<UnitOfWork>(session);
+    return *session.unit_of_work_;
 }
 
 UnitOfWork::UnitOfWork(SessionCore& session)
@@ -15,6 +21,10 @@ UnitOfWork::UnitOfWork(SessionCore& session)
       writer_(context_, session.flush_sent_) {}
 
 void UnitOfWork::flush(FlushScope scope) {
+    const struct Over {
+        UnitOfWork& work;
+        ~Over() { work.clear(); }
+    } over{*this};
     gather(scope);
     if (!context_.objects().empty()) {
         prepare();
@@ -24,14 +34,27 @@ void UnitOfWork::flush(FlushScope scope) {
     finish();
 }
 
+void UnitOfWork::clear() noexcept {
+    dependencies_.clear();
+    writer_.clear();
+    context_.clear();
+    classes_known_ = discarded_known_ = 0;
+    empty_out(rekeyed_);
+}
+
 // --- who takes part ------------------------------------------------------------------------------
 
 // By number: to look at an object may load it, and that may put others on these lists.
 void UnitOfWork::gather(FlushScope scope) {
     FlushSet& objects = context_.objects();
     const auto each = [](const std::vector<Slot*>& slots, auto&& visit) {
-        for (std::size_t i = 0; i < slots.size(); ++i) visit(*slots[i]);
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            fetch_ahead(slots, i);
+            visit(*slots[i]);
+        }
     };
+    if (session_.pending_.size() > 1)
+        objects.expect(*session_.pending_.front(), session_.pending_.size());
     each(session_.pending_, [&](Slot& slot) { objects.save(slot); });
     each(session_.doomed_, [&](Slot& slot) {
         if (mapper_of(slot).version()) context_.open(slot);
@@ -110,7 +133,8 @@ void UnitOfWork::write() {
 /// Where no objects depend on each other: what the graph would give, without one.
 void UnitOfWork::write_in_table_order() {
     FlushSet& objects = context_.objects();
-    std::vector<const Mapper*> classes = objects.classes();
+    std::vector<const Mapper*>& classes = table_order_;
+    classes = objects.classes();
     std::sort(classes.begin(), classes.end(), [](const Mapper* a, const Mapper* b) {
         return a->sort_position() < b->sort_position();
     });

@@ -13,18 +13,22 @@
 
 namespace azoth::inline v0::orm {
 
-/// One flush. One thread at a time. SQLAlchemy: `Session._flush` and `UOWTransaction`.
+/// The flushes of a session, one after another: between two of them it knows nothing, but keeps the
+/// memory of its lists. One thread at a time. SQLAlchemy: `Session._flush` and `UOWTransaction`.
 ///
 /// Nothing is written into objects without a note in the session's level, by which it can be put
 /// back; and no object changes its state before all SQL has succeeded.
 class UnitOfWork {
   public:
     explicit UnitOfWork(SessionCore& session);
+    /// The session's, made when it is first wanted.
+    [[nodiscard]] static UnitOfWork& of(SessionCore& session);
     /// Throws FlushError, StaleDataError, CircularDependencyError and what statements throw.
     void flush(FlushScope scope);
 
   private:
     // unit_of_work.cpp
+    void clear() noexcept;
     void gather(FlushScope scope);
     void examine(Slot& slot);
     [[nodiscard]] bool sets_key(const Slot& slot) const;
@@ -58,7 +62,8 @@ class UnitOfWork {
     void finish();
     void finish_removals(const ClassWork& work);
     void leave_old_keys(const ClassWork& work);
-    void finish_saves(const ClassWork& work);
+    void finish_saves(ClassWork& work);
+    void finish_insert(Slot& slot);
     void complete_collections(Slot& inserted);
     void enter(Slot& slot);
     void settle_links(Slot& slot);
@@ -67,6 +72,7 @@ class UnitOfWork {
     SessionCore& session_;
     FlushContext context_;
     RowWriter writer_;
+    std::vector<const Mapper*> table_order_;  // of write_in_table_order()
     std::vector<std::unique_ptr<Dependency>> dependencies_;
     std::size_t classes_known_ = 0;
     std::size_t discarded_known_ = 0;

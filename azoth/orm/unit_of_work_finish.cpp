@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/orm/scratch.hpp>
 #include <azoth/orm/unit_of_work.hpp>
 
 #include <utility>
@@ -37,28 +38,37 @@ void UnitOfWork::leave_old_keys(const ClassWork& work) {
     }
 }
 
-void UnitOfWork::finish_saves(const ClassWork& work) {
+void UnitOfWork::finish_saves(ClassWork& work) {
     std::vector<Slot*>& inserted = session_.level().inserted;
     // The first of many says that there are many; single ones make room as they come.
-    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending)
+    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending) {
         session_.identities_.reserve(*work.mapper, work.saves.size());
-    for (Slot* slot : work.saves) {
+        make_room(inserted, work.saves.size());
+    }
+    for (std::size_t i = 0; i < work.saves.size(); ++i) {
+        fetch_ahead(work.saves, i);
+        Slot* const slot = work.saves[i];
         if (slot->state == ObjectState::persistent) {
             if (slot->image) session_.take_image(*slot);
             if (!slot->is(mark::mapped)) enter(*slot);
-            continue;
+        } else {
+            inserted.push_back(slot);
+            finish_insert(*slot);
         }
-        slot->state = ObjectState::persistent;
-        slot->clear(mark::added);
-        inserted.push_back(slot);
-        // Through a handle that was used the program may have got a reference, and write by it.
-        const bool was_borrowed = (slot->attention & attention::cold) == 0;
-        if (was_borrowed) session_.take_image(*slot);
-        slot->require(attention::cold);
-        complete_collections(*slot);
-        settle_links(*slot);
-        enter(*slot);
+        FlushSet::finish(*slot);
     }
+    empty_out(work.saves);
+}
+
+void UnitOfWork::finish_insert(Slot& slot) {
+    slot.state = ObjectState::persistent;
+    // Through a handle that was used the program may have got a reference, and write by it.
+    const bool was_borrowed = (slot.attention & attention::cold) == 0;
+    if (was_borrowed) session_.take_image(slot);
+    slot.require(attention::cold);
+    complete_collections(slot);
+    settle_links(slot);
+    enter(slot);
 }
 
 /// Nothing leads to a new row but what was linked before it was inserted: such a collection is
@@ -85,8 +95,8 @@ KeyBuffer member_key(const Mapper& mapper, const Slot& slot) {
 /// Puts the object into the identity map under its new key.
 void UnitOfWork::enter(Slot& slot) {
     const Mapper& mapper = mapper_of(slot);
-    Slot*& entry = session_.identities_.entry(mapper, member_key(mapper, slot));
-    if (Slot* const former = std::exchange(entry, &slot); former && former != &slot) {
+    Slot* const former = session_.identities_.put(mapper, member_key(mapper, slot), slot);
+    if (former && former != &slot) {
         // Its row is gone without the session's knowledge, and the key was given away again.
         former->clear(mark::mapped);
         former->state = ObjectState::detached;

@@ -255,13 +255,13 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
     const bool delivers_rows = result == driver::ManyResult::returned_rows && sink != nullptr;
     const bool delivers_ids = result == driver::ManyResult::last_insert_id && sink != nullptr;
     const bool delivers_counts = result == driver::ManyResult::affected_rows && sink != nullptr;
-    std::vector<ValueView> given(parameter_count_);
+    given_.resize(parameter_count_);
     std::vector<ValueView> cells(static_cast<std::size_t>(column_count_));
     std::int64_t affected = 0;
-    for (std::int64_t row = 0; rows.next(given.data()); ++row) {
+    for (std::int64_t row = 0; rows.next(given_.data()); ++row) {
         const bool keep = !only_reads_ && connection.has_open_results();
-        bind(given, keep, row);
-        const std::vector<ValueView>& parameters = keep ? bound_ : given;
+        bind(given_, keep, row);
+        const std::vector<ValueView>& parameters = keep ? bound_ : given_;
         if (keep) connection.read_ahead();
         connection.start_work();
         int code = sqlite3_step(statement_);

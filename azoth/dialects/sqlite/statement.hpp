@@ -103,6 +103,7 @@ class DriverStatement final : public driver::Statement {
     // What SQLite reads while it runs, and what messages about later rows show.
     Arena bound_bytes_;
     std::vector<ValueView> bound_;
+    std::vector<ValueView> given_;  // the row that execute_many is at
 
     std::vector<RawCell> kept_rows_;
     std::size_t next_kept_ = 0;
