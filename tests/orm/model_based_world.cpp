@@ -114,7 +114,7 @@ void World::hold(int number) {
     if (is_held(number)) return;
     const Object& object = reference_.at(number);
     const std::string& key = reference_.database().rows.at(object.row).key;
-    with_kind(object.kind, [&]<class T>(const Ptr<T>&) {
+    with_kind(object.kind, [&]<class T>(Ptr<T>) {
         Ptr<T> found = session_->get<T>(key_from<T>(key));
         require(found != nullptr, "get() finds no row of " + called(number));
         take(number, Handle(found));
