@@ -93,11 +93,11 @@ run_long_tests() {
 }
 
 target_test_all() {
-    stage "packages" require build tests servers clang
+    stage "packages" require build tests servers clang benchmarks
     target_test
     stage "dev: a million steps of the model-based test, a million gets" run_long_tests
     tested clang "clang 19"
-    tested release "optimized" -DAZOTH_BUILD_TESTS=ON
+    tested release "optimized, and the benchmarks" -DAZOTH_BUILD_TESTS=ON -DAZOTH_BUILD_BENCHMARKS=ON
     tested constant-hash "all structural hashes equal"
     stage "fuzz: configure (libFuzzer)" configure fuzz
     stage "fuzz: build" build fuzz azoth_fuzz_programs
@@ -107,7 +107,7 @@ target_test_all() {
 }
 
 target_bench() {
-    stage "packages" require build servers bench
+    stage "packages" require build servers benchmarks contestants
     stage "services" hold_services
     stage "release: configure" configure release -DAZOTH_BUILD_BENCHMARKS=ON
     stage "release: build" build release
@@ -115,7 +115,7 @@ target_bench() {
 }
 
 target_bench_instructions() {
-    stage "packages" require build bench instructions
+    stage "packages" require build benchmarks contestants instructions
     stage "release: configure" configure release -DAZOTH_BUILD_BENCHMARKS=ON
     stage "release: build" build release
     stage "bench-instructions" python3 benchmarks/instructions.py --build build/release --output build/bench
@@ -138,11 +138,12 @@ target_validate() {
 }
 
 target_lint() {
-    stage "packages" require build tests servers lint
+    stage "packages" require build tests servers benchmarks lint
     target_validate
     stage "clang-format" xargs -r clang-format-19 --dry-run -Werror < <(sources)
-    stage "dev: configure" configure dev
-    stage "clang-tidy" run-clang-tidy-19 -quiet -p build/dev -j "$jobs" "$PWD/(azoth|tests|examples|benchmarks)/.*"
+    # A folder of its own, so that the daily one is not left with the benchmarks switched on.
+    stage "lint: configure" configure dev -B build/lint -DAZOTH_BUILD_BENCHMARKS=ON
+    stage "clang-tidy" run-clang-tidy-19 -quiet -p build/lint -j "$jobs" "$PWD/(azoth|tests|examples|benchmarks)/.*"
 }
 
 case ${1:-} in

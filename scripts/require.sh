@@ -12,7 +12,8 @@ packages_of() {
         tests) echo libgtest-dev libgmock-dev libcli11-dev ;;
         clang) echo clang-19 libclang-rt-19-dev ;;
         lint) echo clang-format-19 clang-tidy-19 clang-tools-19 ;;
-        bench) echo libsoci-dev python3-sqlalchemy python3-psycopg2 ;;
+        benchmarks) echo libsoci-dev ;;
+        contestants) echo python3-sqlalchemy python3-psycopg2 ;;
         instructions) echo valgrind ;;
     esac
 }
@@ -43,8 +44,8 @@ checks_of() {
             echo 'command -v clang-format-19|clang-format-19'
             echo 'command -v run-clang-tidy-19|clang-tidy-19'
             ;;
-        bench)
-            echo 'has_header soci/soci.h|SOCI'
+        benchmarks) echo 'has_header soci/soci.h|SOCI' ;;
+        contestants)
             echo 'python3 -c "import sqlalchemy, psycopg2"|SQLAlchemy and psycopg2'
             ;;
         instructions) echo 'command -v valgrind|valgrind' ;;

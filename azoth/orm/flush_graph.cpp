@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace azoth::inline v0::orm {
@@ -105,11 +106,11 @@ std::vector<FlushGraph::Batch> FlushGraph::sorted_apart(const std::vector<bool>&
     for (auto& layer : sort_in_layers(actions_.size(), edges_)) {
         placed += layer.size();
         std::erase_if(layer, [&](std::uint32_t id) { return id < apart_.size() && apart_[id]; });
-        std::stable_sort(layer.begin(), layer.end(), [&](std::uint32_t a, std::uint32_t b) {
-            const auto key = [&](const Action& action) {
-                return std::pair(rank(action), action.object == nullptr);
+        std::sort(layer.begin(), layer.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const auto key = [&](std::uint32_t id) {
+                return std::tuple(rank(actions_[id]), actions_[id].object == nullptr, id);
             };
-            return key(actions_[a]) < key(actions_[b]);
+            return key(a) < key(b);
         });
         const Action* last = nullptr;
         for (const std::uint32_t id : layer) {

@@ -25,6 +25,7 @@ struct ValueOps {
 template <class T>
 [[nodiscard]] const ValueOps& value_ops() noexcept {
     static const ValueOps ops{
+        // NOLINTBEGIN(bugprone-unhandled-exception-at-new): the lambdas are not noexcept
         [](void* value) -> void* { return new T(std::move(*static_cast<T*>(value))); },
         []() -> void* (*)(const void*) {
             if constexpr (std::is_copy_constructible_v<T>)
@@ -33,6 +34,7 @@ template <class T>
             else
                 return nullptr;
         }(),
+        // NOLINTEND(bugprone-unhandled-exception-at-new)
         [](void* value) noexcept { delete static_cast<T*>(value); },
     };
     return ops;

@@ -47,6 +47,7 @@ class Ptr {
     template <class U>
         requires(!std::is_same_v<U, T> && requires(U* from, T*& to) { to = from; })
     Ptr(Ptr<U>&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    // A swap needs no check. NOLINTNEXTLINE(bugprone-unhandled-self-assignment)
     Ptr& operator=(const Ptr& other) noexcept {
         Ptr(other).swap(*this);
         return *this;

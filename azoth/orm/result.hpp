@@ -181,6 +181,9 @@ class ObjectResultOf {
     }
 
   private:
+    friend Derived;
+    ObjectResultOf() = default;
+
     void require_one() {
         if (self().left() <= 1) return;
         self().close();

@@ -64,7 +64,7 @@ void RowWriter::update(const Mapper& mapper) {
             return known_value(*a.base, key).integer < known_value(*b.base, key).integer;
         };
         if (!std::is_sorted(changes_.begin(), changes_.end(), before))
-            std::stable_sort(changes_.begin(), changes_.end(), before);
+            std::sort(changes_.begin(), changes_.end(), before);
     }
     const std::span<const Change> all(changes_);
     for (std::size_t begin = 0; begin != all.size();) {

@@ -257,7 +257,8 @@ Expression between(const Expression& operand_of, const Operand& low_operand,
                        std::move(values));
 }
 
-Expression in_values(const Expression& operand_of, const Type& type, Values choices, bool negated) {
+Expression in_values(const Expression& operand_of, const Type& type, const Values& choices,
+                     bool negated) {
     Expression operand = operand_of;
     Type bound = type;
     const TypeKind kind = element(operand).type.kind();

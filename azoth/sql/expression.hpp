@@ -81,7 +81,7 @@ using Operands = std::initializer_list<Operand>;
 [[nodiscard]] AZOTH_EXPORT Expression between(const Expression& operand, const Operand& low,
                                               const Operand& high, bool negated);
 [[nodiscard]] AZOTH_EXPORT Expression in_values(const Expression& operand, const Type& type,
-                                                Values choices, bool negated);
+                                                const Values& choices, bool negated);
 [[nodiscard]] AZOTH_EXPORT Expression in_select(const Expression& operand, Expression select,
                                                 bool negated);
 [[nodiscard]] AZOTH_EXPORT Expression like(Op op, const Operand& operand, const Operand& pattern,

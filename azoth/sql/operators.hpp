@@ -379,7 +379,7 @@ template <class T, class R>
             Values values;
             for (const auto& choice : choices) values.push_view(view_of(choice));
             return condition_t<Expr<T>>(
-                sql::in_values(operand_.core(), type_for<U>(), std::move(values), negated));
+                sql::in_values(operand_.core(), type_for<U>(), values, negated));
         }
     }
 }

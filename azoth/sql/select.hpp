@@ -128,11 +128,14 @@ class Selectable : public sql::Statement {
     [[nodiscard]] sql::Expression expression() const { return this->as_element(2); }
 
   protected:
+    [[nodiscard]] Derived copy() const { return static_cast<const Derived&>(*this); }
+    [[nodiscard]] Derived self() { return std::move(static_cast<Derived&>(*this)); }
+
+  private:
+    friend Derived;
     explicit Selectable(std::initializer_list<sql::Selected> columns) : sql::Statement(columns) {}
     explicit Selectable(const sql::Statement& statement) : sql::Statement(statement) {}
     explicit Selectable(sql::Statement&& statement) : sql::Statement(std::move(statement)) {}
-    [[nodiscard]] Derived copy() const { return static_cast<const Derived&>(*this); }
-    [[nodiscard]] Derived self() { return std::move(static_cast<Derived&>(*this)); }
 };
 
 namespace detail {

@@ -170,6 +170,7 @@ class AZOTH_EXPORT Decimal {
 
     template <typename T>
     static constexpr std::uint64_t magnitude_of(T value) noexcept {
+        // The sign is to be extended. NOLINTNEXTLINE(bugprone-signed-char-misuse)
         const auto bits = static_cast<std::uint64_t>(value);
         return value < 0 ? std::uint64_t{0} - bits : bits;
     }

@@ -24,12 +24,14 @@ constexpr std::size_t page_rows = 1000;
 /// A connection to PostgreSQL, frozen with the program that uses it: statements prepared and sent
 /// in binary, results read, errors thrown.
 class Connection {
+  public:
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
   protected:
     explicit Connection(const std::string& url) : connection_{PQconnectdb(url.c_str())} {
         expect(PQstatus(connection_) == CONNECTION_OK);
     }
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
     ~Connection() { PQfinish(connection_); }
 
     using Result = std::unique_ptr<PGresult, decltype([](PGresult* result) { PQclear(result); })>;

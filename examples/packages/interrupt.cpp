@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "interrupt.hpp"
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's sigaction
 
 #include <csignal>
 

@@ -71,12 +71,13 @@ void Progress::finish() {
     if (!std::exchange(running_, false) || style_ == ProgressStyle::none) return;
     wipe();
     out_ << title_ << ": " << grouped(done_) << ' ' << unit_ << " in " << duration_text(elapsed())
-         << rate() << std::endl;
+         << rate() << '\n'
+         << std::flush;
 }
 
 void Progress::say(std::string_view line) {
     wipe();
-    out_ << line << std::endl;
+    out_ << line << '\n' << std::flush;
     if (running_ && style_ == ProgressStyle::bar) draw();
 }
 
@@ -117,7 +118,7 @@ std::string Progress::bar(double share, std::size_t others) const {
 void Progress::draw() {
     const std::string figures = amounts() + rate() + remaining();
     if (style_ == ProgressStyle::lines) {
-        out_ << title_ << ": " << figures << std::endl;
+        out_ << title_ << ": " << figures << '\n' << std::flush;
         return;
     }
     std::string text = title_ + ": ";

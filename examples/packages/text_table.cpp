@@ -79,6 +79,7 @@ void print_table(std::ostream& out, const Answer& answer, std::size_t columns) {
         std::transform(cells.begin(), cells.end(), std::back_inserter(row), cell_text);
     }
     std::vector<bool> numeric;
+    numeric.reserve(answer.columns.size());
     for (std::size_t i = 0; i < answer.columns.size(); ++i) {
         numeric.push_back(is_numeric(answer, i));
     }

@@ -161,6 +161,7 @@ class Unpacker final : public ByteSource {
               file_);
 
         std::vector<char*> arguments;
+        arguments.reserve(command.words.size() + 1);
         for (const std::string& word : command.words) {
             arguments.push_back(const_cast<char*>(word.c_str()));
         }
@@ -181,8 +182,9 @@ class Unpacker final : public ByteSource {
 
     std::string failure_text(int status) {
         std::array<char, 400> text{};
-        std::rewind(errors_.get());
-        const std::size_t length = std::fread(text.data(), 1, text.size(), errors_.get());
+        const std::size_t length = std::fseek(errors_.get(), 0, SEEK_SET) == 0
+                                       ? std::fread(text.data(), 1, text.size(), errors_.get())
+                                       : 0;
         std::string words(text.data(), length);
         while (!words.empty() && words.back() == '\n') words.pop_back();
         if (words.empty()) words = "the unpacking tool ended with status " + std::to_string(status);

@@ -135,7 +135,7 @@ TEST_P(Injection, R27_a_zero_byte_in_a_name_is_refused) {
     conn.rollback();
     EXPECT_THROW(create("t", zero), Error);
     conn.rollback();
-    EXPECT_THROW(conn.exec_driver_sql(std::string("select 1\0; drop table address", 30)), Error);
+    EXPECT_THROW(conn.exec_driver_sql(std::string("select 1\0; drop table address", 29)), Error);
     conn.rollback();
     EXPECT_THROW((void)conn.execute(text(std::string("select 1\0, 2", 12))).all(), Error);
     conn.rollback();

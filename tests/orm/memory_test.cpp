@@ -182,7 +182,7 @@ TEST_F(Memory, a_null_handle_throws_and_names_the_class) {
 TEST_F(Memory, moved_and_swapped_handles_count_as_before) {
     auto a = make(1);
     auto b = std::move(a);
-    EXPECT_FALSE(a);
+    EXPECT_FALSE(a);  // NOLINT(bugprone-use-after-move): that is what is tested
     auto c = make(2);
     b.swap(c);
     EXPECT_EQ(b->number, 2);

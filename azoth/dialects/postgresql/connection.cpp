@@ -373,7 +373,7 @@ std::string Connection::new_statement_name() {
 void Connection::free_statement(std::string name) noexcept {
     try {
         doomed_.push_back(std::move(name));
-    } catch (...) {
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
         // Out of memory: the statement stays on the server until the connection ends.
     }
 }

@@ -109,7 +109,7 @@ void Cursor::close() noexcept {
         try {
             while (connection_.next_row(result_, outcome_)) ++taken_;
             note_end();
-        } catch (...) {
+        } catch (...) {  // NOLINT(bugprone-empty-catch)
             // The wait was broken off: the connection has been given up, and tells so when used.
         }
     }

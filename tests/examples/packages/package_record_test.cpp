@@ -117,10 +117,8 @@ TEST(Package, Bad_values_are_told_and_the_package_stands) {
 }
 
 TEST(Package, Sizes_that_are_none_are_told) {
-    for (const char* size : {"-1", "1.5", "0x10", "99999999999999999999", "1125899906842624",
-                             "1 "
-                             "2",
-                             "+1"}) {
+    for (const char* size :
+         {"-1", "1.5", "0x10", "99999999999999999999", "1125899906842624", "1 2", "+1"}) {
         const Parsing parsing = parse_text(minimal + "Installed-Size: " + size + "\n");
         ASSERT_EQ(parsing.packages.size(), 1U) << size;
         EXPECT_EQ(parsing.packages[0].installed_kib, std::nullopt) << size;
