@@ -56,8 +56,8 @@ bool FlushContext::has_changes(Slot& slot) {
         if (known.same(attribute.view(slot.object()))) continue;
         if (!says_nothing(attribute, slot.object()))
             any = true;
-        else if (!attribute.ops->is_deferred)
-            write(slot, attribute, known.view());
+        else if (!attribute.ops->is_deferred)  // not to be put back: it was never meant
+            attribute.ops->assign(attribute.in(slot.object()), known.view());
     }
     return any;
 }

@@ -487,7 +487,10 @@ void tell_linked(Slot& slot) {
         else if (Slot* const target = LinkAccess::target(link))
             others.push_back(target);
         for (Slot* other : others)
-            if (other->state != ObjectState::deleted) attach_reverse(slot, *relationship, *other);
+            if (other->state == ObjectState::deleted)
+                slot.set(mark::passed_over);  // a rollback may bring it back
+            else
+                attach_reverse(slot, *relationship, *other);
     }
 }
 

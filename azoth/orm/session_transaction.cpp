@@ -53,6 +53,7 @@ void SessionCore::fail(const std::string& why, std::size_t writes_before) noexce
     failure_ = why.empty() ? "unknown" : why;
     end_streams(levels_.size(), "a flush that failed");
     remember_targets(levels_.back());
+    for (Slot* slot : levels_.back().inserted) unmap(*slot);  // while it has its key
     put_back_writes(levels_.back(), 0);
     roll_back_connection();
 }

@@ -122,7 +122,8 @@ void Reference::enter(int number) {
 /// Those that it leads to know it again.
 void Reference::tell_linked(int number) {
     const int target = at(number).one;
-    if (target != nothing && at(number).kind != Kind::team) at(target).many.insert(number);
+    if (target != nothing && at(number).kind != Kind::team && at(target).state != State::deleted)
+        at(target).many.insert(number);
     const std::set<int> items = at(number).many;
     for (const int item : items) {
         if (at(item).state == State::deleted) continue;

@@ -101,6 +101,7 @@ class Reference {
     void set_one(int owner, int target);  ///< `owner.one = target`, seen from the side of the One
     void add_to(int target, int owner);   ///< `target.players.add(owner)`, from the other side
     void remove_from(int target, int owner);
+    void lead_to(int owner, int target);  ///< nothing but the link
     void add_other(int owner, int item);  ///< of a player and a tag, either way round
     void remove_other(int owner, int item);
     void doom(int number);
@@ -128,7 +129,6 @@ class Reference {
     void let_go(int number);
     void touch(int number);
     void detach(int owner, int target);
-    void lead_to(int owner, int target);
     void read_row(int number);
     void read_links(int number);
     [[nodiscard]] std::set<int> many_by_rows(int number) const;

@@ -78,8 +78,26 @@ void World::expire(const Step& step) {
     if (number == nothing) return;
     did_ = "expire " + called(number);
     const std::set<int> expired = with_refresh_cascade(number);
+    const std::map<int, int> away = led_away(expired);
     with(number, [&](const auto& p) { session_->expire(p); });
     reference_.expire(expired);
+    // What was taken away from it before it was in memory, it knows nothing of.
+    for (const auto& [item, target] : away)
+        if (!is_unloaded(item, "one")) reference_.lead_to(item, target);
+}
+
+/// Objects whose rows lead to some of these, and that lead elsewhere since the last flush; and
+/// whereto.
+std::map<int, int> World::led_away(const std::set<int>& from) {
+    std::map<int, int> found;
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        const Object& object = reference_.at(i);
+        if (object.state != State::persistent || object.kind == Kind::team || from.count(i) != 0)
+            continue;
+        const int by_row = reference_.object_of_row(reference_.database().rows.at(object.row).one);
+        if (by_row != object.one && from.count(by_row) != 0) found.emplace(i, object.one);
+    }
+    return found;
 }
 
 /// The object and, of a team, the players that it knows of: all where they are loaded, else those

@@ -129,6 +129,7 @@ class World {
     void merge(const Step& step);
     void expire(const Step& step);
     [[nodiscard]] std::set<int> with_refresh_cascade(int number);
+    [[nodiscard]] std::map<int, int> led_away(const std::set<int>& from);
     void refresh(const Step& step);
     void expunge(const Step& step);
     void drop_handle(const Step& step);

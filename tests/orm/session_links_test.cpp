@@ -66,6 +66,28 @@ TEST_P(SessionLinks, R14_a_new_object_keeps_its_changed_key_when_two_levels_are_
     EXPECT_EQ(country->id, "dd");
 }
 
+TEST_P(SessionLinks, R15_a_value_without_a_key_does_not_take_it_away_when_the_flush_fails) {
+    const auto tag = session->add(Tag{.id = 4000, .name = "x"});
+    session->flush();
+    *tag = Tag{.name = "y"};
+    session->add(Player{.name = "without a team"});
+    EXPECT_THROW(session->flush(), FlushError);
+    session->rollback();
+    EXPECT_EQ(tag->id, 4000);
+    EXPECT_EQ(tag->name, "y");
+}
+
+TEST_P(SessionLinks, R14_what_a_failed_flush_has_taken_back_is_not_found_by_its_key) {
+    const auto team = session->add(Team{.name = "t"});
+    session->flush();
+    const std::int64_t id = team.read().id;
+    session->add(Country{.id = "de", .name = "x"});
+    session->add(Country{.id = "de", .name = "y"});
+    EXPECT_THROW(session->flush(), IntegrityError);
+    session->rollback();
+    EXPECT_EQ(session->get<Team>(id), nullptr);
+}
+
 TEST_P(SessionLinks, R14_keys_that_were_handed_on_go_back_to_their_owners_in_a_rollback) {
     const auto first = session->add(Country{.id = "de", .name = "x"});
     const auto second = session->add(Country{.id = "fr", .name = "y"});
