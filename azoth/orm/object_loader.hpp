@@ -63,7 +63,8 @@ class EntityReader {
   private:
     [[nodiscard]] Slot* read(const ValueView* cells, KeyView key, StatementHome& home) {
         IdentityMap& identities = session_.identities();
-        if (Slot* const present = identities.find(*entry_.mapper, key)) return &meet(*present, cells);
+        if (Slot* const present = identities.find(*entry_.mapper, key))
+            return &meet(*present, cells);
         Slot& slot = make(cells, home);
         identities.add(*entry_.mapper, key, slot);
         slot.set(mark::mapped);

@@ -416,11 +416,11 @@ TEST_P(LoaderStrategies, populate_existing_reads_collections_again) {
 
 TEST_P(LoaderStrategies, a_stream_refuses_to_load_along_and_names_the_way_out) {
     fill(2);
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    (void)session->stream(
-                        select<const Artist>().options(selectinload<&Artist::albums>()));
-                }),
-                testing::AllOf(HasSubstr("Artist::albums"), HasSubstr("lazyload(\"*\")")));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] {
+            (void)session->stream(select<const Artist>().options(selectinload<&Artist::albums>()));
+        }),
+        testing::AllOf(HasSubstr("Artist::albums"), HasSubstr("lazyload(\"*\")")));
     int count = 0;
     for (const auto& artist : session->stream(select<const Artist>().options(lazyload("*"))))
         count += artist ? 1 : 0;
@@ -432,10 +432,11 @@ TEST_P(LoaderStrategies, objects_of_a_subquery_load_along_too) {
     const auto some = select<Artist>().where(col<&Artist::name> != "a0").subquery("some");
     for (const auto& option : {selectinload<&Artist::albums>(), joinedload<&Artist::albums>()}) {
         reopen();
-        const auto all = session->scalars(select(some[entity<Artist>])
-                                              .order_by(some[col<&Artist::id>])
-                                              .options(option))
-                             .all();
+        const auto all =
+            session
+                ->scalars(
+                    select(some[entity<Artist>]).order_by(some[col<&Artist::id>]).options(option))
+                .all();
         (void)sent();
         ASSERT_EQ(all.size(), 3U);
         EXPECT_THAT(titles(all[1]), ElementsAre("a2.1", "a2.2"));

@@ -41,7 +41,8 @@ void Club::map(Mapping<Club>& m) {
     m.table("mapped_club");
     m.column<&Club::id>(primary_key);
     m.column<&Club::name>();
-    m.relationship<&Club::members>(lazy_joined, order_by(func::coalesce(col<&Member::name>, "?").desc()));
+    m.relationship<&Club::members>(lazy_joined,
+                                   order_by(func::coalesce(col<&Member::name>, "?").desc()));
     m.relationship<&Club::badges>(lazy_selectin);
 }
 void Member::map(Mapping<Member>& m) {
