@@ -7,6 +7,7 @@
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/mapping.hpp>
 #include <azoth/orm/model.hpp>
+#include <azoth/orm/relationship_conditions.hpp>
 #include <azoth/orm/relationships.hpp>
 #include <azoth/orm/select.hpp>
 #include <azoth/orm/session.hpp>

@@ -15,6 +15,9 @@
 
 namespace azoth::inline v0::orm {
 
+class RelationExistsNode;
+class RelationToNode;
+
 /// Puts a model's tables and columns into one statement in place of classes, members and
 /// relationships (design rule R3). Made anew for each statement, used by one thread.
 ///
@@ -76,6 +79,12 @@ class Lowerer {
     void join_secondary(const sql::Item& item, const Relationship& relationship,
                         const sql::FromNode& source, const sql::FromNode& target,
                         std::vector<sql::Item>& lowered);
+
+    // lowering_relationships.cpp: conditions on what relationships lead to
+    [[nodiscard]] sql::NodeRef lower_exists(const RelationExistsNode& node);
+    [[nodiscard]] sql::NodeRef lower_relation_to(const RelationToNode& node);
+    [[nodiscard]] sql::NodeRef lower_within(const sql::NodeRef& condition, const Mapper& mapper,
+                                            const sql::FromNode& from);
 
     // lowering_elements.cpp: expressions
     [[nodiscard]] sql::NodeRef lower(const sql::NodeRef& node);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/lowering.hpp>
+#include <azoth/orm/relationship_nodes.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/traverse.hpp>
 
@@ -202,6 +203,9 @@ NodeRef Lowerer::lower_column(const sql::ColumnNode& column) {
 
 NodeRef Lowerer::lower_extension(const sql::ExtensionNode& node) {
     if (const auto* member = dynamic_cast<const MemberNode*>(&node)) return lower_member(*member);
+    if (const auto* exists = dynamic_cast<const RelationExistsNode*>(&node))
+        return lower_exists(*exists);
+    if (const auto* to = dynamic_cast<const RelationToNode*>(&node)) return lower_relation_to(*to);
     refuse_object(node);
 }
 
