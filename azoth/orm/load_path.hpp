@@ -84,6 +84,7 @@ class PathFinder {
     [[nodiscard]] const LoadPath& plain(const Mapper& mapper);
     /// The conditions on objects of a class that the statement has.
     [[nodiscard]] std::vector<Criterion> criteria_of(const Mapper& mapper, bool later) const;
+    [[nodiscard]] bool has_criteria() const noexcept { return !criteria_.empty(); }
     /// Throws ArgumentError for an option for something that the statement doesn't select.
     void check_all_used() const;
 

@@ -41,11 +41,12 @@ Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> i
 
 sql::Lowered Lowerer::statement(const StatementNode& original) {
     PathFinder paths(original);
+    if (paths.has_criteria()) paths_ = &paths;
     Ref<LoadPlan> plan = plan_of(original, paths);
     sql::Lowered lowered;
     lowered.statement = lower(original);
     lowered.owners = owners_of(original);
-    add_eager(lowered, original, *plan, paths);
+    add_eager(lowered, original, *plan);
     paths.check_all_used();
     if (plan->has_objects()) lowered.plan = plan;
     return lowered;
@@ -62,6 +63,7 @@ Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) 
     std::vector<Item> items;
     bool changes = false;
     for (const Item& item : original.items.all()) changes = lower_item(item, items) || changes;
+    changes = add_criteria(items, original) || changes;
     if (!changes) return StatementRef(&original);
     return with_items(original, std::move(items));
 }

@@ -49,18 +49,21 @@ class Lowerer {
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
     [[nodiscard]] const EntityNode* entity_of(const sql::Node& node) const;
+    [[nodiscard]] static const EntityNode* selected_entity(const sql::Node& node);
     [[nodiscard]] std::vector<const sql::Node*> owners_of(
         const sql::StatementNode& statement) const;
 
     // lowering_eager.cpp: what loader options add
-    void add_eager(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
-                   PathFinder& paths);
-    void add_contained(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
-                       PathFinder& paths, EagerJoins& joins);
+    void add_eager(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan);
+    void add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& joins);
     void add_joined(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
                     EagerJoins& joins);
-    void add_criteria(std::vector<sql::Item>& items, const sql::StatementNode& original,
-                      PathFinder& paths);
+    bool add_criteria(std::vector<sql::Item>& items, const sql::StatementNode& original);
+    [[nodiscard]] std::vector<const EntityNode*> joined_entities(
+        const sql::StatementNode& original) const;
+    [[nodiscard]] sql::NodeRef with_criteria(const sql::JoinNode& join, sql::NodeRef on);
+    void add_criteria(std::vector<sql::NodeRef>& conditions, const Mapper& mapper,
+                      const sql::FromNode& from) const;
 
     // lowering_from.cpp: FROM objects and joins
     [[nodiscard]] const From& lower_from(const sql::FromNode& from);
@@ -112,6 +115,7 @@ class Lowerer {
     std::map<const sql::FromNode*, From> froms_;
     std::map<const sql::Item*, const LoadPath*> item_paths_;
     std::set<const sql::FromNode*> joined_secondaries_;
+    const PathFinder* paths_ = nullptr;  // of the statement and all in it
     /// What stands in place of a table.
     const sql::FromNode* table_ = nullptr;
     const sql::FromNode* in_place_ = nullptr;

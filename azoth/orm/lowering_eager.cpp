@@ -122,24 +122,67 @@ bool selects_from(const StatementNode& statement, const FromNode* from) {
 
 }  // namespace
 
-/// with_loader_criteria: a condition for each entity that the statement selects or joins.
-void Lowerer::add_criteria(std::vector<Item>& items, const StatementNode& original,
-                           PathFinder& paths) {
+// --- with_loader_criteria: a condition for each entity that a SELECT is about
+// ----------------------
+
+void Lowerer::add_criteria(std::vector<NodeRef>& conditions, const Mapper& mapper,
+                           const FromNode& from) const {
+    if (!paths_) return;
     const CriteriaWriter writer(model_, nullptr);
-    std::vector<const EntityNode*> done;
-    const auto add = [&](const EntityNode& entity) {
-        if (std::find(done.begin(), done.end(), &entity) != done.end()) return;
-        done.push_back(&entity);
-        const Mapper& mapper = mapper_of(entity);
-        for (const Criterion& each : paths.criteria_of(mapper, false))
-            items.push_back({.node = writer.condition(each, mapper, *lower_from(entity).lowered),
-                             .clause = Clause::where});
-    };
-    for (const Item& item : original.items.of(Clause::column))
-        if (const EntityNode* entity = entity_of(*item.node)) add(*entity);
-    for (const Item& item : original.items.of(Clause::from))
-        if (const auto* entity = dynamic_cast<const EntityNode*>(item.node.get())) add(*entity);
+    for (const Criterion& each : paths_->criteria_of(mapper, false))
+        conditions.push_back(writer.condition(each, mapper, from));
 }
+
+/// What is joined, whose conditions stand in ON.
+std::vector<const EntityNode*> Lowerer::joined_entities(const StatementNode& original) const {
+    std::vector<const EntityNode*> joined;
+    for (const Item& item : original.items.of(Clause::from)) {
+        if (item.node->kind != NodeKind::join) continue;
+        const sql::Node* target = static_cast<const sql::JoinNode&>(*item.node).right.get();
+        if (const auto* relation = dynamic_cast<const RelationNode*>(target)) {
+            const Mapper& mapper = *mapper_of(relation->source()).relationship(relation->id).target;
+            target = relation->target() ? static_cast<const sql::Node*>(relation->target())
+                                        : &entity_node(mapper.id(), mapper.class_name());
+        }
+        if (const auto* entity = dynamic_cast<const EntityNode*>(target)) joined.push_back(entity);
+    }
+    return joined;
+}
+
+/// Of what a SELECT selects and names in FROM, in its WHERE. \returns whether there are any
+bool Lowerer::add_criteria(std::vector<Item>& items, const StatementNode& original) {
+    if (!paths_ || original.kind != NodeKind::select) return false;
+    std::vector<const EntityNode*> done = joined_entities(original);
+    std::vector<NodeRef> conditions;
+    const auto add = [&](const EntityNode* entity) {
+        if (!entity || std::find(done.begin(), done.end(), entity) != done.end()) return;
+        done.push_back(entity);
+        add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
+    };
+    for (const Item& item : original.items.of(Clause::column)) add(selected_entity(*item.node));
+    for (const Item& item : original.items.of(Clause::from))
+        add(dynamic_cast<const EntityNode*>(item.node.get()));
+    for (NodeRef& condition : conditions)
+        items.push_back({.node = std::move(condition), .clause = Clause::where});
+    return !conditions.empty();
+}
+
+/// Of an entity that is joined, in its ON.
+NodeRef Lowerer::with_criteria(const sql::JoinNode& join, NodeRef on) {
+    const auto* const entity = dynamic_cast<const EntityNode*>(join.right.get());
+    if (!entity) return on;
+    std::vector<NodeRef> conditions;
+    add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
+    if (conditions.empty()) return on;
+    if (!on)
+        throw ArgumentError("with_loader_criteria: " + entity->describe() +
+                            " is joined without a condition that its own could be added to; join "
+                            "it along the relationship, or give join() an ON condition");
+    conditions.insert(conditions.begin(), std::move(on));
+    return all_of(std::move(conditions));
+}
+
+// --- what is loaded along ------------------------------------------------------------------------
 
 namespace {
 
@@ -186,20 +229,16 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 
 }  // namespace
 
-/// What the statement selects as it is, criteria and contained relationships with it.
-void Lowerer::add_contained(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan,
-                            PathFinder& paths, EagerJoins& joins) {
+void Lowerer::add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& joins) {
     const auto all = lowered.statement->items.all();
     std::vector<Item> items(all.begin(), all.end());
-    add_criteria(items, original, paths);
     for (std::uint32_t i = 0; i < plan.listed; ++i) joins.add_contained(i);
     append(items, joins.columns);
     if (items.size() != all.size())
         lowered.statement = copy_of(*lowered.statement, std::move(items));
 }
 
-void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan,
-                        PathFinder& paths) {
+void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan) {
     if (original.kind != NodeKind::select) return;
     const auto find_contained = [&](const LoadPath::Branch& branch) {
         const FromNode* from = branch.alias ? lower_from(*branch.alias).lowered.get()
@@ -212,7 +251,7 @@ void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, Lo
     };
     const CriteriaWriter criteria(model_, nullptr);
     EagerJoins joins(criteria, plan, plan.cells, find_contained);
-    add_contained(lowered, original, plan, paths, joins);
+    add_contained(lowered, plan, joins);
     if (joins_anything(plan)) add_joined(lowered, original, plan, joins);
 }
 

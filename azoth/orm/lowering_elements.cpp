@@ -253,6 +253,13 @@ const EntityNode* Lowerer::entity_of(const sql::Node& node) const {
     return object ? &object->entity() : nullptr;
 }
 
+/// The entity that an object or a member of the select list is of, or null.
+const EntityNode* Lowerer::selected_entity(const sql::Node& node) {
+    if (node.kind == NodeKind::label)
+        return selected_entity(*static_cast<const sql::LabelNode&>(node).operand);
+    return dynamic_cast<const EntityNode*>(sql::owner_of(node));
+}
+
 /// Where the columns of an object stand. Of a derived table only those that are always loaded do.
 ColumnSource Lowerer::source_of(const sql::Node& object) {
     const From& from = lower_from(*sql::owner_of(object));

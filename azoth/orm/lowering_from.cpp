@@ -76,7 +76,7 @@ Lowerer::From Lowerer::lowered_derived(const sql::CteNode& cte) {
 NodeRef Lowerer::lower_join(const JoinNode& join) {
     NodeRef left = lower(join.left);
     NodeRef right = lower(join.right);
-    NodeRef on = lower(join.on);
+    NodeRef on = with_criteria(join, lower(join.on));
     if (left == join.left && right == join.right && on == join.on) return NodeRef(&join);
     return make_ref<JoinNode>(std::move(left), std::move(right), join.type, std::move(on));
 }
@@ -138,6 +138,7 @@ void Lowerer::join_pairs(const Item& item, const Relationship& relationship, con
         conditions.push_back(equal_columns(column_of(source, *pair.local->column),
                                            column_of(target, *pair.remote->column)));
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
+    add_criteria(conditions, *relationship.target, target);
     lowered.push_back(
         join_item(item, &source, target, all_of(std::move(conditions), std::move(further))));
 }
@@ -163,6 +164,7 @@ void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
         to_target.push_back(
             equal_columns(column_of(*between, *pair.column), column_of(target, *pair.key->column)));
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
+    add_criteria(to_target, *relationship.target, target);
     lowered.push_back(
         join_item(item, nullptr, target, all_of(std::move(to_target), std::move(further))));
 }

@@ -348,6 +348,33 @@ TEST_P(LoaderStrategies, with_loader_criteria_holds_for_all_objects_of_a_class) 
     EXPECT_THAT(titles(again[3]), ElementsAre("a3.2"));
 }
 
+TEST_P(LoaderStrategies, with_loader_criteria_holds_in_joins_and_subqueries_too) {
+    fill(4);
+    const auto recent = with_loader_criteria<Album>(col<&Album::year> >= 2002);
+    const auto titles_of = [&](const auto& statement) {
+        Strings found;
+        for (const auto& [title] : session->execute(statement.options(recent)))
+            found.push_back(title.value_or("none"));
+        return found;
+    };
+    const auto title = nullable(col<&Album::title>);
+    EXPECT_THAT(titles_of(select(title).order_by(col<&Album::id>)),
+                ElementsAre("a2.2", "a3.2", "a3.3"));
+    const auto joined = select(title).select_from(entity<Artist>).where(col<&Artist::id> < 4);
+    EXPECT_THAT(titles_of(joined.join<&Artist::albums>().order_by(col<&Album::id>)),
+                ElementsAre("a2.2"));
+    EXPECT_THAT(titles_of(joined.outer_join<&Artist::albums>().order_by(col<&Artist::id>)),
+                ElementsAre("none", "none", "a2.2"));
+    EXPECT_THAT(
+        titles_of(joined.outer_join(entity<Album>, col<&Album::artist_id> == col<&Artist::id>)
+                      .order_by(col<&Artist::id>)),
+        ElementsAre("none", "none", "a2.2"));
+    EXPECT_THAT(titles_of(select(title).where(col<&Album::id>.in(
+                    select(func::max(col<&Album::id>)).where(col<&Album::title>.like("a2%"))))),
+                ElementsAre("a2.2"));
+    EXPECT_THROW((void)titles_of(joined.join(entity<Album>)), ArgumentError);
+}
+
 TEST_P(LoaderStrategies, undefer_loads_a_deferred_column_with_its_object) {
     fill(2);
     const auto all = load(artists().options(undefer<&Artist::biography>()));
