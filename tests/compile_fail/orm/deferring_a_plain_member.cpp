@@ -1,24 +1,6 @@
 // SPDX-License-Identifier: MIT
 // expect: a plain member is always loaded (design rule R7)
-#include <azoth/orm/loader_options.hpp>
-#include <azoth/orm/maybe.hpp>
-#include <azoth/orm/relationships.hpp>
-
-using namespace azoth;
-
-struct Address;
-struct User {
-    std::int64_t id{};
-    std::string name{};
-    Deferred<std::string> picture{};
-    Many<Address> addresses{};
-    static void map(Mapping<User>& m);
-};
-struct Address {
-    std::int64_t id{};
-    One<User> user{};
-    static void map(Mapping<Address>& m);
-};
+#include "user_to_load.hpp"
 
 void use() {
 #ifdef AZOTH_VALID
