@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/lowering.hpp>
+#include <azoth/sql/traverse.hpp>
 
 /// Lowering of statements: their items, select lists and load plans.
 namespace azoth::inline v0::orm {
@@ -143,7 +144,8 @@ std::vector<const sql::Node*> Lowerer::owners_of(const StatementNode& original) 
     const Values none;
     auto owners = sql::collect_segments(original, none).owners;
     for (const sql::Node*& owner : owners) {
-        if (!owner) continue;
+        // Conditions that carry values are found by what they were made of.
+        if (!owner || !sql::is_from(owner->kind)) continue;
         const auto found = froms_.find(static_cast<const sql::FromNode*>(owner));
         if (found != froms_.end()) owner = found->second.lowered.get();
     }
