@@ -64,7 +64,7 @@ struct LoadPlan final : Counted {
     Ref<const LoadPaths> paths;  ///< of the entries
     /// Objects of one class, and nothing that comes with them.
     [[nodiscard]] bool is_simple() const noexcept {
-        return entries.size() == 1 && !entries.front().path;
+        return entries.size() == 1 && entries.front().mapper && !entries.front().path;
     }
     /// Some entry is one of objects.
     [[nodiscard]] bool has_objects() const noexcept {

@@ -104,7 +104,11 @@ Slot& EntityReader::make(const ValueView* cells, StatementHome& home) {
 }
 
 void EntityReader::finish(PostLoads& posts, const Ref<const LoadPaths>& paths, const LoadRun& run) {
-    if (slots_.empty()) return;
+    if (entry_.path) posts.add(*entry_.path, paths, slots_);
+    finish(paths, run);
+}
+
+void EntityReader::remember(const Ref<const LoadPaths>& paths, const LoadRun& run) {
     if (!entry_.path && slots_.size() == 1) return session_.siblings().forget(*slots_.front());
     auto siblings = make_ref<Siblings>();
     siblings->path = entry_.path;
@@ -113,7 +117,6 @@ void EntityReader::finish(PostLoads& posts, const Ref<const LoadPaths>& paths, c
     siblings->touched.resize(entry_.mapper->relationships().size());
     siblings->slots = std::move(slots_);
     session_.siblings().enlist(siblings, slabs_, apart_);
-    if (entry_.path) posts.add(*entry_.path, paths, siblings->slots);
 }
 
 void UniqueSlots::add(Slot& slot) {

@@ -56,8 +56,11 @@ class EntityReader {
     /// R14: overwrites the members that are as the database was last known to hold them; others
     /// were written since, and stay.
     void refresh(Slot& slot, const ValueView* cells);
-    /// All rows are read: the objects are siblings from now on, and what is to be loaded after them
-    /// is noted.
+    /// All rows are read: the objects are siblings from now on.
+    void finish(const Ref<const LoadPaths>& paths, const LoadRun& run) {
+        if (!slots_.empty()) remember(paths, run);
+    }
+    /// The same, and what is to be loaded after them is noted.
     void finish(PostLoads& posts, const Ref<const LoadPaths>& paths, const LoadRun& run);
 
   private:
@@ -70,6 +73,7 @@ class EntityReader {
         slot.set(mark::mapped);
         return &slot;
     }
+    void remember(const Ref<const LoadPaths>& paths, const LoadRun& run);
     [[nodiscard]] Slot& meet(Slot& present, const ValueView* cells);
     [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home);
     void load_undeferred(Slot& slot, const ValueView* cells);

@@ -69,12 +69,13 @@ void PostLoads::add(const LoadPath& path, Ref<const LoadPaths> paths, std::vecto
 }
 
 void PostLoads::run() {
-    while (!queue_.empty()) {
-        const Task task = std::move(queue_.front());
-        queue_.pop_front();
+    while (next_ != queue_.size()) {
+        const Task task = std::move(queue_[next_++]);
         for (const LoadPath::Branch& branch : task.path->branches)
             if (follows(branch.loading)) load_branch(task, branch);
     }
+    queue_.clear();
+    next_ = 0;
 }
 
 void PostLoads::load_branch(const Task& task, const LoadPath::Branch& branch) {

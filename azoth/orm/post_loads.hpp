@@ -5,7 +5,7 @@
 #include <azoth/orm/slot.hpp>
 #include <azoth/sql/builder.hpp>
 
-#include <deque>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -46,7 +46,8 @@ class PostLoads {
 
     SessionCore& session_;
     const LoadRun run_;
-    std::deque<Task> queue_;
+    std::vector<Task> queue_;  // a deque would allocate where nothing follows, as mostly
+    std::size_t next_ = 0;
 };
 
 }  // namespace azoth::inline v0::orm

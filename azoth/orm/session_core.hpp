@@ -270,7 +270,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expire_links(Slot& slot, std::vector<Slot*>& leaving);
 
     void load_entity(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
-                     PostLoads& posts);
+                     const LoadRun& run);
     void load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
                    PostLoads& posts);
     [[nodiscard]] std::vector<Slot*> select_objects(const ObjectSelect& select,

@@ -71,31 +71,30 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
                        ObjectSink& sink, bool populate_existing) {
     autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
-    const Ref<const Counted> kept = result.compiled().plan;
-    const auto* const plan = static_cast<const LoadPlan*>(kept.get());
+    const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     if (!plan) {
         while (result.fetch()) sink.row(nullptr, result.cells());
-        return;
-    }
-    PostLoads posts(*this, {populate_existing, criteria_values(statement, *plan)});
-    if (plan->entries.size() == 1 && plan->entries.front().mapper)
-        load_entity(result, *plan, sink, posts);
-    else
+    } else if (plan->is_simple()) {
+        load_entity(result, *plan, sink, {populate_existing});
+    } else {
+        const Ref<const LoadPlan> kept(plan);  // the result goes before what follows it
+        PostLoads posts(*this, {populate_existing, criteria_values(statement, *plan)});
         load_rows(result, *plan, sink, posts);
-    result.close();
-    posts.run();
+        result.close();
+        posts.run();
+    }
 }
 
-/// The common statement: objects of one class.
+/// The common statement: objects of one class, and nothing that comes with them.
 void SessionCore::load_entity(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
-                              PostLoads& posts) {
+                              const LoadRun& run) {
     StatementHome home(*this);
-    EntityReader reader(*this, plan.entries.front(), posts.run_of());
+    EntityReader reader(*this, plan.entries.front(), run);
     while (result.fetch()) {
         Slot* const entity = reader.read(result.cells(), home);
         sink.row(&entity, nullptr);
     }
-    reader.finish(posts, plan.paths, posts.run_of());
+    reader.finish(plan.paths, run);
 }
 
 void SessionCore::load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
