@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/core_statement.hpp>
+#include <azoth/orm/join_conditions.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/elements.hpp>
 
@@ -10,11 +11,6 @@ namespace {
 
 FromClause clause_of(const schema::TableObject& table) {
     return FromClause(Ref<const sql::FromNode>(&table));
-}
-
-sql::NodeRef comparison(sql::NodeRef left, sql::NodeRef right) {
-    return make_ref<sql::BinaryNode>(sql::Op::equal, std::move(left), std::move(right),
-                                     plain_type(TypeKind::boolean));
 }
 
 }  // namespace
@@ -66,7 +62,7 @@ void CoreStatement::target_column(const sql::ColumnNode& column) {
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& column) {
-    add_node(sql::Clause::where, comparison(sql::NodeRef(&column), column.bind), 1);
+    add_node(sql::Clause::where, equal_columns(sql::NodeRef(&column), column.bind), 1);
 }
 
 void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value) {
@@ -76,13 +72,13 @@ void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& column, const ValueView& value) {
-    sql::Expression condition{comparison(sql::NodeRef(&column), column.bind), {}};
+    sql::Expression condition{equal_columns(sql::NodeRef(&column), column.bind), {}};
     condition.values.push_view(value);
     add(sql::Clause::where, sql::Operand::of(std::move(condition)));
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b) {
-    add_node(sql::Clause::where, comparison(sql::NodeRef(&a), sql::NodeRef(&b)), 0);
+    add_node(sql::Clause::where, equal_columns(sql::NodeRef(&a), sql::NodeRef(&b)), 0);
 }
 
 void CoreStatement::order_by(const sql::Expression& ordering) {

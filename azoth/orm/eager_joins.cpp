@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/base/error.hpp>
 #include <azoth/orm/eager_joins.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/schema/table_object.hpp>
@@ -14,40 +13,11 @@ using sql::Item;
 using sql::JoinNode;
 using sql::NodeRef;
 
-NodeRef equal_columns(NodeRef left, NodeRef right) {
-    return make_ref<sql::BinaryNode>(sql::Op::equal, std::move(left), std::move(right),
-                                     plain_type(TypeKind::boolean));
-}
-
-NodeRef all_of(std::vector<NodeRef> conditions) {
-    if (conditions.empty()) return {};
-    if (conditions.size() == 1) return std::move(conditions.front());
-    return make_ref<sql::ConjunctionNode>(sql::Op::and_, std::move(conditions));
-}
-
 Item column_item(const FromNode& from, const Attribute& attribute) {
     return {.node = column_of(from, *attribute.column),
             .clause = Clause::column,
             .wanted = attribute.ops->kind,
             .nullable = true};  // who reads the row says which member a NULL has no place in
-}
-
-NodeRef CriteriaWriter::condition(const Criterion& criterion, const Mapper& mapper,
-                                  const FromNode& from) const {
-    NodeRef lowered = Lowerer(model_).expression_on(criterion.condition->operand, mapper, from);
-    if (lowers())
-        return make_ref<const sql::ScopedNode>(std::move(lowered), Values(), criterion.condition);
-    return make_ref<const sql::ScopedNode>(std::move(lowered),
-                                           Values(values_->segments[criterion.segment]));
-}
-
-NodeRef ColumnSource::column(const sql::ColumnNode& of_table) const {
-    const std::uint32_t position = positions.empty() ? of_table.index : positions[of_table.index];
-    if (position == absent)
-        throw ArgumentError("column '" + of_table.name + "' of " + of_table.from->describe() +
-                            " is deferred, but a joined relationship leads along it: undefer<…>() "
-                            "it, or load the relationship by selectinload<…>()");
-    return NodeRef(from->columns[position].get());
 }
 
 void EagerJoins::add_contained(std::uint32_t entry) {
@@ -84,35 +54,25 @@ void EagerJoins::add_joined_branch(std::uint32_t entry, const ColumnSource& sour
 void EagerJoins::join(const ColumnSource& source, const LoadPath::Branch& branch,
                       const FromNode& target, JoinNode::Type type) {
     const Relationship& relationship = *branch.relationship;
-    const auto add = [&](const FromNode* left, const FromNode& right,
-                         std::vector<NodeRef> conditions) {
+    const auto add = [&](const FromNode* left, const FromNode& right, Conditions conditions) {
         joins.push_back(
             {.node = make_ref<JoinNode>(left ? NodeRef(left) : NodeRef(), NodeRef(&right), type,
                                         all_of(std::move(conditions))),
              .clause = Clause::from});
     };
-    std::vector<NodeRef> conditions;
+    const FromNode* left = source.from;
+    Conditions conditions;
     if (relationship.direction == Direction::many_to_many) {
         const auto between = make_ref<const sql::AliasNode>(
             Ref<const FromNode>(relationship.secondary), std::string());
-        for (const auto& pair : relationship.to_owner)
-            conditions.push_back(
-                equal_columns(source.column(*pair.key->column), column_of(*between, *pair.column)));
-        add(source.from, *between, std::move(conditions));
-        conditions.clear();
-        for (const auto& pair : relationship.to_target)
-            conditions.push_back(equal_columns(column_of(*between, *pair.column),
-                                               column_of(target, *pair.key->column)));
-        for (const Criterion& criterion : branch.criteria)
-            conditions.push_back(criteria_.condition(criterion, *relationship.target, target));
-        return add(nullptr, target, std::move(conditions));
+        add(left, *between, between_conditions(relationship, source, *between));
+        left = nullptr;
+        conditions = target_conditions_from(relationship, *between, target);
+    } else {
+        conditions = target_conditions(relationship, source, target);
     }
-    for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal_columns(source.column(*pair.local->column),
-                                           column_of(target, *pair.remote->column)));
-    for (const Criterion& criterion : branch.criteria)
-        conditions.push_back(criteria_.condition(criterion, *relationship.target, target));
-    add(source.from, target, std::move(conditions));
+    criteria_.add(branch.criteria, *relationship.target, target, conditions);
+    add(left, target, std::move(conditions));
 }
 
 /// An ordering whose values are the mapping's.

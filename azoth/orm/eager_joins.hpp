@@ -1,53 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/orm/criteria.hpp>
+#include <azoth/orm/join_conditions.hpp>
 #include <azoth/orm/load_plan.hpp>
-#include <azoth/orm/model_state.hpp>
-#include <azoth/sql/statement.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
-#include <span>
+#include <utility>
 #include <vector>
 
 namespace azoth::inline v0::orm {
-
-/// The values of the criteria of a statement that runs, by Criterion::segment. Immutable; safe from
-/// any thread.
-struct CriteriaValues final : Counted {
-    std::vector<Values> segments;
-};
-
-/// The conditions of loader options as parts of one statement. Used by one thread.
-class CriteriaWriter {
-  public:
-    /// \param values null: those of the statement that is being lowered, which has the criteria
-    CriteriaWriter(const ModelState& model, const CriteriaValues* values)
-        : model_(model), values_(values) {}
-    /// The condition on the objects of `from`, the table of the class or an alias of it.
-    [[nodiscard]] sql::NodeRef condition(const Criterion& criterion, const Mapper& mapper,
-                                         const sql::FromNode& from) const;
-    [[nodiscard]] const ModelState& model() const noexcept { return model_; }
-    /// The criteria are in the statement itself.
-    [[nodiscard]] bool lowers() const noexcept { return !values_; }
-
-  private:
-    const ModelState& model_;
-    const CriteriaValues* values_;
-};
-
-/// Where the columns of an entity stand in a statement: of its table, an alias of that, or a
-/// derived table. Borrowed; used by one thread.
-struct ColumnSource {
-    const sql::FromNode* from = nullptr;
-    /// Where each column of the entity's table stands in `from`; empty: in the same place.
-    std::vector<std::uint32_t> positions{};
-
-    static constexpr std::uint32_t absent = ~std::uint32_t{0};
-    /// Throws ArgumentError for a column that isn't selected.
-    [[nodiscard]] sql::NodeRef column(const sql::ColumnNode& of_table) const;
-};
 
 /// What joined and contained relationships add to a SELECT of objects. Used by one thread, for one
 /// statement.
@@ -97,15 +61,6 @@ class EagerJoins {
     std::map<std::uint32_t, const sql::FromNode*> contained_froms_;
 };
 
-/// `left = right`
-[[nodiscard]] sql::NodeRef equal_columns(sql::NodeRef left, sql::NodeRef right);
-/// The column of `from`, an alias of the column's table or that table.
-[[nodiscard]] inline sql::NodeRef column_of(const sql::FromNode& from,
-                                            const sql::ColumnNode& of_table) {
-    return sql::NodeRef(from.columns[of_table.index].get());
-}
-/// All of the conditions; null where there are none.
-[[nodiscard]] sql::NodeRef all_of(std::vector<sql::NodeRef> conditions);
 /// The column of `from`, an alias of the column's table or that table, as an item.
 [[nodiscard]] sql::Item column_item(const sql::FromNode& from, const Attribute& attribute);
 

@@ -16,7 +16,7 @@ const LoadPath::Branch* LoadPath::branch(const Relationship& relationship) const
 }
 
 bool LoadPath::is_plain() const noexcept {
-    return branches.empty() && refused.empty() && criteria.empty() &&
+    return branches.empty() && refused.empty() &&
            attributes.size() == loaded_attributes(*mapper).size();
 }
 
@@ -52,18 +52,16 @@ PathFinder::PathFinder(const sql::StatementNode& statement) : PathFinder() {
     owners_ = sql::collect_segments(statement, none).owners;
 }
 
-Criterion PathFinder::criterion(const Ref<const sql::ScopedNode>& condition,
-                                const EntityNode& entity) const {
+Criterion PathFinder::criterion(const Ref<const sql::ScopedNode>& condition) const {
     const auto found = std::find(owners_.begin(), owners_.end(), &condition->origin());
-    paths_->has_criteria = true;
-    return {condition, &entity, static_cast<std::uint32_t>(found - owners_.begin())};
+    return {condition, static_cast<std::uint32_t>(found - owners_.begin())};
 }
 
 std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, bool later) const {
     std::vector<Criterion> found;
     for (const CriteriaNode* each : criteria_)
         if (each->entity().id == mapper.id() && (each->propagates || !later))
-            found.push_back(criterion(each->condition, each->entity()));
+            found.push_back(criterion(each->condition));
     return found;
 }
 
@@ -207,12 +205,10 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
         branch.innerjoin = said->relationship.innerjoin;
         branch.chunksize = said->relationship.chunksize;
         branch.alias = said->alias;
-        if (said->criteria)
-            branch.criteria.push_back(criterion(
-                said->criteria,
-                entity_node(relationship.target->id(), relationship.target->class_name())));
+        if (said->criteria) branch.criteria.push_back(criterion(said->criteria));
     }
     branch.target = &target_path(path, branch, wanted);
+    paths_->has_criteria = paths_->has_criteria || !branch.criteria.empty();
     if (branch.criteria.empty())
         branch.batches = std::make_shared<RelatedCache>(relationship, *branch.target);
     path.branches.push_back(std::move(branch));
@@ -242,7 +238,6 @@ void PathFinder::fill(LoadPath& path, const Mapper& mapper, const std::vector<Op
     for (const Open& option : open) apply(mapper, option, wanted);
 
     path.mapper = &mapper;
-    path.criteria = criteria_of(mapper, false);
     for (const Attribute& attribute : mapper.attributes()) {
         if (wanted.loaded[attribute.index]) path.attributes.push_back(&attribute);
         if (wanted.refused[attribute.index]) path.refused.push_back(&attribute);

@@ -19,7 +19,6 @@ class RelatedCache;
 /// that runs, found by their number among its value lists.
 struct Criterion {
     Ref<const sql::ScopedNode> condition;  ///< as the program wrote it, of the class itself
-    const EntityNode* entity = nullptr;    ///< whose members it speaks of
     std::uint32_t segment = 0;
 };
 
@@ -44,7 +43,6 @@ struct LoadPath {
     std::vector<Branch> branches;
     std::vector<const Attribute*> attributes;  ///< that are loaded with an object
     std::vector<const Attribute*> refused;     ///< deferred, and not loaded when looked at either
-    std::vector<Criterion> criteria;           ///< on the objects themselves
 
     /// Null where nothing but the default is done.
     [[nodiscard]] const Branch* branch(const Relationship& relationship) const noexcept;
@@ -105,8 +103,7 @@ class PathFinder {
     void apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const;
     void add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted);
     [[nodiscard]] bool would_circle(const Relationship& relationship) const;
-    [[nodiscard]] Criterion criterion(const Ref<const sql::ScopedNode>& condition,
-                                      const EntityNode& entity) const;
+    [[nodiscard]] Criterion criterion(const Ref<const sql::ScopedNode>& condition) const;
 
     Ref<LoadPaths> paths_;
     std::vector<const LoaderOptionNode*> options_;

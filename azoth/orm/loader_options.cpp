@@ -203,7 +203,7 @@ LoaderOption LoaderOption::where(const sql::Operand& condition) const {
         make_ref<const LoaderOptionNode>(node_->root, std::move(open), node_->complete));
 }
 
-void LoaderOption::require_wildcard(std::string_view text, std::string_view function) {
+void require_wildcard(std::string_view text, std::string_view function) {
     if (text == "*") return;
     throw ArgumentError(std::string(function) + "(\"" + std::string(text) +
                         "\"): a text can only be \"*\", for all of them; a single one is named "
@@ -211,19 +211,9 @@ void LoaderOption::require_wildcard(std::string_view text, std::string_view func
                         std::string(function) + "<&User::addresses>()");
 }
 
-namespace {
-
-struct Wildcard : LoaderOption {
-    static void require(std::string_view text, std::string_view function) {
-        require_wildcard(text, function);
-    }
-};
-
-}  // namespace
-
 EverywhereOption::EverywhereOption(std::string_view wildcard, std::string_view function,
                                    Loading loading) {
-    Wildcard::require(wildcard, function);
+    require_wildcard(wildcard, function);
     core_.node = make_ref<const LoaderOptionNode>(
         nullptr, Chain{{.relationship = {.loading = loading}}}, std::vector<Chain>{});
 }

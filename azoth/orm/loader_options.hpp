@@ -61,6 +61,9 @@ struct ColumnStep {
     std::vector<MemberId> members{};
 };
 
+/// Throws ArgumentError for anything else than "*".
+AZOTH_EXPORT void require_wildcard(std::string_view text, std::string_view function);
+
 /// A loader option without the C++ type at its end. A counted handle to an immutable description,
 /// safe to copy in any thread.
 class AZOTH_EXPORT LoaderOption {
@@ -84,8 +87,6 @@ class AZOTH_EXPORT LoaderOption {
     [[nodiscard]] LoaderOption with(std::initializer_list<const LoaderOption*> further) const;
     /// Another condition on the objects of the last step.
     [[nodiscard]] LoaderOption where(const sql::Operand& condition) const;
-    /// Throws ArgumentError for anything else than "*".
-    static void require_wildcard(std::string_view text, std::string_view function);
 
   private:
     explicit LoaderOption(Ref<const LoaderOptionNode> node);
@@ -242,7 +243,7 @@ class Load : public orm::LoaderOption {
     }
     /// All of them are: `undefer("*")`.
     [[nodiscard]] Load undefer(std::string_view wildcard) const {
-        require_wildcard(wildcard, "undefer");
+        orm::require_wildcard(wildcard, "undefer");
         return columns({.what = orm::ColumnStep::What::load_all});
     }
     /// A Deferred<T> is not loaded; for one that another option undefers, or to make it throw.
@@ -306,7 +307,7 @@ class Load : public orm::LoaderOption {
     }
     [[nodiscard]] Load all(std::string_view wildcard, std::string_view function,
                            orm::Loading loading) const {
-        require_wildcard(wildcard, function);
+        orm::require_wildcard(wildcard, function);
         return Load(then(orm::LoaderStep{.loading = loading}));
     }
     [[nodiscard]] Load columns(orm::ColumnStep step) const { return Load(then(std::move(step))); }

@@ -26,7 +26,8 @@ const StatementNode& first_member(const StatementNode& statement) {
         static_cast<const StatementNode&>(*statement.items.of(Clause::source).front().node));
 }
 
-/// A copy with other items.
+}  // namespace
+
 Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> items) {
     auto copy = make_ref<StatementNode>(original.kind);
     copy->distinct = original.distinct;
@@ -37,8 +38,6 @@ Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> i
     for (Item& item : items) copy->items.add(std::move(item));
     return copy;
 }
-
-}  // namespace
 
 sql::Lowered Lowerer::statement(const StatementNode& original) {
     PathFinder paths(original);
@@ -126,7 +125,7 @@ Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths)
         LoadPlan::Entry entry;
         entry.first_cell = next;
         if (const Mapper* mapper = object_mapper(*item.node)) {
-            const LoadPath& path = paths.find(*mapper, entity_of(*item.node));
+            const LoadPath& path = paths.find(*mapper, selected_entity(*item.node));
             entry = load_entry(path, next);
             if (&first == &original && item.node->kind == NodeKind::extension)
                 item_paths_[&item] = &path;

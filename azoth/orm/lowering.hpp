@@ -48,7 +48,6 @@ class Lowerer {
     [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
-    [[nodiscard]] const EntityNode* entity_of(const sql::Node& node) const;
     [[nodiscard]] static const EntityNode* selected_entity(const sql::Node& node);
     [[nodiscard]] std::vector<const sql::Node*> owners_of(
         const sql::StatementNode& statement) const;
@@ -58,6 +57,7 @@ class Lowerer {
     void add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& joins);
     void add_joined(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
                     EagerJoins& joins);
+    // lowering_criteria.cpp: conditions on all objects of a class
     bool add_criteria(std::vector<sql::Item>& items, const sql::StatementNode& original);
     [[nodiscard]] std::vector<const EntityNode*> joined_entities(
         const sql::StatementNode& original) const;
@@ -79,6 +79,9 @@ class Lowerer {
     void join_pairs(const sql::Item& item, const Relationship& relationship,
                     const sql::FromNode& source, const sql::FromNode& target,
                     std::vector<sql::Item>& lowered);
+    [[nodiscard]] sql::NodeRef joined_on(const sql::Item& item, const Relationship& relationship,
+                                         const sql::FromNode& target,
+                                         std::vector<sql::NodeRef> conditions);
     void join_secondary(const sql::Item& item, const Relationship& relationship,
                         const sql::FromNode& source, const sql::FromNode& target,
                         std::vector<sql::Item>& lowered);
@@ -120,5 +123,9 @@ class Lowerer {
     const sql::FromNode* table_ = nullptr;
     const sql::FromNode* in_place_ = nullptr;
 };
+
+/// A copy of a statement with other items.
+[[nodiscard]] Ref<sql::StatementNode> with_items(const sql::StatementNode& original,
+                                                 std::vector<sql::Item> items);
 
 }  // namespace azoth::inline v0::orm

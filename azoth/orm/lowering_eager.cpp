@@ -37,13 +37,6 @@ std::uint32_t placeholders_in(const sql::Node& node) {
     return count;
 }
 
-Ref<StatementNode> copy_of(const StatementNode& statement, std::vector<Item> items) {
-    auto copy = make_ref<StatementNode>(statement.kind);
-    copy->distinct = statement.distinct;
-    for (Item& item : items) copy->items.add(std::move(item));
-    return copy;
-}
-
 /// A statement as a derived table of another: what it selects, and what that orders by.
 class Wrapping {
   public:
@@ -58,8 +51,8 @@ class Wrapping {
     }
 
     [[nodiscard]] Ref<const sql::SubqueryNode> finish() {
-        return make_ref<const sql::SubqueryNode>(copy_of(statement_, std::move(items_)), Values(),
-                                                 std::string(), false);
+        return make_ref<const sql::SubqueryNode>(with_items(statement_, std::move(items_)),
+                                                 Values(), std::string(), false);
     }
     [[nodiscard]] std::vector<Item> orderings(const sql::SubqueryNode& subquery) const {
         std::vector<Item> items;
@@ -122,68 +115,6 @@ bool selects_from(const StatementNode& statement, const FromNode* from) {
 
 }  // namespace
 
-// --- with_loader_criteria: a condition for each entity that a SELECT is about
-// ----------------------
-
-void Lowerer::add_criteria(std::vector<NodeRef>& conditions, const Mapper& mapper,
-                           const FromNode& from) const {
-    if (!paths_) return;
-    const CriteriaWriter writer(model_, nullptr);
-    for (const Criterion& each : paths_->criteria_of(mapper, false))
-        conditions.push_back(writer.condition(each, mapper, from));
-}
-
-/// What is joined, whose conditions stand in ON.
-std::vector<const EntityNode*> Lowerer::joined_entities(const StatementNode& original) const {
-    std::vector<const EntityNode*> joined;
-    for (const Item& item : original.items.of(Clause::from)) {
-        if (item.node->kind != NodeKind::join) continue;
-        const sql::Node* target = static_cast<const sql::JoinNode&>(*item.node).right.get();
-        if (const auto* relation = dynamic_cast<const RelationNode*>(target)) {
-            const Mapper& mapper = *mapper_of(relation->source()).relationship(relation->id).target;
-            target = relation->target() ? static_cast<const sql::Node*>(relation->target())
-                                        : &entity_node(mapper.id(), mapper.class_name());
-        }
-        if (const auto* entity = dynamic_cast<const EntityNode*>(target)) joined.push_back(entity);
-    }
-    return joined;
-}
-
-/// Of what a SELECT selects and names in FROM, in its WHERE. \returns whether there are any
-bool Lowerer::add_criteria(std::vector<Item>& items, const StatementNode& original) {
-    if (!paths_ || original.kind != NodeKind::select) return false;
-    std::vector<const EntityNode*> done = joined_entities(original);
-    std::vector<NodeRef> conditions;
-    const auto add = [&](const EntityNode* entity) {
-        if (!entity || std::find(done.begin(), done.end(), entity) != done.end()) return;
-        done.push_back(entity);
-        add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
-    };
-    for (const Item& item : original.items.of(Clause::column)) add(selected_entity(*item.node));
-    for (const Item& item : original.items.of(Clause::from))
-        add(dynamic_cast<const EntityNode*>(item.node.get()));
-    for (NodeRef& condition : conditions)
-        items.push_back({.node = std::move(condition), .clause = Clause::where});
-    return !conditions.empty();
-}
-
-/// Of an entity that is joined, in its ON.
-NodeRef Lowerer::with_criteria(const sql::JoinNode& join, NodeRef on) {
-    const auto* const entity = dynamic_cast<const EntityNode*>(join.right.get());
-    if (!entity) return on;
-    std::vector<NodeRef> conditions;
-    add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
-    if (conditions.empty()) return on;
-    if (!on)
-        throw ArgumentError("with_loader_criteria: " + entity->describe() +
-                            " is joined without a condition that its own could be added to; join "
-                            "it along the relationship, or give join() an ON condition");
-    conditions.insert(conditions.begin(), std::move(on));
-    return all_of(std::move(conditions));
-}
-
-// --- what is loaded along ------------------------------------------------------------------------
-
 namespace {
 
 /// Some joined relationship, or one that follows from it, is a collection.
@@ -235,7 +166,7 @@ void Lowerer::add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& j
     for (std::uint32_t i = 0; i < plan.listed; ++i) joins.add_contained(i);
     append(items, joins.columns);
     if (items.size() != all.size())
-        lowered.statement = copy_of(*lowered.statement, std::move(items));
+        lowered.statement = with_items(*lowered.statement, std::move(items));
 }
 
 void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan) {
@@ -289,9 +220,8 @@ void Lowerer::add_joined(sql::Lowered& lowered, const StatementNode& original, L
     append(items, joins.columns);
     append(items, joins.joins);
     append(items, joins.orderings);
-    lowered.statement =
-        copy_of(derived ? *make_ref<StatementNode>(NodeKind::select) : *lowered.statement,
-                std::move(items));
+    const auto fresh = make_ref<const StatementNode>(NodeKind::select);
+    lowered.statement = with_items(derived ? *fresh : *lowered.statement, std::move(items));
     lowered.constants = std::move(joins.constants);
 }
 

@@ -247,12 +247,6 @@ const Mapper* Lowerer::object_mapper(const sql::Node& node) const {
     return derived && column.source ? object_mapper(*column.source) : nullptr;
 }
 
-/// The entity that an object of the select list is of; null for one of a derived table.
-const EntityNode* Lowerer::entity_of(const sql::Node& node) const {
-    const auto* const object = dynamic_cast<const ObjectNode*>(&node);
-    return object ? &object->entity() : nullptr;
-}
-
 /// The entity that an object or a member of the select list is of, or null.
 const EntityNode* Lowerer::selected_entity(const sql::Node& node) {
     if (node.kind == NodeKind::label)

@@ -83,12 +83,6 @@ NodeRef Lowerer::lower_join(const JoinNode& join) {
 
 namespace {
 
-/// All of the conditions, and what the program asked for besides.
-NodeRef all_of(std::vector<NodeRef> conditions, NodeRef further) {
-    if (further) conditions.push_back(std::move(further));
-    return orm::all_of(std::move(conditions));
-}
-
 Item join_item(const Item& original, const FromNode* left, const FromNode& right, NodeRef on) {
     const auto& join = static_cast<const JoinNode&>(*original.node);
     Item item = original;
@@ -133,14 +127,9 @@ void Lowerer::check_target(const RelationNode& relation, const Relationship& rel
 
 void Lowerer::join_pairs(const Item& item, const Relationship& relationship, const FromNode& source,
                          const FromNode& target, std::vector<Item>& lowered) {
-    std::vector<NodeRef> conditions;
-    for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal_columns(column_of(source, *pair.local->column),
-                                           column_of(target, *pair.remote->column)));
-    NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
-    add_criteria(conditions, *relationship.target, target);
-    lowered.push_back(
-        join_item(item, &source, target, all_of(std::move(conditions), std::move(further))));
+    lowered.push_back(join_item(
+        item, &source, target,
+        joined_on(item, relationship, target, target_conditions(relationship, {&source}, target))));
 }
 
 void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
@@ -151,22 +140,22 @@ void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
     if (!joined_secondaries_.insert(between.get()).second)
         between = make_ref<const sql::AliasNode>(between, std::string());
 
-    std::vector<NodeRef> to_owner;
-    for (const auto& pair : relationship.to_owner)
-        to_owner.push_back(
-            equal_columns(column_of(source, *pair.key->column), column_of(*between, *pair.column)));
-    Item first = join_item(item, &source, *between, all_of(std::move(to_owner), {}));
+    Item first = join_item(item, &source, *between,
+                           all_of(between_conditions(relationship, {&source}, *between)));
     first.values = 0;
     lowered.push_back(std::move(first));
+    lowered.push_back(join_item(item, nullptr, target,
+                                joined_on(item, relationship, target,
+                                          target_conditions_from(relationship, *between, target))));
+}
 
-    std::vector<NodeRef> to_target;
-    for (const auto& pair : relationship.to_target)
-        to_target.push_back(
-            equal_columns(column_of(*between, *pair.column), column_of(target, *pair.key->column)));
+/// What the relationship says, the options, and the program besides.
+NodeRef Lowerer::joined_on(const Item& item, const Relationship& relationship,
+                           const FromNode& target, std::vector<NodeRef> conditions) {
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
-    add_criteria(to_target, *relationship.target, target);
-    lowered.push_back(
-        join_item(item, nullptr, target, all_of(std::move(to_target), std::move(further))));
+    add_criteria(conditions, *relationship.target, target);
+    if (further) conditions.push_back(std::move(further));
+    return all_of(std::move(conditions));
 }
 
 }  // namespace azoth::inline v0::orm

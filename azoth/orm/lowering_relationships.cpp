@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/orm/eager_joins.hpp>
+#include <azoth/orm/join_conditions.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/orm/relationship_nodes.hpp>
 #include <azoth/schema/table_object.hpp>
@@ -59,19 +59,15 @@ NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     const FromNode& source = *lower_from(relation.source()).lowered;
     const auto target = anonymous(relationship.target->table());
     std::vector<Ref<const FromNode>> froms{target};
-    std::vector<NodeRef> conditions;
-    for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal_columns(column_of(source, *pair.local->column),
-                                           column_of(*target, *pair.remote->column)));
+    Conditions conditions;
     if (relationship.direction == Direction::many_to_many) {
         const auto between = anonymous(*relationship.secondary);
         froms.push_back(between);
-        for (const auto& pair : relationship.to_owner)
-            conditions.push_back(equal_columns(column_of(source, *pair.key->column),
-                                               column_of(*between, *pair.column)));
-        for (const auto& pair : relationship.to_target)
-            conditions.push_back(equal_columns(column_of(*between, *pair.column),
-                                               column_of(*target, *pair.key->column)));
+        conditions = between_conditions(relationship, {&source}, *between);
+        for (NodeRef& each : target_conditions_from(relationship, *between, *target))
+            conditions.push_back(std::move(each));
+    } else {
+        conditions = target_conditions(relationship, {&source}, *target);
     }
     if (!is_true(*node.condition()))
         conditions.push_back(lower_within(node.condition(), *relationship.target, *target));

@@ -152,11 +152,8 @@ void EagerLinks::add(Slot& owner, Slot* target) {
 void EagerLinks::install(SessionCore& session) {
     const Relationship& relationship = *entry_->via->relationship;
     for (Found& found : found_) {
-        if (found.is_known) continue;
-        if (relationship.is_many)
-            session.install_items(*found.owner, relationship, std::move(found.targets).take());
-        else
-            session.install_target(*found.owner, relationship, found.targets.first());
+        if (!found.is_known)
+            session.install(*found.owner, relationship, std::move(found.targets).take());
     }
 }
 

@@ -94,7 +94,6 @@ class UniqueSlots {
   public:
     void add(Slot& slot);
     [[nodiscard]] std::vector<Slot*> take() && { return std::move(slots_); }
-    [[nodiscard]] Slot* first() const noexcept { return slots_.empty() ? nullptr : slots_.front(); }
 
   private:
     std::vector<Slot*> slots_;

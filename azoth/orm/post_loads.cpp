@@ -11,12 +11,6 @@
 #include <utility>
 
 namespace azoth::inline v0::orm {
-namespace {
-
-/// Something of it is done after the objects are loaded.
-bool follows(Loading loading) noexcept {
-    return is_eager(loading) ? loading != Loading::contained : loading == Loading::none;
-}
 
 /// Owners of equal values, which therefore lead to the same objects.
 struct OwnerGroup {
@@ -25,7 +19,7 @@ struct OwnerGroup {
 };
 
 /// The owners whose relationship is to be loaded, by the values that say where it leads.
-struct OwnerGroups {
+struct PostLoads::OwnerGroups {
     KeyIndex index;
     std::vector<OwnerGroup> groups;
 
@@ -35,6 +29,13 @@ struct OwnerGroups {
         groups[number].owners.push_back(&owner);
     }
 };
+
+namespace {
+
+/// Something of it is done after the objects are loaded.
+bool follows(Loading loading) noexcept {
+    return is_eager(loading) ? loading != Loading::contained : loading == Loading::none;
+}
 
 /// Makes and keeps the statement for a number of owners.
 class BatchSelect {
@@ -99,28 +100,6 @@ void PostLoads::load_branch(const Task& task, const LoadPath::Branch& branch) {
 
 namespace {
 
-/// Installs what the session has already, and what leads nowhere. \returns the others
-OwnerGroups sort_owners(SessionCore& session, std::span<Slot* const> owners,
-                        const Relationship& relationship, bool reread, std::vector<Slot*>& known) {
-    OwnerGroups wanted;
-    std::vector<ValueView> values;
-    for (Slot* owner : owners) {
-        values.clear();
-        if (!session.lazy_values(*owner, relationship, values)) {
-            session.install_nothing(*owner, relationship);
-            continue;
-        }
-        Slot* const present = reread ? nullptr : session.present_target(relationship, values);
-        if (present) {
-            session.install_target(*owner, relationship, present);
-            known.push_back(present);
-        } else {
-            wanted.add(*owner, values);
-        }
-    }
-    return wanted;
-}
-
 /// The values of so many owners; the last one comes again, where there are less. To be copied: rows
 /// may write over the members that they stand in.
 std::vector<ValueView> values_of(const SessionCore& session, std::span<const OwnerGroup> groups,
@@ -134,37 +113,61 @@ std::vector<ValueView> values_of(const SessionCore& session, std::span<const Own
 
 }  // namespace
 
+/// Installs what the session has already, and what leads nowhere. \returns the others
+PostLoads::OwnerGroups PostLoads::sorted(std::span<Slot* const> owners,
+                                         const Relationship& relationship, bool reread,
+                                         std::vector<Slot*>& known) {
+    OwnerGroups wanted;
+    std::vector<ValueView> values;
+    for (Slot* owner : owners) {
+        values.clear();
+        if (!session_.lazy_values(*owner, relationship, values)) {
+            session_.install_nothing(*owner, relationship);
+            continue;
+        }
+        Slot* const present = reread ? nullptr : session_.present_target(relationship, values);
+        if (present) {
+            session_.install_target(*owner, relationship, present);
+            known.push_back(present);
+        } else {
+            wanted.add(*owner, values);
+        }
+    }
+    return wanted;
+}
+
 void PostLoads::load(std::span<Slot* const> owners, const LoadPath::Branch& branch,
                      const Ref<const LoadPaths>& paths) {
-    const Relationship& relationship = *branch.relationship;
+    // What the session has may not meet a condition, or is to be read again.
+    const bool reread = run_.populate_existing;
     std::vector<Slot*> known;
-    OwnerGroups wanted = sort_owners(session_, owners, relationship, run_.populate_existing, known);
+    OwnerGroups wanted = sorted(owners, *branch.relationship, reread, known);
     add(*branch.target, paths, std::move(known));
-    const std::size_t chunk = branch.chunksize;
-    for (std::size_t first = 0; first < wanted.groups.size(); first += chunk) {
-        const std::span<OwnerGroup> groups =
-            std::span(wanted.groups).subspan(first, std::min(chunk, wanted.groups.size() - first));
-        const BatchSelect batch(branch, run_.values.get(), groups.size());
-        const Key values(values_of(session_, groups, relationship, batch.owners()));
-        const LoadPlan& plan = *batch.select().plan;
-        engine::ResultCore result = session_.run(batch.select().statement, values.view());
-        ObjectLoader loader(session_, plan, paths, run_);
-        while (result.fetch()) {
-            const ValueView* const row = result.cells();
-            loader.read(row);
-            const auto group = wanted.index.find(KeyView(row, plan.keys));
-            if (group && loader.entity(0)) wanted.groups[*group].found.add(*loader.entity(0));
-        }
-        loader.finish(*this);
-        for (OwnerGroup& group : groups) {
-            const std::vector<Slot*> found = std::move(group.found).take();
-            for (Slot* owner : group.owners)
-                if (relationship.is_many)
-                    session_.install_items(*owner, relationship, found);
-                else
-                    session_.install_target(*owner, relationship,
-                                            found.empty() ? nullptr : found.front());
-        }
+    const std::size_t count = wanted.groups.size();
+    for (std::size_t first = 0; first < count; first += branch.chunksize)
+        load_chunk(wanted, first, std::min<std::size_t>(branch.chunksize, count - first), branch,
+                   paths);
+}
+
+void PostLoads::load_chunk(OwnerGroups& wanted, std::size_t first, std::size_t count,
+                           const LoadPath::Branch& branch, const Ref<const LoadPaths>& paths) {
+    const Relationship& relationship = *branch.relationship;
+    const std::span<OwnerGroup> groups = std::span(wanted.groups).subspan(first, count);
+    const BatchSelect batch(branch, run_.values.get(), count);
+    const Key values(values_of(session_, groups, relationship, batch.owners()));
+    const LoadPlan& plan = *batch.select().plan;
+    engine::ResultCore result = session_.run(batch.select().statement, values.view());
+    ObjectLoader loader(session_, plan, paths, run_);
+    while (result.fetch()) {
+        const ValueView* const row = result.cells();
+        loader.read(row);
+        const auto group = wanted.index.find(KeyView(row, plan.keys));
+        if (group && loader.entity(0)) wanted.groups[*group].found.add(*loader.entity(0));
+    }
+    loader.finish(*this);
+    for (OwnerGroup& group : groups) {
+        const std::vector<Slot*> found = std::move(group.found).take();
+        for (Slot* owner : group.owners) session_.install(*owner, relationship, found);
     }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/eager_joins.hpp>
+#include <azoth/orm/criteria.hpp>
 #include <azoth/orm/slot.hpp>
-#include <azoth/sql/builder.hpp>
 
 #include <cstddef>
 #include <span>
@@ -42,7 +41,13 @@ class PostLoads {
         Ref<const LoadPaths> paths;
         std::vector<Slot*> slots;
     };
+    struct OwnerGroups;
     void load_branch(const Task& task, const LoadPath::Branch& branch);
+    [[nodiscard]] OwnerGroups sorted(std::span<Slot* const> owners,
+                                     const Relationship& relationship, bool reread,
+                                     std::vector<Slot*>& known);
+    void load_chunk(OwnerGroups& wanted, std::size_t first, std::size_t count,
+                    const LoadPath::Branch& branch, const Ref<const LoadPaths>& paths);
 
     SessionCore& session_;
     const LoadRun run_;

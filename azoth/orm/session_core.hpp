@@ -11,7 +11,6 @@
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nursery.hpp>
 #include <azoth/orm/object_sink.hpp>
-#include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/session_options.hpp>
 #include <azoth/orm/siblings.hpp>
 #include <azoth/sql/builder.hpp>
@@ -37,11 +36,11 @@ class ResultCore;
 namespace orm {
 
 class CoreStatement;
-class ObjectLoader;
+class PostLoads;
 class Link;
 class StreamCore;
-struct LoadPlan;
 class UnitOfWork;
+struct LoadRun;
 struct ObjectSelect;
 struct Relationship;
 
@@ -187,8 +186,11 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key);
     /// Reads an expired object again. Throws ObjectDeletedError where its row is gone.
     void reload(Slot& slot);
-    void load_relationship(Slot& owner, const Relationship& relationship);
     void load_deferred(Slot& owner, const Attribute& attribute);
+
+    // --- relationships (session_relationships.cpp) ---------------------------------------------
+
+    void load_relationship(Slot& owner, const Relationship& relationship);
     /// The values that say what a relationship leads to. \returns false where one is NULL: it then
     /// leads to nothing
     [[nodiscard]] bool lazy_values(const Slot& owner, const Relationship& relationship,
@@ -199,7 +201,11 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     // What was loaded, or need not be.
     void install_items(Slot& owner, const Relationship& relationship, std::vector<Slot*> items);
     static void install_target(Slot& owner, const Relationship& relationship, Slot* target);
-    void install_nothing(Slot& owner, const Relationship& relationship);
+    /// Either of them: a One leads to the first.
+    void install(Slot& owner, const Relationship& relationship, std::vector<Slot*> found);
+    void install_nothing(Slot& owner, const Relationship& relationship) {
+        install(owner, relationship, {});
+    }
     /// Executes one of the mapper's own statements with values for its placeholders.
     [[nodiscard]] engine::ResultCore run(const CoreStatement& statement,
                                          std::span<const ValueView> values);

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
-#include <azoth/orm/eager_joins.hpp>
+#include <azoth/orm/criteria.hpp>
 #include <azoth/orm/slot.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -19,18 +20,14 @@ class SessionCore;
 /// lead to is to be loaded: siblings are loaded for together (design rule R22). Belongs to the
 /// thread that uses the session; its memory may be freed by any.
 struct Siblings final : Counted {
-    /// How a relationship of them was looked at so far.
-    struct Touched {
-        std::uint32_t times = 0;  ///< that SQL was needed
-        std::uint32_t statements = 0;
-    };
     const LoadPath* path = nullptr;  ///< null: as the mapping says
     Ref<const LoadPaths> paths;      ///< where that lives
     Ref<const CriteriaValues> values;
     std::vector<Slot*> slots;
-    std::vector<Touched> touched;  ///< by Relationship::index
-    std::size_t last = 0;          ///< where one was found last
-    std::uint64_t epoch = 0;       ///< the session's when `slots` were last known to be there
+    /// How often each relationship was looked at and needed SQL, by Relationship::index.
+    std::vector<std::uint32_t> touched;
+    std::size_t last = 0;     ///< where one was found last
+    std::uint64_t epoch = 0;  ///< the session's when `slots` were last known to be there
 
     /// The slots from one on, it first; none where it isn't among them.
     [[nodiscard]] std::span<Slot* const> from(const Slot& slot) noexcept;
@@ -58,7 +55,6 @@ class SiblingSets {
     void clear() noexcept { apart_.clear(); }
     /// Objects may have been freed: sets are checked when they are next asked.
     void pass_boundary() noexcept { ++epoch_; }
-    [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
 
   private:
     void keep_live(Siblings& siblings);

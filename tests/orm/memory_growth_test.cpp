@@ -2,7 +2,7 @@
 #include "shop.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
-extern "C" void __sanitizer_purge_allocator();  // g++ 12 comes without the header  NOLINT
+extern "C" void __sanitizer_purge_allocator();  // NOLINT(bugprone-reserved-identifier): no header
 #endif
 #include <unistd.h>
 

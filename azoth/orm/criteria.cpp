@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/orm/criteria.hpp>
+#include <azoth/orm/lowering.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0::orm {
+
+sql::NodeRef CriteriaWriter::condition(const Criterion& criterion, const Mapper& mapper,
+                                       const sql::FromNode& from) const {
+    sql::NodeRef lowered =
+        Lowerer(model_).expression_on(criterion.condition->operand, mapper, from);
+    if (!values_)
+        return make_ref<const sql::ScopedNode>(std::move(lowered), Values(), criterion.condition);
+    return make_ref<const sql::ScopedNode>(std::move(lowered),
+                                           Values(values_->segments[criterion.segment]));
+}
+
+void CriteriaWriter::add(const std::vector<Criterion>& criteria, const Mapper& mapper,
+                         const sql::FromNode& from, std::vector<sql::NodeRef>& conditions) const {
+    for (const Criterion& each : criteria) conditions.push_back(condition(each, mapper, from));
+}
+
+}  // namespace azoth::inline v0::orm
