@@ -139,7 +139,7 @@ PostLoads::OwnerGroups PostLoads::sorted(std::span<Slot* const> owners,
 void PostLoads::load(std::span<Slot* const> owners, const LoadPath::Branch& branch,
                      const Ref<const LoadPaths>& paths) {
     // What the session has may not meet a condition, or is to be read again.
-    const bool reread = run_.populate_existing;
+    const bool reread = run_.populate_existing || !branch.criteria.empty();
     std::vector<Slot*> known;
     OwnerGroups wanted = sorted(owners, *branch.relationship, reread, known);
     add(*branch.target, paths, std::move(known));

@@ -199,6 +199,23 @@ TEST_P(LoaderStrategies, selectinload_recurses_to_a_depth_or_to_the_end) {
     EXPECT_THAT(sent(), IsEmpty());
 }
 
+TEST_P(LoaderStrategies, immediateload_recurses_to_a_depth) {
+    fill(0);
+    session->add(Genre{.name = "root",
+                       .children = {Genre{.name = "leaf", .children = {Genre{.name = "bud"}}}}});
+    session->commit();
+    reopen();
+    const auto root =
+        session
+            ->scalars(select<Genre>()
+                          .where(col<&Genre::name> == "root")
+                          .options(immediateload<&Genre::children>({.recursion_depth = 1})))
+            .one();
+    EXPECT_EQ(sent().size(), 3U);
+    EXPECT_EQ(root->children[0]->children[0]->name, "bud");
+    EXPECT_THAT(sent(), IsEmpty());
+}
+
 TEST_P(LoaderStrategies, subqueryload_and_immediateload_load_the_same_before_the_first_object) {
     fill(3);
     auto all =
@@ -331,6 +348,19 @@ TEST_P(LoaderStrategies, and_limits_what_each_strategy_loads) {
             EXPECT_EQ(all[1]->albums.size(), 0U);
             EXPECT_EQ(titles(all[3]), year == 2002 ? (Strings{"a3.2", "a3.3"}) : Strings{"a3.3"});
         }
+    }
+}
+
+TEST_P(LoaderStrategies, and_limits_a_one_also_where_the_session_has_its_object) {
+    fill(2);
+    for (const auto& option : {selectinload<&Album::artist>(), immediateload<&Album::artist>(),
+                               joinedload<&Album::artist>(), lazyload<&Album::artist>()}) {
+        reopen();
+        const auto held = load(artists());
+        const auto album =
+            session->scalars(select<Album>().options(option.and_(col<&Artist::name> == "other")))
+                .one();
+        EXPECT_FALSE(album->artist);
     }
 }
 
