@@ -85,12 +85,13 @@ constexpr void check_relationship_option() {
     static_assert(RelationshipWord<O> || !ColumnWord<O>,
                   "this is an option of columns, not of relationships: it belongs to "
                   "m.column<…>(…)");
-    static_assert(RelationshipWord<O> || ColumnWord<O>,
-                  "this is no option of a relationship: write back_populates<&Other::member>, "
-                  "cascade_all, cascade_all_delete_orphan, cascade(\"…\"), "
-                  "order_by<&Other::member>(), secondary(\"table\"), foreign_keys<…>, "
-                  "remote_side<…>, passive_deletes, lazy_raise, post_update, viewonly or "
-                  "single_parent");
+    static_assert(
+        RelationshipWord<O> || ColumnWord<O>,
+        "this is no option of a relationship: write back_populates<&Other::member>, "
+        "cascade_all, cascade_all_delete_orphan, cascade(\"…\"), "
+        "order_by<&Other::member>(), secondary(\"table\"), foreign_keys<…>, "
+        "remote_side<…>, passive_deletes, lazy_selectin and its like, post_update, viewonly or "
+        "single_parent");
 }
 
 /// One for each class, where it is asked; each further function for each column would be felt.
