@@ -74,6 +74,15 @@ const Configuration::Entry& Configuration::entry_of(const Mapper& mapper) const 
     return *entries_[mapper.index()];
 }
 
+std::vector<const Attribute*> Configuration::attributes_of(const std::vector<MemberId>& members,
+                                                           const std::string& where,
+                                                           std::string_view what) {
+    std::vector<const Attribute*> found;
+    for (const MemberId& member : members)
+        if (const Attribute* named = attribute(member, where, what)) found.push_back(named);
+    return found;
+}
+
 const Attribute* Configuration::attribute(const MemberId& member, const std::string& where,
                                           std::string_view what) {
     const std::string named =

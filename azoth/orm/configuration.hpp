@@ -46,6 +46,7 @@ class Configuration {
         const RelationshipDefinition* definition;
         Relationship* relationship;
         Arc* reverse = nullptr;
+        bool tried = false;
         bool joined = false;  // it is known along which columns
     };
     /// A foreign key along which a relationship may lead.
@@ -67,6 +68,10 @@ class Configuration {
     /// The attribute that `member` names for `where`, or null after telling what is wrong.
     [[nodiscard]] const Attribute* attribute(const MemberId& member, const std::string& where,
                                              std::string_view what);
+    /// The same for several; those that are wrong are left out.
+    [[nodiscard]] std::vector<const Attribute*> attributes_of(const std::vector<MemberId>& members,
+                                                              const std::string& where,
+                                                              std::string_view what);
 
     // configuration_tables.cpp
     void define_tables();
@@ -100,6 +105,12 @@ class Configuration {
     void define_relationship(Entry& entry, const RelationshipDefinition& definition);
     void join(Arc& arc);
     void join_along_foreign_key(Arc& arc);
+    // configuration_primaryjoin.cpp
+    [[nodiscard]] bool join_along_conditions(Arc& arc);
+    void read_conditions(Arc& arc);
+    void read_primaryjoin(Arc& arc);
+    void read_secondary_conditions(Arc& arc);
+    void mirror_conditions(Arc& arc);
     [[nodiscard]] std::vector<Join> joins_of(const Arc& arc);
     void add_joins(std::vector<Join>& joins, const Mapper& from, const Mapper& to,
                    Direction direction) const;
@@ -109,10 +120,14 @@ class Configuration {
 
     // configuration_secondary.cpp
     void join_along_secondary(Arc& arc);
+    [[nodiscard]] SecondaryOption begin_secondary(Arc& arc);
+    static void settle_own_half(Relationship& relationship, const SecondaryOption& option);
+    static void settle_target_half(Relationship& relationship, const SecondaryOption& option);
     [[nodiscard]] Ref<const schema::TableObject> secondary_table(const Relationship& relationship,
                                                                  const SecondaryOption& option);
 
     // configuration_reverse.cpp
+    void check_overlaps();
     void pair_relationships();
     void pair(Arc& arc);
     void check_reverses();

@@ -39,6 +39,7 @@ void Configuration::define_relationships() {
             if (arc->definition->secondary.has_value() == names_table) join(*arc);
     check_reverses();
     check_unpaired();
+    check_overlaps();
     for (const auto& arc : arcs_) check_cascades(*arc);
 }
 
@@ -67,7 +68,9 @@ void Configuration::define_relationship(Entry& entry, const RelationshipDefiniti
 }
 
 void Configuration::join(Arc& arc) {
-    if (!arc.entry->table || !entry_of(*arc.relationship->target).table) return;
+    if (arc.tried || !arc.entry->table || !entry_of(*arc.relationship->target).table) return;
+    arc.tried = true;
+    if (join_along_conditions(arc)) return settle_order(arc);
     if (arc.definition->secondary || (arc.reverse && arc.reverse->definition->secondary))
         join_along_secondary(arc);
     else

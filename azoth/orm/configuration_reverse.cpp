@@ -111,6 +111,55 @@ void Configuration::check_unpaired() {
         }
 }
 
+namespace {
+
+/// The columns that a relationship writes.
+std::vector<const sql::ColumnNode*> written_columns(const Relationship& relationship) {
+    std::vector<const sql::ColumnNode*> columns;
+    for (const Relationship::Pair& pair : relationship.pairs)
+        columns.push_back(
+            (relationship.direction == Direction::many_to_one ? pair.local : pair.remote)
+                ->column.get());
+    for (const auto* half : {&relationship.to_owner, &relationship.to_target})
+        for (const Relationship::SecondaryPair& pair : *half) columns.push_back(pair.column.get());
+    return columns;
+}
+
+bool names(const std::vector<MemberId>& members, const Relationship& relationship) {
+    return std::any_of(members.begin(), members.end(), [&](const MemberId& member) {
+        return member.entity == relationship.owner->id() && member.offset == relationship.offset;
+    });
+}
+
+}  // namespace
+
+/// Two relationships that write the same column write over each other what one of them knows.
+void Configuration::check_overlaps() {
+    for (const auto& arc : arcs_)
+        for (const auto& other : arcs_) {
+            if (other.get() == arc.get()) break;
+            const Relationship& own = *arc->relationship;
+            const Relationship& second = *other->relationship;
+            if (!arc->joined || !other->joined || arc->reverse == other.get() || own.viewonly ||
+                second.viewonly || mirrored(own, second))
+                continue;
+            if (names(arc->definition->overlaps, second) ||
+                names(other->definition->overlaps, own))
+                continue;
+            const auto columns = written_columns(own);
+            for (const sql::ColumnNode* column : written_columns(second)) {
+                if (std::find(columns.begin(), columns.end(), column) == columns.end()) continue;
+                problem(own.describe(),
+                        "it writes column '" + column->name + "' of " + column->from->describe() +
+                            ", as " + second.describe() +
+                            " does: say back_populates<…> if they are two sides of one link, "
+                            "viewonly of the one that only looks, or overlaps<&" +
+                            second.describe() + ">");
+                break;
+            }
+        }
+}
+
 void Configuration::check_cascades(const Arc& arc) {
     const Relationship& relationship = *arc.relationship;
     const Cascade& cascade = relationship.cascade;

@@ -84,16 +84,31 @@ std::vector<Relationship::SecondaryPair> half_of(const TableObject& table, const
 
 void Configuration::join_along_secondary(Arc& arc) {
     Relationship& relationship = *arc.relationship;
-    relationship.direction = Direction::many_to_many;
     arc.joined = attempt(relationship.describe(), [&] {
-        const SecondaryOption option =
-            seen_from(*arc.definition, arc.reverse ? arc.reverse->definition : nullptr);
-        relationship.secondary = secondary_table(relationship, option);
-        relationship.to_owner =
-            half_of(*relationship.secondary, *relationship.owner, option.options.own_columns);
-        relationship.to_target =
-            half_of(*relationship.secondary, *relationship.target, option.options.target_columns);
+        const SecondaryOption option = begin_secondary(arc);
+        settle_own_half(relationship, option);
+        settle_target_half(relationship, option);
     });
+}
+
+/// Sets the table between. \returns what the mapping says of it
+SecondaryOption Configuration::begin_secondary(Arc& arc) {
+    Relationship& relationship = *arc.relationship;
+    relationship.direction = Direction::many_to_many;
+    SecondaryOption option =
+        seen_from(*arc.definition, arc.reverse ? arc.reverse->definition : nullptr);
+    relationship.secondary = secondary_table(relationship, option);
+    return option;
+}
+
+void Configuration::settle_own_half(Relationship& relationship, const SecondaryOption& option) {
+    relationship.to_owner =
+        half_of(*relationship.secondary, *relationship.owner, option.options.own_columns);
+}
+
+void Configuration::settle_target_half(Relationship& relationship, const SecondaryOption& option) {
+    relationship.to_target =
+        half_of(*relationship.secondary, *relationship.target, option.options.target_columns);
 }
 
 /// The table of that name: a mapped one, one that another relationship made, or a new one.

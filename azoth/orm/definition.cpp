@@ -77,6 +77,14 @@ void RelationshipDefinition::add(const SecondaryOption& option) {
     secondary = option;
 }
 
+void RelationshipDefinition::add(const JoinConditionOption& option) {
+    (option.secondary ? secondaryjoin : primaryjoin) = option.condition;
+}
+
+void RelationshipDefinition::add(OverlapsWord option) {
+    overlaps = option.members();
+}
+
 void RelationshipDefinition::add(ForeignKeysWord option) {
     foreign_keys = option.members();
 }

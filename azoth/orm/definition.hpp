@@ -61,6 +61,9 @@ struct AZOTH_EXPORT RelationshipDefinition {
     std::optional<SecondaryOption> secondary{};
     std::vector<MemberId> foreign_keys{};
     std::vector<MemberId> remote_side{};
+    std::vector<MemberId> overlaps{};
+    std::optional<sql::Expression> primaryjoin{};
+    std::optional<sql::Expression> secondaryjoin{};
     Loading loading = Loading::select;
     bool post_update = false;
     bool viewonly = false;
@@ -75,6 +78,8 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void add(const SecondaryOption& option);
     void add(ForeignKeysWord option);
     void add(RemoteSideWord option);
+    void add(const JoinConditionOption& option);
+    void add(OverlapsWord option);
     void add(LoadingOption option) { loading = option.when; }
     void add(PostUpdateOption) { post_update = true; }
     void add(ViewonlyOption) { viewonly = true; }

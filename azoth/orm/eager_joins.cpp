@@ -61,31 +61,34 @@ void EagerJoins::join(const ColumnSource& source, const LoadPath::Branch& branch
              .clause = Clause::from});
     };
     const FromNode* left = source.from;
-    Conditions conditions;
-    if (relationship.direction == Direction::many_to_many) {
-        const auto between = make_ref<const sql::AliasNode>(
-            Ref<const FromNode>(relationship.secondary), std::string());
-        add(left, *between, between_conditions(relationship, source, *between));
+    Ref<const sql::AliasNode> between;
+    if (relationship.secondary)
+        between = make_ref<const sql::AliasNode>(Ref<const FromNode>(relationship.secondary),
+                                                 std::string());
+    const RelationshipJoin along(relationship, source, between.get(), target);
+    if (between) {
+        add(left, *between, along.to_between());
         left = nullptr;
-        conditions = target_conditions_from(relationship, *between, target);
-    } else {
-        conditions = target_conditions(relationship, source, target);
     }
+    Conditions conditions = along.to_target();
     criteria_.add(branch.criteria, *relationship.target, target, conditions);
     add(left, target, std::move(conditions));
 }
 
+namespace {
+
 /// An ordering whose values are the mapping's.
-NodeRef EagerJoins::with_values(NodeRef node, const Values& values) {
+NodeRef with_values(NodeRef node, const Values& values) {
     const auto* const ordering = node->kind == sql::NodeKind::ordering
                                      ? static_cast<const sql::OrderingNode*>(node.get())
                                      : nullptr;
     const auto scoped =
         make_ref<const sql::ScopedNode>(ordering ? ordering->operand : node, Values(values));
-    constants.push_back(scoped);
     if (!ordering) return scoped;
     return make_ref<sql::OrderingNode>(scoped, ordering->descending, ordering->nulls);
 }
+
+}  // namespace
 
 void EagerJoins::order(const Relationship& relationship, const FromNode& target) {
     for (const sql::Expression& ordering : relationship.order_by) {

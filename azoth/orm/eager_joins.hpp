@@ -41,15 +41,12 @@ class EagerJoins {
     std::vector<sql::Item> columns;
     std::vector<sql::Item> joins;
     std::vector<sql::Item> orderings;
-    /// In `orderings`: what has values of the mapping's.
-    std::vector<Ref<const sql::ScopedNode>> constants;
 
   private:
     void add_joined_branch(std::uint32_t entry, const ColumnSource& source,
                            const LoadPath::Branch& branch, bool outer);
     void join(const ColumnSource& source, const LoadPath::Branch& branch,
               const sql::FromNode& target, sql::JoinNode::Type type);
-    [[nodiscard]] sql::NodeRef with_values(sql::NodeRef node, const Values& values);
     void order(const Relationship& relationship, const sql::FromNode& target);
     std::uint32_t add_entry(std::uint32_t owner, const LoadPath::Branch& branch,
                             const sql::FromNode& target);

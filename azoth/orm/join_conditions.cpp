@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/join_conditions.hpp>
+#include <azoth/orm/lowering.hpp>
 
 #include <utility>
 
 namespace azoth::inline v0::orm {
 
-using sql::FromNode;
 using sql::NodeRef;
 
 NodeRef equal_columns(NodeRef left, NodeRef right) {
@@ -29,31 +29,45 @@ NodeRef ColumnSource::column(const sql::ColumnNode& of_table) const {
     return NodeRef(from->columns[position].get());
 }
 
-Conditions target_conditions(const Relationship& relationship, const ColumnSource& owner,
-                             const FromNode& target) {
+Conditions RelationshipJoin::to_between() const {
     Conditions conditions;
-    for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal_columns(owner.column(*pair.local->column),
-                                           column_of(target, *pair.remote->column)));
+    for (const auto& pair : relationship_.to_owner)
+        conditions.push_back(
+            equal_columns(owner_.column(*pair.key->column), column_of(*between_, *pair.column)));
+    add_between_condition(conditions);
     return conditions;
 }
 
-Conditions between_conditions(const Relationship& relationship, const ColumnSource& owner,
-                              const FromNode& between) {
+Conditions RelationshipJoin::to_target() const {
     Conditions conditions;
-    for (const auto& pair : relationship.to_owner)
+    for (const auto& pair : relationship_.pairs)
+        conditions.push_back(equal_columns(owner_.column(*pair.local->column),
+                                           column_of(target_, *pair.remote->column)));
+    for (const auto& pair : relationship_.to_target)
         conditions.push_back(
-            equal_columns(owner.column(*pair.key->column), column_of(between, *pair.column)));
+            equal_columns(column_of(*between_, *pair.column), column_of(target_, *pair.key->column)));
+    add_target_condition(conditions);
     return conditions;
 }
 
-Conditions target_conditions_from(const Relationship& relationship, const FromNode& between,
-                                  const FromNode& target) {
-    Conditions conditions;
-    for (const auto& pair : relationship.to_target)
-        conditions.push_back(
-            equal_columns(column_of(between, *pair.column), column_of(target, *pair.key->column)));
+Conditions RelationshipJoin::all() const {
+    Conditions conditions = to_between();
+    for (NodeRef& each : to_target()) conditions.push_back(std::move(each));
     return conditions;
+}
+
+void RelationshipJoin::add(const Relationship::Condition& condition, Conditions& conditions) const {
+    const sql::Expression& written = condition.expression;
+    if (!written.node) return;
+    const Relationship::Ends& ends = relationship_.ends;
+    Lowerer lowerer(relationship_.owner->model());
+    if (owner_.from) lowerer.replace(*ends.owner, *owner_.from, owner_.positions);
+    if (between_) lowerer.replace(*ends.between, *between_);
+    lowerer.replace(*ends.target, target_);
+    NodeRef node = lowerer.expression(written.node);
+    if (!written.values.empty())
+        node = make_ref<const sql::ScopedNode>(std::move(node), Values(written.values));
+    conditions.push_back(std::move(node));
 }
 
 }  // namespace azoth::inline v0::orm

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <azoth/orm/mapper.hpp>
+#include <azoth/sql/elements.hpp>
 #include <azoth/sql/from.hpp>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 /// Along which columns relationships lead, as conditions.
@@ -33,16 +35,42 @@ struct ColumnSource {
 [[nodiscard]] sql::NodeRef all_of(std::vector<sql::NodeRef> conditions);
 
 using Conditions = std::vector<sql::NodeRef>;
-/// That a row of the target is one that the owner's row leads to: one-to-many and many-to-one.
-[[nodiscard]] Conditions target_conditions(const Relationship& relationship,
-                                           const ColumnSource& owner, const sql::FromNode& target);
-/// That a row of the table between belongs to the owner's row: many-to-many.
-[[nodiscard]] Conditions between_conditions(const Relationship& relationship,
-                                            const ColumnSource& owner,
-                                            const sql::FromNode& between);
-/// That a row of the target belongs to a row of the table between: many-to-many.
-[[nodiscard]] Conditions target_conditions_from(const Relationship& relationship,
-                                                const sql::FromNode& between,
-                                                const sql::FromNode& target);
+
+/// The conditions of a relationship on the rows of one statement. Used by one thread.
+class RelationshipJoin {
+  public:
+    /// \param owner where the owner's columns stand; without a `from` where none is needed, because
+    /// the owner's values are compared instead
+    /// \param between many-to-many: the table between or an alias of it; else null
+    RelationshipJoin(const Relationship& relationship, ColumnSource owner,
+                     const sql::FromNode* between, const sql::FromNode& target)
+        : relationship_(relationship),
+          owner_(std::move(owner)),
+          between_(between),
+          target_(target) {}
+
+    /// That a row of the table between belongs to the owner's: many-to-many.
+    [[nodiscard]] Conditions to_between() const;
+    /// That a row of the target belongs to the owner's or, many-to-many, to that of the table
+    /// between.
+    [[nodiscard]] Conditions to_target() const;
+    /// The two at once.
+    [[nodiscard]] Conditions all() const;
+    /// What the mapping says besides equal columns: appended, where it says anything.
+    void add_between_condition(Conditions& conditions) const {
+        add(relationship_.between_condition, conditions);
+    }
+    void add_target_condition(Conditions& conditions) const {
+        add(relationship_.target_condition, conditions);
+    }
+
+  private:
+    void add(const Relationship::Condition& condition, Conditions& conditions) const;
+
+    const Relationship& relationship_;
+    ColumnSource owner_;
+    const sql::FromNode* between_;
+    const sql::FromNode& target_;
+};
 
 }  // namespace azoth::inline v0::orm

@@ -2,6 +2,8 @@
 #include <azoth/orm/lowering.hpp>
 #include <azoth/sql/traverse.hpp>
 
+#include <algorithm>
+
 /// Lowering of statements: their items, select lists and load plans.
 namespace azoth::inline v0::orm {
 
@@ -39,6 +41,20 @@ Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> i
     return copy;
 }
 
+namespace {
+
+/// What has values of the mapping's: it was not in the original.
+void note_constants(sql::Lowered& lowered) {
+    const Values none;
+    const auto& known = lowered.owners;
+    for (const sql::Node* owner : sql::collect_segments(*lowered.statement, none).owners)
+        if (owner && owner->kind == NodeKind::scoped &&
+            std::find(known.begin(), known.end(), owner) == known.end())
+            lowered.constants.emplace_back(static_cast<const sql::ScopedNode*>(owner));
+}
+
+}  // namespace
+
 sql::Lowered Lowerer::statement(const StatementNode& original) {
     PathFinder paths(original);
     if (paths.has_criteria()) paths_ = &paths;
@@ -47,6 +63,7 @@ sql::Lowered Lowerer::statement(const StatementNode& original) {
     lowered.statement = lower(original);
     lowered.owners = owners_of(original);
     add_eager(lowered, original, *plan);
+    note_constants(lowered);
     paths.check_all_used();
     if (plan->has_objects()) lowered.plan = plan;
     return lowered;

@@ -15,6 +15,7 @@
 
 namespace azoth::inline v0::orm {
 
+class JoinSideNode;
 class RelationExistsNode;
 class RelationToNode;
 
@@ -33,6 +34,14 @@ class Lowerer {
     /// The same, with the columns of `from` in place of those of the class, or its table.
     [[nodiscard]] sql::NodeRef expression_on(const sql::NodeRef& node, const Mapper& mapper,
                                              const sql::FromNode& from);
+    /// What stands in place of an entity, an alias or a derived table.
+    /// \param positions where each column of the original stands in it; empty: where it stood
+    void replace(const sql::FromNode& original, const sql::FromNode& from,
+                 std::vector<std::uint32_t> positions = {}) {
+        froms_[&original] = {Ref<const sql::FromNode>(&from), std::move(positions)};
+    }
+    /// What columns marked by remote() are of.
+    void set_remote_end(const sql::FromNode& end) noexcept { remote_end_ = &end; }
 
   private:
     /// A FROM object and what became of it.
@@ -80,8 +89,7 @@ class Lowerer {
                     const sql::FromNode& source, const sql::FromNode& target,
                     std::vector<sql::Item>& lowered);
     [[nodiscard]] sql::NodeRef joined_on(const sql::Item& item, const Relationship& relationship,
-                                         const sql::FromNode& target,
-                                         std::vector<sql::NodeRef> conditions);
+                                         const sql::FromNode& target, Conditions conditions);
     void join_secondary(const sql::Item& item, const Relationship& relationship,
                         const sql::FromNode& source, const sql::FromNode& target,
                         std::vector<sql::Item>& lowered);
@@ -102,6 +110,7 @@ class Lowerer {
     [[nodiscard]] sql::NodeRef lower_in(const sql::InNode& node);
     [[nodiscard]] sql::NodeRef lower_column(const sql::ColumnNode& column);
     [[nodiscard]] sql::NodeRef lower_extension(const sql::ExtensionNode& node);
+    [[nodiscard]] sql::NodeRef lower_marked(const JoinSideNode& node);
     [[nodiscard]] sql::NodeRef lower_member(const MemberNode& member);
     [[nodiscard]] sql::NodeRef lower_case(const sql::CaseNode& node);
     [[nodiscard]] sql::NodeRef lower_compared(const sql::NodeRef& node, const sql::NodeRef& other);
@@ -122,6 +131,7 @@ class Lowerer {
     /// What stands in place of a table.
     const sql::FromNode* table_ = nullptr;
     const sql::FromNode* in_place_ = nullptr;
+    const sql::FromNode* remote_end_ = nullptr;
 };
 
 /// A copy of a statement with other items.

@@ -222,7 +222,6 @@ void Lowerer::add_joined(sql::Lowered& lowered, const StatementNode& original, L
     append(items, joins.orderings);
     const auto fresh = make_ref<const StatementNode>(NodeKind::select);
     lowered.statement = with_items(derived ? *fresh : *lowered.statement, std::move(items));
-    lowered.constants = std::move(joins.constants);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/orm/join_side_node.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/orm/relationship_nodes.hpp>
 #include <azoth/schema/table_object.hpp>
@@ -206,7 +207,16 @@ NodeRef Lowerer::lower_extension(const sql::ExtensionNode& node) {
     if (const auto* exists = dynamic_cast<const RelationExistsNode*>(&node))
         return lower_exists(*exists);
     if (const auto* to = dynamic_cast<const RelationToNode*>(&node)) return lower_relation_to(*to);
+    if (const auto* marked = dynamic_cast<const JoinSideNode*>(&node)) return lower_marked(*marked);
     refuse_object(node);
+}
+
+/// A column of a relationship's condition: of the other end, where it is marked so.
+NodeRef Lowerer::lower_marked(const JoinSideNode& node) {
+    if (!remote_end_) throw ArgumentError(node.refusal());
+    NodeRef column = lower(node.column());
+    if (node.side == JoinSide::foreign || column->kind != NodeKind::column) return column;
+    return column_of(*remote_end_, as<sql::ColumnNode>(column));
 }
 
 void Lowerer::refuse_object(const sql::Element& node) const {

@@ -127,9 +127,9 @@ void Lowerer::check_target(const RelationNode& relation, const Relationship& rel
 
 void Lowerer::join_pairs(const Item& item, const Relationship& relationship, const FromNode& source,
                          const FromNode& target, std::vector<Item>& lowered) {
-    lowered.push_back(join_item(
-        item, &source, target,
-        joined_on(item, relationship, target, target_conditions(relationship, {&source}, target))));
+    const RelationshipJoin join(relationship, {&source}, nullptr, target);
+    lowered.push_back(join_item(item, &source, target,
+                                joined_on(item, relationship, target, join.to_target())));
 }
 
 void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
@@ -140,18 +140,17 @@ void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
     if (!joined_secondaries_.insert(between.get()).second)
         between = make_ref<const sql::AliasNode>(between, std::string());
 
-    Item first = join_item(item, &source, *between,
-                           all_of(between_conditions(relationship, {&source}, *between)));
+    const RelationshipJoin join(relationship, {&source}, between.get(), target);
+    Item first = join_item(item, &source, *between, all_of(join.to_between()));
     first.values = 0;
     lowered.push_back(std::move(first));
-    lowered.push_back(join_item(item, nullptr, target,
-                                joined_on(item, relationship, target,
-                                          target_conditions_from(relationship, *between, target))));
+    lowered.push_back(
+        join_item(item, nullptr, target, joined_on(item, relationship, target, join.to_target())));
 }
 
 /// What the relationship says, the options, and the program besides.
 NodeRef Lowerer::joined_on(const Item& item, const Relationship& relationship,
-                           const FromNode& target, std::vector<NodeRef> conditions) {
+                           const FromNode& target, Conditions conditions) {
     NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
     add_criteria(conditions, *relationship.target, target);
     if (further) conditions.push_back(std::move(further));

@@ -51,6 +51,20 @@ NodeRef any_of(std::vector<NodeRef> alternatives) {
     return make_ref<sql::ConjunctionNode>(sql::Op::or_, std::move(alternatives));
 }
 
+/// The conditions along a relationship, and the table between where there is one.
+struct Related {
+    std::vector<Ref<const FromNode>> froms;
+    Conditions conditions;
+};
+
+Related rows_of(const Relationship& relationship, const FromNode& owner, const FromNode& target) {
+    Related related;
+    if (relationship.secondary) related.froms.push_back(anonymous(*relationship.secondary));
+    const FromNode* const between = related.froms.empty() ? nullptr : related.froms.front().get();
+    related.conditions = RelationshipJoin(relationship, {&owner}, between, target).all();
+    return related;
+}
+
 }  // namespace
 
 NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
@@ -58,20 +72,12 @@ NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
     const FromNode& source = *lower_from(relation.source()).lowered;
     const auto target = anonymous(relationship.target->table());
-    std::vector<Ref<const FromNode>> froms{target};
-    Conditions conditions;
-    if (relationship.direction == Direction::many_to_many) {
-        const auto between = anonymous(*relationship.secondary);
-        froms.push_back(between);
-        conditions = between_conditions(relationship, {&source}, *between);
-        for (NodeRef& each : target_conditions_from(relationship, *between, *target))
-            conditions.push_back(std::move(each));
-    } else {
-        conditions = target_conditions(relationship, {&source}, *target);
-    }
+    Related related = rows_of(relationship, source, *target);
+    related.froms.push_back(target);
     if (!is_true(*node.condition()))
-        conditions.push_back(lower_within(node.condition(), *relationship.target, *target));
-    return exists(froms, std::move(conditions));
+        related.conditions.push_back(
+            lower_within(node.condition(), *relationship.target, *target));
+    return exists(related.froms, std::move(related.conditions));
 }
 
 /// A condition in which the class stands for `from`; aliases of the statement stay what they are.
@@ -123,6 +129,29 @@ NodeRef differs_any(const RelationToNode& node, const FromNode& from,
 
 }  // namespace
 
+namespace {
+
+/// Rows at the other end lead to one, or come from it, whose key the placeholders of `node` are.
+NodeRef exists_with_key(const RelationToNode& node, const Relationship& relationship,
+                        const FromNode& from, bool of_parent) {
+    const Mapper& asked = of_parent ? *relationship.owner : *relationship.target;
+    const auto other = anonymous(asked.table());
+    Related related = of_parent ? rows_of(relationship, *other, from)
+                                : rows_of(relationship, from, *other);
+    related.froms.push_back(other);
+    for (std::size_t i = 0; i < asked.key().size() && !node.is_null(); ++i)
+        related.conditions.push_back(
+            equal_columns(column_of(*other, *asked.key()[i]->column), node.bind(i)));
+    return exists(related.froms, std::move(related.conditions));
+}
+
+NodeRef negated(NodeRef condition) {
+    return make_ref<sql::UnaryNode>(sql::Op::not_, std::move(condition),
+                                    plain_type(TypeKind::boolean));
+}
+
+}  // namespace
+
 NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
     const RelationNode& relation = node.relation();
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
@@ -131,6 +160,11 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
         of_parent ? entity_node(relationship.target->id(), relationship.target->class_name())
                   : relation.source();
     const FromNode& from = *lower_from(asked).lowered;
+    if (relationship.has_conditions() || relationship.needs_owner()) {
+        NodeRef leads = exists_with_key(node, relationship, from, of_parent);
+        const bool wanted = (node.test == RelationTest::leads_not_to) == node.is_null();
+        return wanted ? leads : negated(std::move(leads));
+    }
     if (relationship.direction == Direction::many_to_many) {
         const auto between = anonymous(*relationship.secondary);
         const auto& here = of_parent ? relationship.to_target : relationship.to_owner;

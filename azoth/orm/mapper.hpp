@@ -66,6 +66,17 @@ struct Relationship {
         const Attribute* key;
         Ref<const sql::ColumnNode> column;
     };
+    /// What stands for its tables in its conditions.
+    struct Ends {
+        Ref<const sql::FromNode> owner;
+        Ref<const sql::FromNode> between;  ///< many_to_many
+        Ref<const sql::FromNode> target;
+    };
+    /// What the program says of rows that belong together, besides which columns are equal.
+    struct Condition {
+        sql::Expression expression{};  ///< of columns of the ends; without a node: nothing
+        bool of_owner = false;         ///< mentions the owner
+    };
 
     std::string name;
     std::ptrdiff_t offset = 0;
@@ -88,6 +99,19 @@ struct Relationship {
     Ref<const schema::TableObject> secondary;  ///< many_to_many
     std::vector<SecondaryPair> to_owner;       ///< many_to_many: keys of the owner
     std::vector<SecondaryPair> to_target;      ///< many_to_many: keys of the target
+    Ends ends;                                 ///< of the conditions; null without any
+    Condition between_condition;               ///< many_to_many: owner and table between
+    Condition target_condition;                ///< the target and what stands before it
+
+    /// Says more than which columns are equal.
+    [[nodiscard]] bool has_conditions() const noexcept {
+        return between_condition.expression.node || target_condition.expression.node;
+    }
+    /// The values of its pairs don't tell what it leads to: the owner's row must be asked.
+    [[nodiscard]] bool needs_owner() const noexcept {
+        return between_condition.of_owner || target_condition.of_owner ||
+               (pairs.empty() && to_owner.empty());
+    }
 
     [[nodiscard]] Link& link(void* object) const noexcept;
     /// "User::addresses", for messages.

@@ -44,6 +44,13 @@ struct ForeignKeysWord {
 struct RemoteSideWord {
     std::vector<MemberId> (*members)();
 };
+struct JoinConditionOption {
+    sql::Expression condition{};
+    bool secondary = false;
+};
+struct OverlapsWord {
+    std::vector<MemberId> (*members)();
+};
 struct OrderByOption {
     std::vector<MemberId> members{};
     std::vector<Ordering> expressions{};
@@ -63,6 +70,10 @@ struct LoadingOption {
 struct PostUpdateOption {};
 struct ViewonlyOption {};
 struct SingleParentOption {};
+
+/// The column, as one of the other end's or of a foreign key.
+enum class JoinSide : std::uint8_t { foreign, remote };
+[[nodiscard]] AZOTH_EXPORT sql::Expression marked(const sql::Expression& column, JoinSide side);
 
 namespace detail {
 template <auto... Members>
@@ -108,6 +119,39 @@ inline constexpr orm::ForeignKeysWord foreign_keys{&orm::detail::member_ids<Memb
 /// leads to the parent. SQLAlchemy: `remote_side=`.
 template <auto... Members>
 inline constexpr orm::RemoteSideWord remote_side{&orm::detail::member_ids<Members...>};
+
+/// In primaryjoin() and secondaryjoin(): the column refers to the one that it is compared with, as a
+/// foreign key does, and is written where objects are linked. SQLAlchemy: `foreign`.
+template <class E>
+[[nodiscard]] auto foreign(const E& column) {
+    return Expr<azoth::detail::expr_value_t<E>>(orm::marked(column.core(), orm::JoinSide::foreign));
+}
+/// In primaryjoin() of a class with itself: the column of the object at the other end. SQLAlchemy:
+/// `remote`.
+template <class E>
+[[nodiscard]] auto remote(const E& column) {
+    return Expr<azoth::detail::expr_value_t<E>>(orm::marked(column.core(), orm::JoinSide::remote));
+}
+
+/// Which rows of the other class belong to an object, where that is more, or something else, than
+/// that a foreign key refers to it: `primaryjoin(col<&User::id> == col<&Address::user_id> &&
+/// col<&Address::city> == "Boston")`. Equal columns of which one is a foreign key, in the schema or
+/// by foreign(), are what is written when objects are linked; with viewonly there may be none. With
+/// secondary(), what it says of the object and the table between, which a class must be mapped to.
+/// SQLAlchemy: `primaryjoin=`.
+[[nodiscard]] inline orm::JoinConditionOption primaryjoin(const Expr<bool>& condition) {
+    return {condition.core(), false};
+}
+/// With secondary(): the same of the table between and the other class. SQLAlchemy:
+/// `secondaryjoin=`.
+[[nodiscard]] inline orm::JoinConditionOption secondaryjoin(const Expr<bool>& condition) {
+    return {condition.core(), true};
+}
+
+/// Relationships that write the same columns as this one, on purpose: `overlaps<&User::addresses>`.
+/// SQLAlchemy: `overlaps=`.
+template <auto... Members>
+inline constexpr orm::OverlapsWord overlaps{&orm::detail::member_ids<Members...>};
 
 /// The order of a loaded collection, by members of its class:
 /// `order_by<&Address::email_address>()`. SQLAlchemy: `order_by=`.

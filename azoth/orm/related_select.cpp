@@ -31,10 +31,29 @@ class Builder {
             select_.statement.column(Clause::column, *member.attribute);
     }
     [[nodiscard]] CoreStatement& statement() { return select_.statement; }
+    void where(NodeRef condition) {
+        select_.statement.add_item({.node = std::move(condition), .clause = Clause::where});
+    }
     void where(const Criterion& criterion) {
-        select_.statement.add_item(
-            {.node = criteria_.condition(criterion, *path_.mapper, path_.mapper->table()),
-             .clause = Clause::where});
+        where(criteria_.condition(criterion, *path_.mapper, path_.mapper->table()));
+    }
+    /// The conditions of the relationship but those on the owner's values.
+    void along(const Relationship& relationship, const sql::FromNode* owner) {
+        const sql::FromNode* const between = relationship.secondary.get();
+        if (owner) select_.statement.from(*owner);
+        if (between) select_.statement.from(*between);
+        const RelationshipJoin join(relationship, {owner}, between, path_.mapper->table());
+        Conditions conditions;
+        if (owner) {
+            conditions = join.all();
+        } else {
+            join.add_between_condition(conditions);
+            if (between)
+                for (NodeRef& each : join.to_target()) conditions.push_back(std::move(each));
+            else
+                join.add_target_condition(conditions);
+        }
+        for (NodeRef& condition : conditions) where(std::move(condition));
     }
     /// Joins what the path says. Last, so that its orderings come behind the statement's own.
     [[nodiscard]] ObjectSelect finish() && {
@@ -57,8 +76,15 @@ class Builder {
 };
 
 /// The columns that hold the values of an owner.
-std::vector<const sql::ColumnNode*> owner_columns(const Relationship& relationship) {
+/// \param owner where the owner's row stands; null where that is not asked
+std::vector<const sql::ColumnNode*> owner_columns(const Relationship& relationship,
+                                                  const sql::FromNode* owner) {
     std::vector<const sql::ColumnNode*> columns;
+    if (owner) {
+        for (const Attribute* key : relationship.owner->key())
+            columns.push_back(owner->columns[key->column->index].get());
+        return columns;
+    }
     for (const auto& pair : relationship.pairs) columns.push_back(pair.remote->column.get());
     for (const auto& pair : relationship.to_owner) columns.push_back(pair.column.get());
     return columns;
@@ -90,6 +116,7 @@ NodeRef of_owners(const std::vector<const sql::ColumnNode*>& columns, std::size_
 }  // namespace
 
 std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
+    if (relationship.needs_owner()) return relationship.owner->key();
     std::vector<const Attribute*> attributes;
     for (const auto& pair : relationship.pairs) attributes.push_back(pair.local);
     for (const auto& pair : relationship.to_owner) attributes.push_back(pair.key);
@@ -105,18 +132,18 @@ ObjectSelect select_by_key(const LoadPath& path) {
 
 ObjectSelect select_related(const RelatedSpec& spec) {
     const Relationship& relationship = *spec.relationship;
-    const auto columns = owner_columns(relationship);
+    Ref<const sql::FromNode> owner;
+    if (relationship.needs_owner())
+        owner = make_ref<const sql::AliasNode>(
+            Ref<const sql::FromNode>(&relationship.owner->table()), std::string());
+    const auto columns = owner_columns(relationship, owner.get());
     const auto attributes = owner_attributes(relationship);
     Builder builder(*spec.target, spec.values);
     if (spec.owners != 1)
         for (std::size_t i = 0; i < columns.size(); ++i)
             builder.key_cell(*columns[i], attributes[i]->ops->kind);
     builder.objects();
-    if (relationship.direction == Direction::many_to_many) {
-        builder.statement().from(*relationship.secondary);
-        for (const auto& pair : relationship.to_target)
-            builder.statement().where_equal(*pair.key->column, *pair.column);
-    }
+    builder.along(relationship, owner.get());
     builder.statement().add_item(
         {.node = of_owners(columns, spec.owners),
          .values = static_cast<std::uint32_t>(columns.size() * spec.owners),

@@ -27,6 +27,8 @@ std::vector<const Attribute*> asked_attributes(const Relationship& relationship,
                                                RelationTest test) {
     std::vector<const Attribute*> attributes;
     const bool is_parent = test == RelationTest::is_led_to_by;
+    if (relationship.has_conditions() || relationship.needs_owner())
+        return (is_parent ? relationship.owner : relationship.target)->key();
     for (const auto& pair : relationship.pairs)
         attributes.push_back(is_parent ? pair.local : pair.remote);
     for (const auto& pair : is_parent ? relationship.to_owner : relationship.to_target)

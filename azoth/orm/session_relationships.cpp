@@ -19,7 +19,8 @@ bool SessionCore::lazy_values(const Slot& owner, const Relationship& relationshi
     for (const Attribute* attribute :
          mapper_of(owner).statements().lazy_values[relationship.index]) {
         // Rows elsewhere hold the key that the owner's row has, not one that it is about to get.
-        const bool is_key = relationship.direction != Direction::many_to_one && owner.image;
+        const bool is_key = owner.image && (relationship.direction != Direction::many_to_one ||
+                                            relationship.needs_owner());
         values.push_back(is_key ? (*owner.image)[attribute->index].view()
                                 : attribute->view(owner.object()));
         if (values.back().is_null() || (!is_key && attribute->is_unset(owner.object())))
@@ -31,11 +32,11 @@ bool SessionCore::lazy_values(const Slot& owner, const Relationship& relationshi
 namespace {
 
 /// The key of a many-to-one's target, where the foreign key refers to just that. \returns false
-/// where it refers to something else.
+/// where it refers to something else, or the target meets further conditions.
 bool target_key(const Relationship& relationship, std::span<const ValueView> values,
                 std::vector<ValueView>& key) {
     const auto& wanted = relationship.target->key();
-    if (relationship.direction != Direction::many_to_one ||
+    if (relationship.direction != Direction::many_to_one || relationship.has_conditions() ||
         wanted.size() != relationship.pairs.size())
         return false;
     for (const Attribute* attribute : wanted) {

@@ -202,22 +202,22 @@ bool leads_to_another(const Slot& item, const Relationship& one, const Slot& own
 
 }  // namespace
 
-/// Of an object that is new again, because its INSERT is rolled back: links with other new objects
-/// are written when it is added again. Where the other end is as the database has it, and knows
-/// this end, the link is undone (R14).
+/// Of an object that is new again, because its INSERT is rolled back: it keeps its links, and they are
+/// written when it is added again. New objects at the other end know them too; those with a row show
+/// what the row says until then (R14).
 void SessionCore::renew_links(Slot& slot) noexcept {
     if (slot.state != ObjectState::transient) return;
     for (const auto& relationship : mapper_of(slot).relationships()) {
         const Relationship* const reverse = relationship->reverse;
         LinkAccess::renew(LinkAccess::of(slot, *relationship), [&](Slot& other) {
-            // A collection that was never loaded has forgotten by the flush what was added to it.
-            if (is_new(other) && reverse) {
-                if (leads_to_another(other, *reverse, slot))
-                    slot.set(mark::passed_over);
-                else
-                    LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
-            }
-            return is_new(other) || !reverse;
+            if (!reverse) return true;
+            if (other.state == ObjectState::deleted || other.state == ObjectState::detached)
+                return false;
+            if (!is_new(other) || leads_to_another(other, *reverse, slot))
+                slot.set(mark::passed_over);  // tells the other when it is added
+            else  // a collection that was never loaded has forgotten by the flush what was added
+                LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
+            return true;
         });
     }
 }

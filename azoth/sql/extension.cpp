@@ -25,8 +25,8 @@ ExtensionNode::ExtensionNode(Ref<const FromNode> belongs_to, std::string element
     finish(identity);
 }
 
-ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity)
-    : Element(NodeKind::extension, Type()), parts(std::move(made_of)), from(nullptr) {
+ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity, Type sql_type)
+    : Element(NodeKind::extension, std::move(sql_type)), parts(std::move(made_of)), from(nullptr) {
     finish(identity);
 }
 

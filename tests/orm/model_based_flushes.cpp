@@ -74,9 +74,19 @@ void World::forget_unloaded(int level) {
         const bool has_row = object.state == State::persistent || object.state == State::deleted;
         if (!has_row || object.inserted_at < level) continue;
         forget_unloaded_pairs(i);
+        forget_unloaded_items(i, level);
         forget_unloaded_target(i);
     }
 }
+
+namespace {
+
+/// The member of the class that a One of the kind leads to.
+const char* collection_of(Kind kind) {
+    return kind == Kind::player ? "players" : kind == Kind::fan ? "fans" : "children";
+}
+
+}  // namespace
 
 /// Of pairs that stand in rows only, and which neither of two new objects has loaded.
 void World::forget_unloaded_pairs(int number) {
@@ -87,8 +97,21 @@ void World::forget_unloaded_pairs(int number) {
         return;
     std::erase_if(object.many, [&](int other) {
         const int row = reference_.at(other).row;
-        return reference_.database().pairs.count(is_player ? std::pair(object.row, row)
+        return object.added.count(other) == 0 &&
+               reference_.database().pairs.count(is_player ? std::pair(object.row, row)
                                                            : std::pair(row, object.row)) != 0;
+    });
+}
+
+/// Of rows that refer to it, and stay when it is gone: only the collection that isn't loaded knew.
+void World::forget_unloaded_items(int number, int level) {
+    Object& object = reference_.at(number);
+    std::erase_if(object.many, [&](int other) {
+        const Object& item = reference_.at(other);
+        const bool is_pair = item.kind == Kind::tag || object.kind == Kind::tag;
+        const bool stays = item.state == State::persistent && item.inserted_at < level;
+        return !is_pair && stays && is_unloaded(number, collection_of(item.kind)) &&
+               reference_.database().rows.at(item.row).one == object.row;
     });
 }
 
@@ -112,11 +135,8 @@ void World::forget_unloaded_target(int number) {
     if (follows ? !is_unloaded(number, "one") : shows_one(number)) return;
     object.one = nothing;
     if (object.kind == Kind::team || !is_held(target)) return;
-    const char* const collection = object.kind == Kind::player ? "players"
-                                   : object.kind == Kind::fan  ? "fans"
-                                                               : "children";
     bool is_known = false;
-    if (!is_unloaded(target, collection))
+    if (!is_unloaded(target, collection_of(object.kind)))
         with_many(target, object.kind, [&]<class T>(Many<T>& many) {
             if constexpr (!std::is_same_v<T, Tag>) is_known = many.contains(as<T>(number));
         });

@@ -201,6 +201,8 @@ void Reference::remove_from(int target, int owner) {
 
 void Reference::add_other(int owner, int item) {
     if (at(owner).many.insert(item).second) at(item).many.insert(owner);
+    at(owner).added.insert(item);
+    at(item).added.insert(owner);
     touch(owner);
     touch(item);
     if (is_in_session(owner) && at(item).state == State::transient) cascade_add(item);
@@ -209,6 +211,8 @@ void Reference::add_other(int owner, int item) {
 void Reference::remove_other(int owner, int item) {
     at(owner).many.erase(item);
     at(item).many.erase(owner);
+    at(owner).added.erase(item);
+    at(item).added.erase(owner);
     touch(owner);
     touch(item);
 }
@@ -270,6 +274,8 @@ void Reference::take_back_one(int number) {
 /// that are new in its collections leave the session. Objects that are not in it keep what they
 /// know.
 void Reference::undo_links(int number) {
+    for (const int other : at(number).added) at(other).added.erase(number);
+    at(number).added.clear();
     take_back_one(number);
     const std::set<int> before = many_by_rows(number);
     const std::set<int> now = at(number).many;
@@ -489,6 +495,8 @@ void Reference::flush() {
         if (at(i).state == State::persistent) write_links(i);
     for (int i = 0; i < count; ++i)
         if (at(i).state == State::persistent) forget_outsiders(i);
+    for (int i = 0; i < count; ++i)
+        if (is_in_session(i)) at(i).added.clear();
 }
 
 // --- transactions --------------------------------------------------------------------------------
@@ -552,25 +560,31 @@ void Reference::rollback(int level) {
         if (at(i).state == State::persistent) read_row(i);
 }
 
-/// R14: what is new again keeps its links with what is new or was never added; those with rows that
-/// stay are undone. Nobody knows a country from the other side, so nothing undoes a link with it.
+/// R14: what is new again keeps its links, but those with objects that are gone. Nobody knows a country
+/// from the other side, so nothing undoes a link with it.
 void Reference::drop_old_links(int number) {
     Object& object = at(number);
-    if (object.one != nothing && object.kind != Kind::team &&
-        at(object.one).state != State::transient)
+    const auto is_gone = [&](int other) {
+        return at(other).state == State::deleted || at(other).state == State::detached;
+    };
+    if (object.one != nothing && object.kind != Kind::team && is_gone(object.one))
         object.one = nothing;
-    std::erase_if(object.many, [&](int item) { return at(item).state != State::transient; });
+    std::erase_if(object.many, is_gone);
 }
 
-/// And the other ends know them, if they don't lead elsewhere.
+/// And the new ones at the other ends know them, if they don't lead elsewhere.
 void Reference::tell_new_links(int number) {
     const Object& object = at(number);
-    if (object.one != nothing && object.kind != Kind::team) at(object.one).many.insert(number);
-    for (const int item : std::set<int>(object.many))
+    const auto is_new = [&](int other) { return at(other).state == State::transient; };
+    if (object.one != nothing && object.kind != Kind::team && is_new(object.one))
+        at(object.one).many.insert(number);
+    for (const int item : std::set<int>(object.many)) {
+        if (!is_new(item)) continue;
         if (object.kind == Kind::player || object.kind == Kind::tag)
             at(item).many.insert(number);
         else if (at(item).one == nothing)
             at(item).one = number;
+    }
 }
 
 void Reference::close() {

@@ -47,6 +47,7 @@ struct Object {
     std::string name{};
     int one = nothing;          ///< the object that its One leads to
     std::set<int> many{};       ///< those in its collections
+    std::set<int> added{};      ///< other ends of pairs, since the last flush
     std::string foreign_key{};  ///< deleted already: the last that was known of it
     int taken_from = nothing;  ///< deleted already, and out of this collection since the last flush
     int row = nothing;         ///< while it is or was persistent

@@ -100,6 +100,7 @@ class World {
     [[nodiscard]] bool is_unloaded(int number, std::string_view relationship);
     void forget_unloaded(int level);
     void forget_unloaded_pairs(int number);
+    void forget_unloaded_items(int number, int level);
     [[nodiscard]] bool shows_one(int number);
     void forget_unloaded_target(int number);
     void hold_linked();

@@ -157,14 +157,35 @@ TEST_P(SessionLinks, R14_what_was_added_to_an_unloaded_collection_comes_back_aft
     EXPECT_EQ(child->one, parent);
 }
 
-TEST_P(SessionLinks, R14_a_new_object_lets_go_of_one_that_is_in_the_database_after_a_rollback) {
+TEST_P(SessionLinks, R14_a_new_object_stays_linked_with_one_that_is_in_the_database_after_a_rollback) {
     one_player();
     const auto team = only<Team>();
     const auto fan = session->add(Fan{.name = "f", .one = team});
     session->flush();
     session->rollback();
-    EXPECT_EQ(fan->one, nullptr);
-    EXPECT_TRUE(team->fans.empty());
+    EXPECT_EQ(fan->one, team);
+    EXPECT_TRUE(team->fans.empty()) << "no row says so";
+    session->add(fan);
+    EXPECT_TRUE(team->fans.contains(fan));
+    session->commit();
+    EXPECT_THAT(rows("select name from mb_fan where one_id is not null"), ElementsAre("'f'"));
+}
+
+TEST_P(SessionLinks, R14_a_new_object_takes_those_that_are_in_the_database_again_after_a_rollback) {
+    one_player();
+    const auto player = only<Player>();
+    const auto former = only<Team>();
+    const auto team = session->model().make(Team{.name = "new"});
+    team->players.add(player);
+    session->add(team);
+    session->flush();
+    session->rollback();
+    EXPECT_EQ(player->one, former) << "its row says so";
+    session->add(team);
+    EXPECT_EQ(player->one, team);
+    session->commit();
+    EXPECT_THAT(rows("select t.name from mb_player p join mb_team t on t.id = p.one_id"),
+                ElementsAre("'new'"));
 }
 
 TEST_P(SessionLinks, R14_expire_takes_back_what_it_undoes_on_every_side) {
