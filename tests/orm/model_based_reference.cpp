@@ -199,10 +199,12 @@ void Reference::remove_from(int target, int owner) {
     let_go(owner);
 }
 
-void Reference::add_other(int owner, int item) {
+void Reference::add_other(int owner, int item, bool is_loaded) {
+    if (!is_loaded || at(owner).many.count(item) == 0) {
+        at(owner).added.insert(item);
+        at(item).added.insert(owner);
+    }
     if (at(owner).many.insert(item).second) at(item).many.insert(owner);
-    at(owner).added.insert(item);
-    at(item).added.insert(owner);
     touch(owner);
     touch(item);
     if (is_in_session(owner) && at(item).state == State::transient) cascade_add(item);

@@ -103,7 +103,8 @@ class Reference {
     void add_to(int target, int owner);   ///< `target.players.add(owner)`, from the other side
     void remove_from(int target, int owner);
     void lead_to(int owner, int target);  ///< nothing but the link
-    void add_other(int owner, int item);  ///< of a player and a tag, either way round
+    /// Of a player and a tag, either way round. \param is_loaded the collection of the owner
+    void add_other(int owner, int item, bool is_loaded);
     void remove_other(int owner, int item);
     void doom(int number);
     void expire(const std::set<int>& numbers);

@@ -139,11 +139,13 @@ void World::add_other(const Step& step) {
     if (from_tag ? !may_bring(tag, player) : !may_bring(player, tag)) return;
     did_ = from_tag ? called(tag) + ".players.add " + called(player)
                     : called(player) + ".tags.add " + called(tag);
+    const int owner = from_tag ? tag : player;
+    const bool is_loaded = !is_unloaded(owner, from_tag ? "players" : "tags");
     if (from_tag)
         as<Tag>(tag)->players.add(as<Player>(player));
     else
         as<Player>(player)->tags.add(as<Tag>(tag));
-    reference_.add_other(from_tag ? tag : player, from_tag ? player : tag);
+    reference_.add_other(owner, from_tag ? player : tag, is_loaded);
 }
 
 void World::remove_other(const Step& step) {

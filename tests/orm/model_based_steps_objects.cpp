@@ -49,7 +49,7 @@ void World::make_linked(const Step& step) {
         const int made = number(Kind::player, name);
         take(made, Handle(player));
         reference_.set_one(made, team);
-        reference_.add_other(made, tag);
+        reference_.add_other(made, tag, false);
     } else {
         const int parent = choose(step.b, in_session(Kind::node));
         if (parent == nothing) return;
