@@ -109,9 +109,11 @@ void World::forget_unloaded_items(int number, int level) {
     std::erase_if(object.many, [&](int other) {
         const Object& item = reference_.at(other);
         const bool is_pair = item.kind == Kind::tag || object.kind == Kind::tag;
-        const bool stays = item.state == State::persistent && item.inserted_at < level;
-        return !is_pair && stays && is_unloaded(number, collection_of(item.kind)) &&
-               reference_.database().rows.at(item.row).one == object.row;
+        const bool stays = (item.state == State::persistent || item.state == State::deleted) &&
+                           item.inserted_at < level;
+        if (is_pair || !stays || !is_unloaded(number, collection_of(item.kind))) return false;
+        const auto row = reference_.database().rows.find(item.row);
+        return row == reference_.database().rows.end() || row->second.one == object.row;
     });
 }
 

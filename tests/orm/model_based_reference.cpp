@@ -272,12 +272,16 @@ void Reference::take_back_one(int number) {
     at(number).expired = at(number).inserted_at != nothing;
 }
 
+void Reference::forget_added(int number) {
+    for (const int other : at(number).added) at(other).added.erase(number);
+    at(number).added.clear();
+}
+
 /// R14: what was linked with the object since the last flush is undone on both sides, and objects
 /// that are new in its collections leave the session. Objects that are not in it keep what they
 /// know.
 void Reference::undo_links(int number) {
-    for (const int other : at(number).added) at(other).added.erase(number);
-    at(number).added.clear();
+    forget_added(number);
     take_back_one(number);
     const std::set<int> before = many_by_rows(number);
     const std::set<int> now = at(number).many;
@@ -558,8 +562,11 @@ void Reference::rollback(int level) {
     }
     for (const int number : fresh) drop_old_links(number);
     for (const int number : fresh) tell_new_links(number);
-    for (int i = 0; i < count; ++i)
-        if (at(i).state == State::persistent) read_row(i);
+    for (int i = 0; i < count; ++i) {
+        if (at(i).state != State::persistent) continue;
+        forget_added(i);
+        read_row(i);
+    }
 }
 
 /// R14: what is new again keeps its links, but those with objects that are gone. Nobody knows a country

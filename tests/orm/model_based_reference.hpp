@@ -136,6 +136,7 @@ class Reference {
     [[nodiscard]] std::set<int> many_by_rows(int number) const;
     void take_back_one(int number);
     void undo_links(int number);
+    void forget_added(int number);
     void forget_outsiders(int number);
     [[nodiscard]] std::set<int> removals() const;
     [[nodiscard]] int successor(int gone) const;
