@@ -5,6 +5,7 @@
 #include <azoth/core.hpp>
 #include <azoth/orm/inspect.hpp>
 #include <azoth/orm/loader_options.hpp>
+#include <azoth/orm/many_map.hpp>
 #include <azoth/orm/mapping.hpp>
 #include <azoth/orm/model.hpp>
 #include <azoth/orm/relationship_conditions.hpp>
@@ -12,3 +13,4 @@
 #include <azoth/orm/select.hpp>
 #include <azoth/orm/session.hpp>
 #include <azoth/orm/session_maker.hpp>
+#include <azoth/orm/write_only.hpp>

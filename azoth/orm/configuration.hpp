@@ -117,6 +117,7 @@ class Configuration {
     void narrow(std::vector<Join>& joins, const Arc& arc);
     void explain_joins(const Arc& arc, const std::vector<Join>& all, const std::vector<Join>& left);
     void settle_order(Arc& arc);
+    void settle_shape(Arc& arc);
 
     // configuration_secondary.cpp
     void join_along_secondary(Arc& arc);

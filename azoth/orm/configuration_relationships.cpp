@@ -45,17 +45,20 @@ void Configuration::define_relationships() {
 
 void Configuration::define_relationship(Entry& entry, const RelationshipDefinition& definition) {
     const std::string where = entry.definition.describe(definition.member.name());
-    const Entry* target = find(definition.target);
+    const Entry* target = find(definition.shape.target);
     if (!target)
-        return problem(where, "it leads to " + std::string(definition.target_name) +
+        return problem(where, "it leads to " + std::string(definition.shape.target_name) +
                                   ", which is not of this model: list the class in model<…>()");
     auto relationship = std::make_unique<Relationship>();
     relationship->name = definition.member.name();
     relationship->offset = definition.member.offset;
+    relationship->id = {entry.given->id, definition.member.offset, entry.given->name,
+                        definition.member.name()};
     relationship->index = static_cast<std::uint16_t>(entry.mapper->relationships_.size());
-    relationship->is_many = definition.is_many;
+    relationship->is_many = definition.shape.is_many;
     relationship->owner = entry.mapper;
     relationship->target = target->mapper;
+    relationship->is_write_only = definition.shape.is_write_only;
     relationship->loading = definition.loading;
     relationship->passive_deletes = definition.passive_deletes;
     relationship->viewonly = definition.viewonly;
@@ -70,6 +73,7 @@ void Configuration::define_relationship(Entry& entry, const RelationshipDefiniti
 void Configuration::join(Arc& arc) {
     if (arc.tried || !arc.entry->table || !entry_of(*arc.relationship->target).table) return;
     arc.tried = true;
+    settle_shape(arc);
     if (join_along_conditions(arc)) return settle_order(arc);
     if (arc.definition->secondary || (arc.reverse && arc.reverse->definition->secondary))
         join_along_secondary(arc);
@@ -151,7 +155,7 @@ void Configuration::narrow(std::vector<Join>& joins, const Arc& arc) {
     const auto drop = [&](Direction direction) {
         std::erase_if(joins, [&](const Join& join) { return join.direction == direction; });
     };
-    if (reverse && reverse->is_many) drop(Direction::one_to_many);
+    if (reverse && reverse->shape.is_many) drop(Direction::one_to_many);
     // Of a class with itself a One leads to the parent, where nothing else is said.
     const bool to_itself = arc.relationship->is_self_referential() && !arc.relationship->is_many;
     if (to_itself && joins.size() > 1 &&
@@ -193,6 +197,32 @@ void Configuration::explain_joins(const Arc& arc, const std::vector<Join>& all,
     else
         problem(relationship.describe(), "there are several foreign keys " + between + " (" +
                                              names + "): say which by foreign_keys<…>");
+}
+
+/// What a ManyMap finds its objects by; and what a WriteOnly can't be.
+void Configuration::settle_shape(Arc& arc) {
+    Relationship& relationship = *arc.relationship;
+    const RelationshipDefinition& definition = *arc.definition;
+    const std::string where = relationship.describe();
+    const std::string& target = relationship.target->class_name();
+    if (relationship.is_write_only && relationship.loading != Loading::select)
+        problem(where, "a WriteOnly is never loaded: leave its lazy_… option out");
+    if (!definition.shape.key && !definition.keyed_by) return;
+    if (!definition.shape.key)
+        return problem(where, "keyed_by is for a ManyMap<K, T>: let the member be one");
+    if (!definition.keyed_by)
+        return problem(where, "a ManyMap needs to know which member of " + target +
+                                  " is the key: say keyed_by<&" + target + "::…>");
+    const Attribute* const named = attribute(*definition.keyed_by, where, "its keyed_by names");
+    if (!named) return;
+    if (relationship.target->attribute_of(*named->column) != named)
+        return problem(where, "its keyed_by names " + std::string(definition.keyed_by->class_name) +
+                                  "::" + std::string(definition.keyed_by->name) +
+                                  ", which is not a member of " + target);
+    if (named->ops->kind != definition.shape.key->value_kind())
+        return problem(where, "its keyed_by names " + target + "::" + named->name +
+                                  ", whose type is not the key's of the ManyMap");
+    relationship.key = named;
 }
 
 void Configuration::settle_order(Arc& arc) {

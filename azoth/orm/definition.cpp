@@ -150,9 +150,7 @@ void Definition::relationship(const MappedMember& member, const LinkShape& shape
     check_unmapped(member);
     RelationshipDefinition& relationship = relationships_.emplace_back();
     relationship.member = member;
-    relationship.is_many = shape.is_many;
-    relationship.target = shape.target;
-    relationship.target_name = shape.target_name;
+    relationship.shape = shape;
     for (const RelationshipOptionRef& option : options) try {
             option.apply(relationship, option.option);
         } catch (const Error& error) {

@@ -47,13 +47,20 @@ struct AZOTH_EXPORT ColumnDefinition {
     }
 };
 
+/// What a relationship's member leads to.
+struct LinkShape {
+    bool is_many = false;
+    bool is_write_only = false;
+    const Type* key = nullptr;  ///< of a ManyMap
+    ClassId target{};
+    std::string_view target_name{};
+};
+
 /// A relationship as mapped. A plain value.
 struct AZOTH_EXPORT RelationshipDefinition {
     MappedMember member{};
-    bool is_many = false;
-    ClassId target{};
-    std::string_view target_name{};
-
+    LinkShape shape{};
+    std::optional<MemberId> keyed_by{};
     std::optional<MemberId> back_populates{};
     std::optional<Cascade> cascade{};
     OrderByOption order_by{};
@@ -70,6 +77,7 @@ struct AZOTH_EXPORT RelationshipDefinition {
     bool single_parent = false;
 
     // One for each kind of option.
+    void add(KeyedByWord option) { keyed_by = option.member(); }
     void add(BackPopulatesWord option) { back_populates = option.member(); }
     void add(CascadeWord option) { set_cascade(option.words); }
     void add(const CascadeOption& option) { set_cascade(option.words); }
@@ -118,13 +126,6 @@ struct ColumnOptionRef {
 struct RelationshipOptionRef {
     void (*apply)(RelationshipDefinition& relationship, const void* option);
     const void* option;
-};
-
-/// What a relationship's member leads to.
-struct LinkShape {
-    bool is_many = false;
-    ClassId target{};
-    std::string_view target_name{};
 };
 
 /// A class as mapped. One thread at a time.

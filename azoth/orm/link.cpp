@@ -551,6 +551,7 @@ LinkArray& writable(Collection& collection) {
         collection.array->release();
         collection.array = copy;
     }
+    collection.array->forget_keys();
     return *collection.array;
 }
 

@@ -3,6 +3,7 @@
 
 #include <azoth/orm/class_id.hpp>
 #include <azoth/orm/ptr.hpp>
+#include <azoth/sql/expression.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace azoth::inline v0::orm {
 
@@ -82,6 +84,16 @@ class AZOTH_EXPORT Link {
     [[nodiscard]] std::size_t count() const;
     [[nodiscard]] bool has(const Slot& item) const;
     [[nodiscard]] Slot& item(std::size_t index) const;
+
+    // For ManyMap; in link_keyed.cpp.
+    [[nodiscard]] Slot* with_key(const ValueView& key) const;
+    [[nodiscard]] Slot& required_with_key(const ValueView& key) const;
+    void replace_by_key(Slot& item);
+
+    // For WriteOnly; in link_write_only.cpp.
+    void remove_unseen(Slot& item);
+    [[nodiscard]] sql::Expression led_to_condition() const;
+    [[nodiscard]] std::vector<sql::Expression> mapped_order() const;
 
     // For initialisers: both hold what is to be bound.
     void hold(Slot* item);

@@ -11,6 +11,8 @@
 /// What stands behind One and Many.
 namespace azoth::inline v0::orm {
 
+struct KeyPositions;
+
 /// The objects of a collection. Counted: a loop that runs keeps the array that it began with, a
 /// change then copies it first. The count may be changed by any thread, the rest belongs to the
 /// object's.
@@ -26,10 +28,18 @@ class LinkArray {
     }
     std::vector<Slot*> items;
 
+    /// The object of a key; null where there is none. Builds an index for larger arrays.
+    [[nodiscard]] Slot* find(const Attribute& attribute, const ValueView& key);
+    /// To be called where `items` changes.
+    void forget_keys() noexcept;
+
   private:
     LinkArray() = default;
-    ~LinkArray() = default;
+    ~LinkArray() {
+        if (keys_) forget_keys();
+    }
     std::atomic<std::uint32_t> uses_{1};
+    KeyPositions* keys_ = nullptr;
 };
 
 /// The state of a bound Many. What was added and removed since the last flush is kept beside the

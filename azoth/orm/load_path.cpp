@@ -197,6 +197,12 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
     const bool by_name = said && said->relationship.loading != Loading::as_mapped;
     if (!by_name && is_eager(branch.loading) && would_circle(relationship))
         branch.loading = Loading::select;
+    if (relationship.is_write_only) {
+        if (!by_name || !is_eager(branch.loading)) return;
+        throw ArgumentError(relationship.describe() +
+                            " is a WriteOnly, which is never loaded: ask for its objects by its "
+                            "select(), or let the member be a Many<T>");
+    }
     if (branch.loading == Loading::select && !said && criteria_.empty() &&
         everywhere_ == Loading::as_mapped)
         return;

@@ -137,11 +137,16 @@ template <class M, class... Options>
 template <class M>
 [[nodiscard]] LinkShape link_shape() noexcept {
     static_assert(link_member<M>::value,
-                  "a relationship is a member of type One<T> or Many<T>; others are columns: "
+                  "a relationship is a member of type One<T>, Many<T>, ManyMap<K, T> or "
+                  "WriteOnly<T>; others are columns: "
                   "m.column<…>(…)");
     if constexpr (link_member<M>::value) {
         using Target = typename link_member<M>::target;
-        return {link_member<M>::is_many, class_id<Target>(), type_name<Target>()};
+        const Type* key = nullptr;
+        if constexpr (!std::is_void_v<typename link_member<M>::key>)
+            key = &azoth::detail::type_for<typename link_member<M>::key>();
+        return {link_member<M>::is_many, link_member<M>::is_write_only, key, class_id<Target>(),
+                type_name<Target>()};
     } else {
         return {};
     }

@@ -48,6 +48,9 @@ struct JoinConditionOption {
     sql::Expression condition{};
     bool secondary = false;
 };
+struct KeyedByWord {
+    MemberId (*member)();
+};
 struct OverlapsWord {
     std::vector<MemberId> (*members)();
 };
@@ -152,6 +155,10 @@ template <class E>
 /// SQLAlchemy: `overlaps=`.
 template <auto... Members>
 inline constexpr orm::OverlapsWord overlaps{&orm::detail::member_ids<Members...>};
+
+/// The member by whose value a ManyMap finds its objects. SQLAlchemy: `attribute_keyed_dict`.
+template <auto... Path>
+inline constexpr orm::KeyedByWord keyed_by{&orm::detail::member_id<Path...>};
 
 /// The order of a loaded collection, by members of its class:
 /// `order_by<&Address::email_address>()`. SQLAlchemy: `order_by=`.

@@ -14,6 +14,10 @@ template <class T>
 class One;
 template <class T>
 class Many;
+template <class K, class T>
+class ManyMap;
+template <class T>
+class WriteOnly;
 template <class T>
 class Maybe;
 template <class T>
@@ -140,11 +144,26 @@ struct link_member : std::false_type {};
 template <class T>
 struct link_member<One<T>> : std::true_type {
     static constexpr bool is_many = false;
+    static constexpr bool is_write_only = false;
+    using key = void;
     using target = T;
 };
 template <class T>
 struct link_member<Many<T>> : std::true_type {
     static constexpr bool is_many = true;
+    static constexpr bool is_write_only = false;
+    using key = void;
+    using target = T;
+};
+template <class K, class T>
+struct link_member<ManyMap<K, T>> : link_member<Many<T>> {
+    using key = K;
+};
+template <class T>
+struct link_member<WriteOnly<T>> : std::true_type {
+    static constexpr bool is_many = true;
+    static constexpr bool is_write_only = true;
+    using key = void;
     using target = T;
 };
 

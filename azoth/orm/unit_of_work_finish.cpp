@@ -75,7 +75,8 @@ void UnitOfWork::finish_insert(Slot& slot) {
 /// known as a whole, and needn't be loaded.
 void UnitOfWork::complete_collections(Slot& inserted) {
     for (const auto& relationship : mapper_of(inserted).relationships()) {
-        if (!relationship->is_many || relationship->viewonly) continue;
+        if (!relationship->is_many || relationship->viewonly || relationship->is_write_only)
+            continue;
         Link& link = LinkAccess::of(inserted, *relationship);
         const Collection* known = LinkAccess::existing_collection(link);
         if (known && !known->array && !known->added.empty()) LinkAccess::set_loaded_items(link, {});

@@ -111,10 +111,21 @@ void World::forget_unloaded_items(int number, int level) {
         const bool is_pair = item.kind == Kind::tag || object.kind == Kind::tag;
         const bool stays = (item.state == State::persistent || item.state == State::deleted) &&
                            item.inserted_at < level;
-        if (is_pair || !stays || !is_unloaded(number, collection_of(item.kind))) return false;
-        const auto row = reference_.database().rows.find(item.row);
-        return row == reference_.database().rows.end() || row->second.one == object.row;
+        if (is_pair || !stays) return false;
+        if (item.state == State::deleted) return !knows(number, other);
+        return is_unloaded(number, collection_of(item.kind)) &&
+               reference_.database().rows.at(item.row).one == object.row;
     });
+}
+
+/// Its collection is loaded, and has the item.
+bool World::knows(int number, int item) {
+    bool has = false;
+    if (is_held(number) && !is_unloaded(number, collection_of(reference_.at(item).kind)))
+        with_many(number, reference_.at(item).kind, [&]<class T>(Many<T>& many) {
+            if constexpr (!std::is_same_v<T, Tag>) has = many.contains(as<T>(item));
+        });
+    return has;
 }
 
 /// It has loaded what it leads to, and leads to something.
@@ -137,12 +148,7 @@ void World::forget_unloaded_target(int number) {
     if (follows ? !is_unloaded(number, "one") : shows_one(number)) return;
     object.one = nothing;
     if (object.kind == Kind::team || !is_held(target)) return;
-    bool is_known = false;
-    if (!is_unloaded(target, collection_of(object.kind)))
-        with_many(target, object.kind, [&]<class T>(Many<T>& many) {
-            if constexpr (!std::is_same_v<T, Tag>) is_known = many.contains(as<T>(number));
-        });
-    if (!is_known) reference_.at(target).many.erase(number);
+    if (!knows(target, number)) reference_.at(target).many.erase(number);
 }
 
 /// R14: after a rollback a new object that was expired shows what was last seen, which may be an

@@ -101,6 +101,7 @@ class World {
     void forget_unloaded(int level);
     void forget_unloaded_pairs(int number);
     void forget_unloaded_items(int number, int level);
+    bool knows(int number, int item);
     [[nodiscard]] bool shows_one(int number);
     void forget_unloaded_target(int number);
     void hold_linked();

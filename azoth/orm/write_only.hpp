@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/orm/relationships.hpp>
+#include <azoth/orm/select.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0 {
+
+/// A member that leads to any number of objects of class T, too many to be loaded as a whole: it is
+/// added to and taken from, and asked by statements. Belongs to the thread that uses its object.
+/// T may be incomplete in the header.
+///
+/// What was added or removed is kept until the next flush alone. Nothing ever loads it: that eager
+/// options for it are refused is not a limit but its purpose. SQLAlchemy: `WriteOnlyMapped`,
+/// `WriteOnlyCollection`.
+template <class T>
+class WriteOnly : public orm::Link {
+  public:
+    WriteOnly() noexcept { be_many(); }
+    /// Objects that exist.
+    WriteOnly(std::initializer_list<Ptr<T>> items) : WriteOnly() {
+        for (const Ptr<T>& item : items) hold(PtrAccess::slot(item));
+    }
+    /// New objects, made when the struct is added to a session.
+    template <class U>
+        requires std::is_same_v<U, T>
+    WriteOnly(std::initializer_list<U> values) : WriteOnly() {
+        for (const U& value : values)
+            hold_value(const_cast<U*>(&value), orm::value_ops<T>(), false);
+    }
+    WriteOnly(const WriteOnly&) = default;
+    WriteOnly(WriteOnly&&) noexcept = default;
+    /// Nothing changes: what it leads to is not known, so it can't be replaced.
+    WriteOnly& operator=(const WriteOnly&) noexcept { return *this; }
+    WriteOnly& operator=(WriteOnly&&) noexcept { return *this; }
+    ~WriteOnly() = default;
+
+    /// Adds an object. Throws as Many<T>::add.
+    void add(const Ptr<T>& item) {
+        if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
+        Link::add(*PtrAccess::slot(item));
+    }
+    /// Makes an object of the value and adds it. \returns a handle to it; none where this member
+    /// is free-standing
+    template <class U>
+        requires std::is_same_v<std::remove_cvref_t<U>, T>
+    Ptr<T> add(U&& value) {
+        T copy(std::forward<U>(value));
+        orm::Slot* const made = add_value(&copy, orm::value_ops<T>());
+        return PtrAccess::make<T>(made ? made->object() : nullptr);
+    }
+    /// Adds each of a range of handles or values.
+    template <class Range>
+    void add_all(Range&& items) {
+        for (auto&& item : items) add(std::forward<decltype(item)>(item));
+    }
+    /// Takes an object out, which the program says is in it.
+    void remove(const Ptr<T>& item) {
+        if (item) remove_unseen(*PtrAccess::slot(item));
+    }
+
+    /// The SELECT of its objects, in the order that the mapping says, to be narrowed further:
+    /// `session.scalars(user->events.select().where(col<&Event::day> > day).limit(10))`. Throws
+    /// InvalidRequestError where the object has no key yet.
+    [[nodiscard]] Select<Ptr<T>> select() const {
+        return ordered_by_mapping(azoth::select<T>().where(belongs_here()));
+    }
+    /// The condition that a T is in it, for other statements. Throws as select().
+    [[nodiscard]] Expr<bool> belongs_here() const { return Expr<bool>(led_to_condition()); }
+
+  private:
+    [[nodiscard]] Select<Ptr<T>> ordered_by_mapping(Select<Ptr<T>> statement) const {
+        for (const sql::Expression& ordering : mapped_order())
+            statement = std::move(statement).order_by(Ordering(ordering));
+        return statement;
+    }
+};
+
+}  // namespace azoth::inline v0
