@@ -61,6 +61,8 @@ void Configuration::define_relationship(Entry& entry, const RelationshipDefiniti
     relationship->is_write_only = definition.shape.is_write_only;
     relationship->loading = definition.loading;
     relationship->passive_deletes = definition.passive_deletes;
+    relationship->innerjoin = definition.innerjoin;
+    relationship->join_depth = definition.join_depth;
     relationship->viewonly = definition.viewonly;
     relationship->post_update = definition.post_update;
     relationship->single_parent = definition.single_parent;
@@ -207,6 +209,9 @@ void Configuration::settle_shape(Arc& arc) {
     const std::string& target = relationship.target->class_name();
     if (relationship.is_write_only && relationship.loading != Loading::select)
         problem(where, "a WriteOnly is never loaded: leave its lazy_… option out");
+    if (definition.innerjoin && relationship.loading != Loading::joined)
+        problem(where, "innerjoin says how lazy_joined joins: say both");
+    if (definition.join_depth < 0) problem(where, "join_depth can't be negative");
     if (!definition.shape.key && !definition.keyed_by) return;
     if (!definition.shape.key)
         return problem(where, "keyed_by is for a ManyMap<K, T>: let the member be one");

@@ -72,6 +72,8 @@ struct AZOTH_EXPORT RelationshipDefinition {
     std::optional<sql::Expression> primaryjoin{};
     std::optional<sql::Expression> secondaryjoin{};
     Loading loading = Loading::select;
+    bool innerjoin = false;
+    int join_depth = 0;
     bool post_update = false;
     bool viewonly = false;
     bool single_parent = false;
@@ -89,6 +91,8 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void add(const JoinConditionOption& option);
     void add(OverlapsWord option);
     void add(LoadingOption option) { loading = option.when; }
+    void add(InnerjoinOption) { innerjoin = true; }
+    void add(JoinDepthOption option) { join_depth = option.depth; }
     void add(PostUpdateOption) { post_update = true; }
     void add(ViewonlyOption) { viewonly = true; }
     void add(SingleParentOption) { single_parent = true; }

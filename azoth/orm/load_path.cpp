@@ -157,8 +157,9 @@ void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wan
 /// Eager loading that no option asks for by name ends where it would come to a class that it came
 /// from.
 bool PathFinder::would_circle(const Relationship& relationship) const {
-    return relationship.target == relationship.owner ||
-           std::find(ancestors_.begin(), ancestors_.end(), relationship.target) != ancestors_.end();
+    const auto times = std::count(ancestors_.begin(), ancestors_.end(), relationship.target);
+    const bool circles = relationship.target == relationship.owner || times != 0;
+    return circles && times >= relationship.join_depth;
 }
 
 /// recursion_depth: what leads on does the same once more, with a level less to go.
@@ -206,9 +207,10 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
     if (branch.loading == Loading::select && !said && criteria_.empty() &&
         everywhere_ == Loading::as_mapped)
         return;
+    branch.innerjoin = relationship.innerjoin;
     branch.criteria = criteria_of(*relationship.target, true);
     if (said) {
-        branch.innerjoin = said->relationship.innerjoin;
+        if (by_name) branch.innerjoin = said->relationship.innerjoin;
         branch.chunksize = said->relationship.chunksize;
         branch.alias = said->alias;
         if (said->criteria) branch.criteria.push_back(criterion(said->criteria));

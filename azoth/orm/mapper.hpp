@@ -92,6 +92,8 @@ struct Relationship {
     Cascade cascade;
     Loading loading = Loading::select;
     PassiveDeletes passive_deletes = PassiveDeletes::off;
+    bool innerjoin = false;
+    int join_depth = 0;  ///< so often around a circle of eager loading
     bool viewonly = false;
     bool post_update = false;
     bool single_parent = false;  ///< an object at the other end belongs to one owner at most

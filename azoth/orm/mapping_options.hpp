@@ -70,6 +70,10 @@ struct PassiveDeletesOption {
 struct LoadingOption {
     Loading when;
 };
+struct InnerjoinOption {};
+struct JoinDepthOption {
+    int depth;
+};
 struct PostUpdateOption {};
 struct ViewonlyOption {};
 struct SingleParentOption {};
@@ -208,6 +212,15 @@ inline constexpr orm::LoadingOption lazy_subquery{orm::Loading::subquery};
 inline constexpr orm::LoadingOption lazy_immediate{orm::Loading::immediate};
 /// Never loaded. SQLAlchemy: `lazy="noload"`.
 inline constexpr orm::LoadingOption lazy_noload{orm::Loading::none};
+
+/// With lazy_joined: there always is an object, so that an INNER JOIN finds it. SQLAlchemy:
+/// `innerjoin=True`.
+inline constexpr orm::InnerjoinOption innerjoin{};
+/// Where the mapping loads eagerly along a relationship of a class with itself, or in a circle of
+/// classes: so many times around, in place of none. SQLAlchemy: `join_depth=`.
+[[nodiscard]] inline orm::JoinDepthOption join_depth(int depth) {
+    return {depth};
+}
 
 /// The foreign key is written by an UPDATE of its own, after both rows exist: for rows that refer
 /// to each other. SQLAlchemy: `post_update=True`.

@@ -115,6 +115,56 @@ TEST_P(MappedLoading, joined_loading_ends_where_it_would_come_back_to_a_class) {
     EXPECT_TRUE(members[0]->club->badges.is_loaded());
 }
 
+/// Leads to itself, eagerly so many levels down as join_depth says.
+struct Folder {
+    std::int64_t id{};
+    std::optional<std::int64_t> parent_id{};
+    Many<Folder> children{};
+    static void map(Mapping<Folder>& m) {
+        m.table("mapped_folder");
+        m.column<&Folder::id>(primary_key);
+        m.column<&Folder::parent_id>(foreign_key<&Folder::id>);
+        m.relationship<&Folder::children>(lazy_joined, join_depth(2));
+    }
+};
+
+TEST_P(MappedLoading, join_depth_says_how_often_it_goes_around) {
+    use<Folder>();
+    Ptr<Folder> last = session->add(Folder{});
+    for (int i = 0; i < 3; ++i) last = last->children.add(Folder{});
+    session->commit();
+    reopen();
+    (void)sent();
+    const auto root = session->get<Folder>(1);
+    EXPECT_THAT(sent(), ElementsAre("SELECT mapped_folder"));
+    const auto grandchild = root->children[0]->children[0];
+    EXPECT_THAT(sent(), IsEmpty());
+    EXPECT_FALSE(grandchild->children.is_loaded());
+    EXPECT_EQ(grandchild->children.size(), 1U);
+}
+
+/// Says that it always has a folder, so that no outer join is needed.
+struct Sticker {
+    std::int64_t id{};
+    std::optional<std::int64_t> folder_id{};
+    One<Folder> folder{};
+    static void map(Mapping<Sticker>& m) {
+        m.table("mapped_sticker");
+        m.column<&Sticker::id>(primary_key);
+        m.column<&Sticker::folder_id>(foreign_key<&Folder::id>);
+        m.relationship<&Sticker::folder>(lazy_joined, innerjoin);
+    }
+};
+
+TEST_P(MappedLoading, innerjoin_of_the_mapping_joins_without_outer) {
+    use<Folder, Sticker>();
+    session->add(Sticker{.folder = Folder{}});
+    session->add(Sticker{});  // against what the mapping says
+    session->commit();
+    EXPECT_EQ(session->scalars(select<Sticker>()).all().size(), 1U);
+    EXPECT_EQ(session->scalars(select<Sticker>().options(lazyload("*"))).all().size(), 2U);
+}
+
 TEST_P(MappedLoading, an_option_takes_the_place_of_what_the_mapping_says) {
     fill();
     const auto club = session
