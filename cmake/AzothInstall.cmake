@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What `cmake --install` puts where: headers, libraries, the package for find_package() and one
-# pkg-config file a component.
+# pkg-config file a component. Install components, which packages are made of: `development`, and
+# `runtime-<component>` for each shared library.
 
 include(CMakePackageConfigHelpers)
 
@@ -48,7 +49,7 @@ function(azoth_install_pkg_config component target)
     configure_file("${PROJECT_SOURCE_DIR}/cmake/azoth.pc.in"
         "${PROJECT_BINARY_DIR}/pkgconfig/${PC_LIBRARY}.pc" @ONLY)
     install(FILES "${PROJECT_BINARY_DIR}/pkgconfig/${PC_LIBRARY}.pc"
-        DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+        DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
 endfunction()
 
 foreach(component IN LISTS azoth_components)
@@ -56,12 +57,13 @@ foreach(component IN LISTS azoth_components)
 
     install(TARGETS ${target} EXPORT azoth-${component}
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-        RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+            COMPONENT runtime-${component} NAMELINK_COMPONENT development
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
+        RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT runtime-${component})
     install(EXPORT azoth-${component}
         NAMESPACE azoth::
         FILE azoth-${component}-targets.cmake
-        DESTINATION "${azoth_cmake_dir}")
+        DESTINATION "${azoth_cmake_dir}" COMPONENT development)
     azoth_install_pkg_config(${component} ${target})
 endforeach()
 
@@ -75,7 +77,8 @@ install(CODE "
     set(azoth_source \"${PROJECT_SOURCE_DIR}\")
     set(azoth_left_out ${azoth_left_out})
     set(azoth_destination \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}\")
-    include(\"${PROJECT_SOURCE_DIR}/cmake/install_headers.cmake\")")
+    include(\"${PROJECT_SOURCE_DIR}/cmake/install_headers.cmake\")"
+    COMPONENT development)
 
 if(BUILD_SHARED_LIBS)
     set(AZOTH_BUILT_STATIC OFF)
@@ -90,4 +93,6 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/azothConfigVersion.cmake
 install(FILES
     "${PROJECT_BINARY_DIR}/azothConfig.cmake"
     "${PROJECT_BINARY_DIR}/azothConfigVersion.cmake"
-    DESTINATION "${azoth_cmake_dir}")
+    DESTINATION "${azoth_cmake_dir}" COMPONENT development)
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/azoth" COMPONENT development)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Installs Azoth, static and shared, and builds and runs a program outside against each.
+"""Installs Azoth, static and shared, and builds and runs a program outside against each. The shared one
+also as Debian packages and by the recipes of packaging/, with stand-ins for vcpkg and Conan.
 
   packaging_test.py --source CHECKOUT --build BUILD --work DIR --consumer FOLDER
 
@@ -10,6 +11,8 @@ must neither need nor load anything but the components it asked for.
 """
 
 import argparse
+import importlib.util
+import json
 import os
 import re
 import shutil
@@ -48,13 +51,13 @@ def cached(build, name):
 class Package:
     """One installed tree, and the checks on it."""
 
-    def __init__(self, kind, prefix, options):
+    def __init__(self, kind, prefix, options, library_folder=None):
         self.kind = kind
         self.prefix = prefix
         self.consumer = options.consumer
         self.work = options.work / f"consumer-{kind}"
         self.compiler = cached(options.build, "CMAKE_CXX_COMPILER")
-        self.libraries = prefix / cached(options.build, "CMAKE_INSTALL_LIBDIR")
+        self.libraries = prefix / (library_folder or cached(options.build, "CMAKE_INSTALL_LIBDIR"))
 
     def check_by_find_package(self):
         build = self.work / "cmake"
@@ -94,7 +97,7 @@ class Package:
         loaded = run(["ldd", program], env=environment)
         if "libpq" in loaded:
             raise Failure(f"a program that asked for SQLite alone loads libpq:\n{loaded}")
-        if ("libazoth" in loaded) != (self.kind == "shared"):
+        if ("libazoth" in loaded) != (self.kind != "static"):
             raise Failure(f"wrong libraries for a {self.kind} installation:\n{loaded}")
 
 
@@ -126,22 +129,97 @@ def install_shared(options):
     return Package("shared", prefix, options)
 
 
+def install_debian(options):
+    """The packages that cpack makes of the shared build, unpacked; what they say they need is checked."""
+    folder = options.work / "debian"
+    run(["cpack", "-G", "DEB", "-B", folder / "packages"], cwd=options.work / "build-shared")
+    root = folder / "root"
+    packages = {}
+    for archive in sorted((folder / "packages").glob("*.deb")):
+        name, depends = run(["dpkg-deb", "-f", archive, "Package", "Depends"]).strip().split("\n")
+        packages[name.removeprefix("Package: ")] = depends.removeprefix("Depends: ")
+        run(["dpkg-deb", "-x", archive, root])
+    check_debian_packages(packages, cached(options.build, "CMAKE_PROJECT_VERSION"))
+    (library,) = root.rglob("libazoth.so")
+    return Package("debian", root / "usr", options, library.parent.relative_to(root / "usr"))
+
+
+def check_debian_packages(packages, version):
+    abi = ".".join(version.split(".")[:2])
+    core = f"libazoth{abi}"
+    wanted = {
+        core: "libc6",
+        f"libazoth-sqlite{abi}": f"{core} (= {version}), libsqlite3-0",
+        f"libazoth-postgresql{abi}": f"{core} (= {version}), libpq5",
+        "libazoth-dev": ", ".join(f"{core.replace('azoth', name, 1)} (= {version})"
+                                  for name in ("azoth", "azoth-sqlite", "azoth-postgresql")),
+    }
+    if set(packages) != set(wanted):
+        raise Failure(f"the Debian packages are {sorted(packages)}, not {sorted(wanted)}")
+    for name, needs in wanted.items():
+        for need in needs.split(", "):
+            if need not in packages[name]:
+                raise Failure(f"{name} doesn't depend on {need}, but on: {packages[name]}")
+
+
+def install_vcpkg(options):
+    prefix = options.work / "vcpkg"
+    run([
+        "cmake", "-D", f"PORT_DIR={options.source / 'packaging/vcpkg/azoth'}", "-D", f"PACKAGES_DIR={prefix}",
+        "-D", f"BUILD_DIR={options.work / 'build-shared'}", "-D", "FEATURES=sqlite;postgresql",
+        "-P", options.consumer.parent / "vcpkg_stand_in.cmake",
+    ])
+    manifest = json.loads((options.source / "packaging/vcpkg/azoth/vcpkg.json").read_text())
+    check_same_version("vcpkg.json", manifest["version"], options)
+    return Package("vcpkg", prefix, options, "lib")
+
+
+def install_conan(options):
+    """Runs the recipe's methods in Conan's order."""
+    sys.path.insert(0, str(options.consumer.parent / "conan_stand_in"))
+    path = options.source / "packaging/conan/conanfile.py"
+    spec = importlib.util.spec_from_file_location("conanfile", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.dont_write_bytecode = True
+    spec.loader.exec_module(module)
+    recipe = module.Azoth(path.parent, options.work / "conan", options.work / "build-shared",
+                          shared=True, sqlite=True, postgresql=True)
+    for method in ("export_sources", "configure", "layout", "validate", "requirements", "generate", "build",
+                   "package", "package_info"):
+        getattr(recipe, method)()
+    check_same_version("conanfile.py", recipe.version, options)
+    package = Package("conan", Path(recipe.package_folder), options, "lib")
+    for component in recipe.cpp_info.components.values():
+        for library in component.libs:
+            if not (package.libraries / f"lib{library}.so").exists():
+                raise Failure(f"the Conan recipe names a library that is not installed: {library}")
+    return package
+
+
+def check_same_version(recipe, version, options):
+    if version != cached(options.build, "CMAKE_PROJECT_VERSION"):
+        raise Failure(f"{recipe} says version {version}, the project is another")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("source", "build", "work", "consumer"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     # What earlier runs installed or built outside must not help; the shared build may be continued.
-    for left in ("static", "shared", "consumer-static", "consumer-shared"):
-        shutil.rmtree(options.work / left, ignore_errors=True)
+    installs = (install_static, install_shared, install_debian, install_vcpkg, install_conan)
+    for kind in ("static", "shared", "debian", "vcpkg", "conan"):
+        shutil.rmtree(options.work / kind, ignore_errors=True)
+        shutil.rmtree(options.work / f"consumer-{kind}", ignore_errors=True)
     try:
-        for install in (install_static, install_shared):
+        for install in installs:
             package = install(options)
             package.check_by_find_package()
             package.check_by_pkg_config()
             package.check_missing_component_is_named()
             print(f"{package.kind}: found by find_package and pkg-config, built, run")
-        check_shared_names(package, cached(options.build, "CMAKE_PROJECT_VERSION"))
+            if package.kind != "static":
+                check_shared_names(package, cached(options.build, "CMAKE_PROJECT_VERSION"))
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
