@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/base/error.hpp>
 #include <azoth/orm/join_conditions.hpp>
 
 #include <utility>
@@ -20,21 +19,12 @@ NodeRef all_of(std::vector<NodeRef> conditions) {
     return make_ref<sql::ConjunctionNode>(sql::Op::and_, std::move(conditions));
 }
 
-NodeRef ColumnSource::column(const sql::ColumnNode& of_table) const {
-    const std::uint32_t position = positions.empty() ? of_table.index : positions[of_table.index];
-    if (position == absent)
-        throw ArgumentError("column '" + of_table.name + "' of " + of_table.from->describe() +
-                            " is deferred, but a joined relationship leads along it: undefer<…>() "
-                            "it, or load the relationship by selectinload<…>()");
-    return NodeRef(from->columns[position].get());
-}
-
 Conditions target_conditions(const Relationship& relationship, const ColumnSource& owner,
-                             const FromNode& target) {
+                             const ColumnSource& target) {
     Conditions conditions;
     for (const auto& pair : relationship.pairs)
-        conditions.push_back(equal_columns(owner.column(*pair.local->column),
-                                           column_of(target, *pair.remote->column)));
+        conditions.push_back(
+            equal_columns(owner.column(*pair.local->column), target.column(*pair.remote->column)));
     return conditions;
 }
 
@@ -48,11 +38,11 @@ Conditions between_conditions(const Relationship& relationship, const ColumnSour
 }
 
 Conditions target_conditions_from(const Relationship& relationship, const FromNode& between,
-                                  const FromNode& target) {
+                                  const ColumnSource& target) {
     Conditions conditions;
     for (const auto& pair : relationship.to_target)
         conditions.push_back(
-            equal_columns(column_of(between, *pair.column), column_of(target, *pair.key->column)));
+            equal_columns(column_of(between, *pair.column), target.column(*pair.key->column)));
     return conditions;
 }
 

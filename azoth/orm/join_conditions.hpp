@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/mapper.hpp>
-#include <azoth/sql/from.hpp>
+#include <azoth/orm/column_source.hpp>
 
-#include <cstdint>
 #include <vector>
 
 /// Along which columns relationships lead, as conditions.
 namespace azoth::inline v0::orm {
-
-/// Where the columns of an entity stand in a statement: of its table, an alias of that, or a
-/// derived table. Borrowed; used by one thread.
-struct ColumnSource {
-    const sql::FromNode* from = nullptr;
-    /// Where each column of the entity's table stands in `from`; empty: in the same place.
-    std::vector<std::uint32_t> positions{};
-
-    static constexpr std::uint32_t absent = ~std::uint32_t{0};
-    /// Throws ArgumentError for a column that isn't selected.
-    [[nodiscard]] sql::NodeRef column(const sql::ColumnNode& of_table) const;
-};
 
 /// `left = right`
 [[nodiscard]] sql::NodeRef equal_columns(sql::NodeRef left, sql::NodeRef right);
@@ -35,7 +21,7 @@ struct ColumnSource {
 using Conditions = std::vector<sql::NodeRef>;
 /// That a row of the target is one that the owner's row leads to: one-to-many and many-to-one.
 [[nodiscard]] Conditions target_conditions(const Relationship& relationship,
-                                           const ColumnSource& owner, const sql::FromNode& target);
+                                           const ColumnSource& owner, const ColumnSource& target);
 /// That a row of the table between belongs to the owner's row: many-to-many.
 [[nodiscard]] Conditions between_conditions(const Relationship& relationship,
                                             const ColumnSource& owner,
@@ -43,6 +29,6 @@ using Conditions = std::vector<sql::NodeRef>;
 /// That a row of the target belongs to a row of the table between: many-to-many.
 [[nodiscard]] Conditions target_conditions_from(const Relationship& relationship,
                                                 const sql::FromNode& between,
-                                                const sql::FromNode& target);
+                                                const ColumnSource& target);
 
 }  // namespace azoth::inline v0::orm

@@ -43,6 +43,8 @@ PathFinder::PathFinder(const sql::StatementNode& statement) : PathFinder() {
                 options_.push_back(option);
         } else if (const auto* criteria = dynamic_cast<const CriteriaNode*>(item.node.get())) {
             criteria_.push_back(criteria);
+        } else if (dynamic_cast<const WindowedNode*>(item.node.get())) {
+            windowed_ = true;
         } else {
             throw ArgumentError("options(): takes loader options, as selectinload<…>()");
         }
@@ -188,15 +190,22 @@ const LoadPath& PathFinder::target_path(const LoadPath& path, LoadPath::Branch& 
     return found;
 }
 
+Loading PathFinder::loading_of(const Relationship& relationship, const Wanted& wanted) const {
+    const LoaderOptionNode::Step* const said = wanted.relationships[relationship.index].step;
+    Loading loading = said ? said->relationship.loading : wanted.wildcard;
+    if (loading == Loading::as_mapped) loading = relationship.loading;
+    const bool by_name = said && said->relationship.loading != Loading::as_mapped;
+    if (!by_name && is_eager(loading) && would_circle(relationship)) return Loading::select;
+    // Rows that a collection has multiplied can't be cut into windows.
+    if (windowed_ && loading == Loading::joined && relationship.is_many) return Loading::selectin;
+    return loading;
+}
+
 void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted) {
     const LoaderOptionNode::Step* const said = wanted.relationships[relationship.index].step;
     LoadPath::Branch branch;
     branch.relationship = &relationship;
-    branch.loading = said ? said->relationship.loading : wanted.wildcard;
-    if (branch.loading == Loading::as_mapped) branch.loading = relationship.loading;
-    const bool by_name = said && said->relationship.loading != Loading::as_mapped;
-    if (!by_name && is_eager(branch.loading) && would_circle(relationship))
-        branch.loading = Loading::select;
+    branch.loading = loading_of(relationship, wanted);
     if (branch.loading == Loading::select && !said && criteria_.empty() &&
         everywhere_ == Loading::as_mapped)
         return;

@@ -102,6 +102,7 @@ class PathFinder {
     void apply(const Mapper& mapper, const Open& option, Wanted& wanted) const;
     void apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const;
     void add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted);
+    [[nodiscard]] Loading loading_of(const Relationship& relationship, const Wanted& wanted) const;
     [[nodiscard]] bool would_circle(const Relationship& relationship) const;
     [[nodiscard]] Criterion criterion(const Ref<const sql::ScopedNode>& condition) const;
 
@@ -111,6 +112,7 @@ class PathFinder {
     std::vector<const sql::Node*> owners_;  // of values, as they are numbered
     std::vector<bool> used_;
     Loading everywhere_ = Loading::as_mapped;
+    bool windowed_ = false;  // the statement's rows are read in windows
     std::vector<const Mapper*> ancestors_;
     std::map<const Relationship*, const LoadPath*> lazy_targets_;
     std::vector<std::unique_ptr<LoaderOptionNode::Chain>> repeated_;

@@ -44,6 +44,17 @@ class LoaderOptionNode final : public sql::ExtensionNode {
     [[nodiscard]] std::string refusal() const override;
 };
 
+/// Says that a statement's rows are read in windows.
+class WindowedNode final : public sql::ExtensionNode {
+  public:
+    WindowedNode();
+    [[nodiscard]] bool same(const ExtensionNode& other) const override;
+    [[nodiscard]] std::string describe() const override;
+    [[nodiscard]] std::string refusal() const override;
+};
+/// The one that there is.
+[[nodiscard]] const sql::NodeRef& windowed_option();
+
 /// A condition on all objects of a class.
 class CriteriaNode final : public sql::ExtensionNode {
   public:

@@ -117,6 +117,25 @@ std::string LoaderOptionNode::refusal() const {
     return describe() + ": it says how a Session loads objects; execute the statement in one";
 }
 
+WindowedNode::WindowedNode() : ExtensionNode({}, 4) {}
+
+bool WindowedNode::same(const ExtensionNode&) const {
+    return true;
+}
+
+std::string WindowedNode::describe() const {
+    return "the option yield_per";
+}
+
+std::string WindowedNode::refusal() const {
+    return describe() + ": execute the statement in a Session";
+}
+
+const sql::NodeRef& windowed_option() {
+    static const NodeRef& option = *new NodeRef(make_ref<const WindowedNode>());
+    return option;
+}
+
 CriteriaNode::CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds,
                            bool goes_on)
     : ExtensionNode({NodeRef(of), NodeRef(holds)}, goes_on ? 3 : 2),

@@ -56,18 +56,18 @@ NodeRef any_of(std::vector<NodeRef> alternatives) {
 NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     const RelationNode& relation = node.relation();
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
-    const FromNode& source = *lower_from(relation.source()).lowered;
+    const ColumnSource source = source_of_entity(relation.source());
     const auto target = anonymous(relationship.target->table());
     std::vector<Ref<const FromNode>> froms{target};
     Conditions conditions;
     if (relationship.direction == Direction::many_to_many) {
         const auto between = anonymous(*relationship.secondary);
         froms.push_back(between);
-        conditions = between_conditions(relationship, {&source}, *between);
-        for (NodeRef& each : target_conditions_from(relationship, *between, *target))
+        conditions = between_conditions(relationship, source, *between);
+        for (NodeRef& each : target_conditions_from(relationship, *between, {target.get()}))
             conditions.push_back(std::move(each));
     } else {
-        conditions = target_conditions(relationship, {&source}, *target);
+        conditions = target_conditions(relationship, source, {target.get()});
     }
     if (!is_true(*node.condition()))
         conditions.push_back(lower_within(node.condition(), *relationship.target, *target));
@@ -80,7 +80,7 @@ NodeRef Lowerer::lower_within(const NodeRef& condition, const Mapper& mapper,
     Lowerer inner(model_);
     for (const auto& [original, known] : froms_)
         if (known.lowered.get() != &mapper.table()) inner.froms_[original] = known;
-    NodeRef lowered = inner.expression_on(condition, mapper, from);
+    NodeRef lowered = inner.expression_on(condition, mapper, {&from});
     for (auto& [original, known] : inner.froms_)
         if (known.lowered.get() != &from) froms_.try_emplace(original, std::move(known));
     return lowered;
@@ -89,11 +89,11 @@ NodeRef Lowerer::lower_within(const NodeRef& condition, const Mapper& mapper,
 namespace {
 
 /// `column = placeholder` of a RelationToNode for each, or IS NULL for no object.
-std::vector<NodeRef> equal_all(const RelationToNode& node, const FromNode& from,
+std::vector<NodeRef> equal_all(const RelationToNode& node, const ColumnSource& from,
                                const std::vector<const sql::ColumnNode*>& columns) {
     std::vector<NodeRef> conditions;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        NodeRef column = column_of(from, *columns[i]);
+        NodeRef column = from.column(*columns[i]);
         conditions.push_back(node.is_null() ? is_null(std::move(column))
                                             : equal_columns(std::move(column), node.bind(i)));
     }
@@ -101,11 +101,11 @@ std::vector<NodeRef> equal_all(const RelationToNode& node, const FromNode& from,
 }
 
 /// One of the columns holds another value, or none.
-NodeRef differs_any(const RelationToNode& node, const FromNode& from,
+NodeRef differs_any(const RelationToNode& node, const ColumnSource& from,
                     const std::vector<const sql::ColumnNode*>& columns) {
     std::vector<NodeRef> alternatives;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const NodeRef column = column_of(from, *columns[i]);
+        const NodeRef column = from.column(*columns[i]);
         if (node.is_null()) {
             alternatives.push_back(make_ref<sql::BinaryNode>(
                 sql::Op::is_not, column,
@@ -130,15 +130,15 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
     const EntityNode& asked =
         of_parent ? entity_node(relationship.target->id(), relationship.target->class_name())
                   : relation.source();
-    const FromNode& from = *lower_from(asked).lowered;
+    const ColumnSource from = source_of_entity(asked);
     if (relationship.direction == Direction::many_to_many) {
         const auto between = anonymous(*relationship.secondary);
         const auto& here = of_parent ? relationship.to_target : relationship.to_owner;
         const auto& there = of_parent ? relationship.to_owner : relationship.to_target;
         std::vector<NodeRef> conditions;
         for (const auto& pair : here)
-            conditions.push_back(equal_columns(column_of(from, *pair.key->column),
-                                               column_of(*between, *pair.column)));
+            conditions.push_back(
+                equal_columns(from.column(*pair.key->column), column_of(*between, *pair.column)));
         for (std::size_t i = 0; i < there.size(); ++i)
             conditions.push_back(
                 equal_columns(column_of(*between, *there[i].column), node.bind(i)));

@@ -33,7 +33,7 @@ class Builder {
     [[nodiscard]] CoreStatement& statement() { return select_.statement; }
     void where(const Criterion& criterion) {
         select_.statement.add_item(
-            {.node = criteria_.condition(criterion, *path_.mapper, path_.mapper->table()),
+            {.node = criteria_.condition(criterion, *path_.mapper, {&path_.mapper->table()}),
              .clause = Clause::where});
     }
     /// Joins what the path says. Last, so that its orderings come behind the statement's own.

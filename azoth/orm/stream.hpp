@@ -27,7 +27,8 @@ class ObjectStream {
   public:
     using value_type = R;
 
-    explicit ObjectStream(std::unique_ptr<orm::StreamCore> core) : core_(std::move(core)) {}
+    ObjectStream(std::unique_ptr<orm::StreamCore> core, const orm::detail::RowOps& ops)
+        : core_(std::move(core)), window_(ops) {}
 
     /// The next row, or null at the end; valid until the next call. Throws InvalidRequestError
     /// where the stream was ended, and what a statement can throw.
@@ -48,7 +49,7 @@ class ObjectStream {
 
   private:
     std::unique_ptr<orm::StreamCore> core_;
-    orm::detail::RowList window_{orm::detail::row_ops<R>};
+    orm::detail::RowList window_;
 };
 
 /// A stream of the objects of one class: as above, without rows around them. Belongs to the thread
@@ -100,12 +101,18 @@ namespace orm::detail {
 
 /// What a stream of these columns gives: objects alone, or rows.
 template <class... Ts>
-struct streamed {
-    using type = Row<Ts...>;
+struct Streamed {
+    using type = ObjectStream<Row<row_value_t<Ts>...>>;
+    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
+        return type(std::move(core), row_ops<RowFunctions<Ts...>>);
+    }
 };
 template <class T>
-struct streamed<Ptr<T>> {
-    using type = Ptr<const T>;
+struct Streamed<Ptr<T>> {
+    using type = ObjectStream<Ptr<const T>>;
+    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
+        return type(std::move(core));
+    }
 };
 
 template <class T>

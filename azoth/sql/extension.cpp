@@ -25,8 +25,12 @@ ExtensionNode::ExtensionNode(Ref<const FromNode> belongs_to, std::string element
     finish(identity);
 }
 
-ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity)
-    : Element(NodeKind::extension, Type()), parts(std::move(made_of)), from(nullptr) {
+ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity,
+                             std::string element_name)
+    : Element(NodeKind::extension, Type()),
+      parts(std::move(made_of)),
+      from(nullptr),
+      name(std::move(element_name)) {
     finish(identity);
 }
 

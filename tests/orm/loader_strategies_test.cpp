@@ -471,19 +471,6 @@ TEST_P(LoaderStrategies, populate_existing_reads_collections_again) {
     }
 }
 
-TEST_P(LoaderStrategies, a_stream_refuses_to_load_along_and_names_the_way_out) {
-    fill(2);
-    EXPECT_THAT(
-        message_of<ArgumentError>([&] {
-            (void)session->stream(select<const Artist>().options(selectinload<&Artist::albums>()));
-        }),
-        testing::AllOf(HasSubstr("Artist::albums"), HasSubstr("lazyload(\"*\")")));
-    int count = 0;
-    for (const auto& artist : session->stream(select<const Artist>().options(lazyload("*"))))
-        count += artist ? 1 : 0;
-    EXPECT_EQ(count, 2);
-}
-
 TEST_P(LoaderStrategies, objects_of_a_subquery_load_along_too) {
     fill(4);
     const auto some = select<Artist>().where(col<&Artist::name> != "a0").subquery("some");
