@@ -59,11 +59,14 @@ Criterion PathFinder::criterion(const Ref<const sql::ScopedNode>& condition) con
     return {condition, static_cast<std::uint32_t>(found - owners_.begin())};
 }
 
-std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, bool later) const {
+std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, Asked asked) const {
     std::vector<Criterion> found;
-    for (const CriteriaNode* each : criteria_)
-        if (each->entity().id == mapper.id() && (each->propagates || !later))
+    for (const CriteriaNode* each : criteria_) {
+        const bool left_out = (asked == Asked::later && !each->options.propagate_to_loaders) ||
+                              (asked == Asked::here_by_alias && !each->options.include_aliases);
+        if (each->entity().id == mapper.id() && !left_out)
             found.push_back(criterion(each->condition));
+    }
     return found;
 }
 
@@ -129,6 +132,20 @@ void PathFinder::apply(const Mapper& mapper, const Open& option, Wanted& wanted)
     }
 }
 
+void PathFinder::load_group(const Mapper& mapper, const std::string& group, Wanted& wanted) {
+    bool known = false;
+    for (const Attribute* attribute : mapper.deferred()) {
+        if (attribute->deferred_group != group) continue;
+        known = true;
+        wanted.loaded[attribute->index] = true;
+        wanted.refused[attribute->index] = false;
+    }
+    if (!known)
+        throw ArgumentError("undefer_group(\"" + group + "\"): " + mapper.class_name() +
+                            " has no column in such a group; m.column<…>(deferred_group(\"" +
+                            group + "\")) puts one there");
+}
+
 void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const {
     using What = ColumnStep::What;
     if (step.what == What::load_all || step.what == What::only)
@@ -136,6 +153,7 @@ void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wan
             wanted.loaded[attribute->index] = step.what == What::load_all;
             wanted.refused[attribute->index] = step.raises;
         }
+    if (step.what == What::load_group) load_group(mapper, step.group, wanted);
     for (const MemberId& member : step.members) {
         const Attribute& attribute = mapper.attribute(member);
         wanted.loaded[attribute.index] = step.what != What::defer;
@@ -209,7 +227,7 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
     if (branch.loading == Loading::select && !said && criteria_.empty() &&
         everywhere_ == Loading::as_mapped)
         return;
-    branch.criteria = criteria_of(*relationship.target, true);
+    branch.criteria = criteria_of(*relationship.target, Asked::later);
     if (said) {
         branch.innerjoin = said->relationship.innerjoin;
         branch.chunksize = said->relationship.chunksize;

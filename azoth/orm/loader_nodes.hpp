@@ -58,11 +58,12 @@ class WindowedNode final : public sql::ExtensionNode {
 /// A condition on all objects of a class.
 class CriteriaNode final : public sql::ExtensionNode {
   public:
-    CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds, bool goes_on);
+    CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds,
+                 CriteriaOptions how);
 
     const Ref<const sql::FromNode> entity_ref;
     const Ref<const sql::ScopedNode> condition;
-    const bool propagates;  ///< to what is loaded later
+    const CriteriaOptions options;
 
     [[nodiscard]] const EntityNode& entity() const noexcept {
         return static_cast<const EntityNode&>(*entity_ref);

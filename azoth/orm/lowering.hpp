@@ -76,7 +76,7 @@ class Lowerer {
         const sql::StatementNode& original) const;
     [[nodiscard]] sql::NodeRef with_criteria(const sql::JoinNode& join, sql::NodeRef on);
     void add_criteria(std::vector<sql::NodeRef>& conditions, const Mapper& mapper,
-                      const ColumnSource& from) const;
+                      const ColumnSource& from, bool by_alias) const;
 
     // lowering_from.cpp: FROM objects and joins
     [[nodiscard]] const From& lower_from(const sql::FromNode& from);

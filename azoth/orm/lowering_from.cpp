@@ -146,6 +146,14 @@ void Lowerer::join_pairs(const Item& item, const Relationship& relationship,
 void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
                              const ColumnSource& source, const ColumnSource& target,
                              std::vector<Item>& lowered) {
+    const auto& join = static_cast<const JoinNode&>(*item.node);
+    if (join.on && join.type != JoinNode::Type::inner)
+        throw ArgumentError("outer_join() along " + relationship.describe() +
+                            " with a condition: it leads through table '" +
+                            relationship.secondary->name +
+                            "', whose rows would count as found where the condition fails. Join "
+                            "what it leads to in "
+                            "a subquery with the condition, and outer join that");
     // The same table between other aliases is another one.
     Ref<const FromNode> between(relationship.secondary);
     if (!joined_secondaries_.insert(between.get()).second)
@@ -163,8 +171,10 @@ void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
 /// What the relationship says, the options, and the program besides.
 NodeRef Lowerer::joined_on(const Item& item, const Relationship& relationship,
                            const ColumnSource& target, std::vector<NodeRef> conditions) {
-    NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
-    add_criteria(conditions, *relationship.target, target);
+    const auto& join = static_cast<const JoinNode&>(*item.node);
+    NodeRef further = lower(join.on);
+    const bool by_alias = static_cast<const RelationNode&>(*join.right).target() != nullptr;
+    add_criteria(conditions, *relationship.target, target, by_alias);
     if (further) conditions.push_back(std::move(further));
     return all_of(std::move(conditions));
 }

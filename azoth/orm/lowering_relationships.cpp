@@ -127,9 +127,10 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
     const RelationNode& relation = node.relation();
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
     const bool of_parent = node.test == RelationTest::is_led_to_by;
-    const EntityNode& asked =
-        of_parent ? entity_node(relationship.target->id(), relationship.target->class_name())
-                  : relation.source();
+    const auto* const alias = dynamic_cast<const EntityNode*>(relation.target());
+    const EntityNode& target =
+        alias ? *alias : entity_node(relationship.target->id(), relationship.target->class_name());
+    const EntityNode& asked = of_parent ? target : relation.source();
     const ColumnSource from = source_of_entity(asked);
     if (relationship.direction == Direction::many_to_many) {
         const auto between = anonymous(*relationship.secondary);

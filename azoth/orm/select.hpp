@@ -61,6 +61,16 @@ class AZOTH_EXPORT Relation : public FromClause {
     explicit Relation(FromClause from) : FromClause(std::move(from)) {}
 };
 
+/// The relationship at the end of a path, of an alias of class T. As Relation.
+template <class T, auto... Path>
+class RelationOf : public Relation {
+  public:
+    explicit RelationOf(const AliasCore& source) : Relation(member_of(), source) {}
+
+  private:
+    [[nodiscard]] static MemberId member_of() { return detail::member_id<Path...>(); }
+};
+
 namespace detail {
 
 template <class T>
@@ -140,12 +150,13 @@ class Aliased : public ExpressionOf<Ptr<T>> {
             return Expr<U>(alias_.member(orm::detail::member_id<Path...>(), detail::type_for<U>()));
         }
     }
-    /// A relationship of the alias as the target of a join: `join(boss.rel<&Employee::reports>())`.
+    /// A relationship of the alias: the target of a join, `join(boss.rel<&Employee::reports>())`,
+    /// and what conditions ask about, `any(boss.rel<&Employee::reports>())`.
     template <auto... Path>
-    [[nodiscard]] orm::Relation rel() const {
+    [[nodiscard]] orm::RelationOf<T, Path...> rel() const {
         orm::detail::require_relationship<typename orm::detail::MemberPath<Path...>::member_type>();
         check_member<Path...>();
-        return orm::Relation(orm::detail::member_id<Path...>(), alias_);
+        return orm::RelationOf<T, Path...>(alias_);
     }
 
     [[nodiscard]] const sql::Expression& core() const noexcept { return alias_.core(); }

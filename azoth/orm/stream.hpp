@@ -15,13 +15,15 @@ namespace azoth::inline v0 {
 /// The rows of a statement, a window of them in memory at a time, for any number of rows. Belongs
 /// to the thread that uses its session.
 ///
-/// Their objects are for reading, and no session knows them: two rows of one key are two objects,
-/// nothing more is loaded for them (StreamedObjectError), and nothing they hold is ever written. An
-/// object is valid while a handle on it is held; the loop's own handle goes on to the next object,
-/// so copy it (`Ptr<const User> kept = user`), which keeps the whole window in memory. Other
-/// statements may run in the loop. Commit, rollback and close of the session, and a rollback to a
-/// savepoint that it was begun in, end it: its next step throws InvalidRequestError.
-/// SQLAlchemy: `yield_per` and `stream_results`; its objects are in the identity map.
+/// Their objects are for reading, and no session knows them: two rows of one key are two objects
+/// (one, in a window that loads along), nothing more is loaded for them than the statement's
+/// options and the mapping say (StreamedObjectError), and nothing they hold is ever written. What
+/// comes along belongs to the window. An object is valid while a handle on it is held; the loop's
+/// own handle goes on to the next object, so copy it (`Ptr<const User> kept = user`), which keeps
+/// the whole window in memory. Other statements may run in the loop. Commit, rollback and close of
+/// the session, and a rollback to a savepoint that it was begun in, end it: its next step throws
+/// InvalidRequestError. SQLAlchemy: `yield_per` and `stream_results`; its objects are in the
+/// identity map.
 template <class R>
 class ObjectStream {
   public:

@@ -272,12 +272,12 @@ TEST_P(EntitiesFromSelects, come_beside_values_and_other_classes) {
     EXPECT_THAT(seen, ElementsAre("a0 0", "a1 1", "a2 2"));
 }
 
-TEST_P(EntitiesFromSelects, criteria_on_all_objects_hold_for_them_too) {
+TEST_P(EntitiesFromSelects, criteria_on_all_objects_hold_for_them_where_aliases_are_included) {
     fill(3);
     const auto artist = aliased<Artist>(select<Artist>().subquery("all"));
     const auto found = session
-                           ->scalars(select(artist).options(
-                               with_loader_criteria<Artist>(col<&Artist::name> == "a1")))
+                           ->scalars(select(artist).options(with_loader_criteria<Artist>(
+                               col<&Artist::name> == "a1", {.include_aliases = true})))
                            .all();
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0]->name, "a1");

@@ -224,5 +224,97 @@ TEST_P(StreamsAlong, R21_writes_in_the_loop_do_not_disturb_it) {
     session->commit();
 }
 
+// --- memory --------------------------------------------------------------------------------------
+
+struct Leaf;
+
+/// Says how many of them there are.
+struct Alive {
+    static inline int count = 0;
+    Alive() { ++count; }
+    Alive(const Alive&) { ++count; }
+    Alive& operator=(const Alive&) = default;
+    ~Alive() { --count; }
+};
+struct Branch {
+    std::int64_t id{};
+    Many<Leaf> leaves{};
+    Alive alive{};  // no column
+    static void map(Mapping<Branch>& m);
+};
+struct Leaf {
+    std::int64_t id{};
+    std::int64_t branch_id{};
+    One<Branch> branch{};
+    Alive alive{};  // no column
+    static void map(Mapping<Leaf>& m);
+};
+void Branch::map(Mapping<Branch>& m) {
+    m.table("along_branch");
+    m.column<&Branch::id>(primary_key);
+    m.relationship<&Branch::leaves>(back_populates<&Leaf::branch>, order_by<&Leaf::id>());
+}
+void Leaf::map(Mapping<Leaf>& m) {
+    m.table("along_leaf");
+    m.column<&Leaf::id>(primary_key);
+    m.column<&Leaf::branch_id>(foreign_key<&Branch::id>);
+    m.relationship<&Leaf::branch>(back_populates<&Branch::leaves>);
+}
+
+class StreamsAlongMemory : public FlushTest {
+  protected:
+    void SetUp() override {
+        use<Branch, Leaf>();
+        for (int i = 0; i < 20; ++i) {
+            const auto branch = session->add(Branch{});
+            branch->leaves.add(Leaf{});
+            branch->leaves.add(Leaf{});
+        }
+        session->commit();
+        reopen();
+    }
+    [[nodiscard]] auto branches() {
+        return session->stream(select<const Branch>()
+                                   .order_by(col<&Branch::id>)
+                                   .options(selectinload<&Branch::leaves>()),
+                               {}, {.yield_per = 4});
+    }
+};
+AZOTH_FLUSH_ON_ALL_DATABASES(StreamsAlongMemory);
+
+TEST_P(StreamsAlongMemory, R18_no_more_than_a_window_is_alive) {
+    const int before = Alive::count;
+    for (const auto& branch : branches()) {
+        EXPECT_EQ(branch->leaves.size(), 2U);
+        EXPECT_LE(Alive::count - before, 4 * 3);
+    }
+    EXPECT_EQ(Alive::count, before);
+}
+
+TEST_P(StreamsAlongMemory, R18_a_kept_handle_keeps_no_more_than_its_window) {
+    const int before = Alive::count;
+    Ptr<const Leaf> kept;
+    for (const auto& branch : branches()) {
+        if (branch->id == 6) kept = branch->leaves[1];
+        EXPECT_LE(Alive::count - before, 2 * 4 * 3);
+    }
+    EXPECT_EQ(Alive::count - before, 4 * 3);
+    EXPECT_EQ(kept->branch->id, 6);
+    kept.reset();
+    EXPECT_EQ(Alive::count, before);
+}
+
+TEST_P(StreamsAlongMemory, R18_a_loop_that_is_left_frees_everything) {
+    const int before = Alive::count;
+    for (const auto& branch : branches())
+        if (branch->id == 3) break;
+    EXPECT_EQ(Alive::count, before);
+    auto closed = branches();
+    (void)closed.next();
+    closed.close();
+    EXPECT_EQ(Alive::count, before);
+    EXPECT_EQ(closed.next(), nullptr);
+}
+
 }  // namespace
 }  // namespace music
