@@ -3,6 +3,8 @@
 
 /// The object-relational mapper and all of the Core below it. Include a dialect's header beside it.
 #include <azoth/core.hpp>
+#include <azoth/orm/bundle.hpp>
+#include <azoth/orm/column_descriptions.hpp>
 #include <azoth/orm/inspect.hpp>
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/many_map.hpp>

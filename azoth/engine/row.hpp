@@ -52,7 +52,8 @@ template <class T, class Source>
     using Plain = detail::unwrap_optional_t<T>;
     static_assert(detail::HasTraits<Plain>,
                   "these rows hold objects of mapped classes, which a Session makes: "
-                  "session.execute(statement); a Connection gives columns");
+                  "session.execute(statement); a Connection gives columns. Of a union or a text a "
+                  "Session makes them by select<T>().from_statement(statement)");
     if (cell.is_null()) [[unlikely]] {
         if constexpr (detail::is_optional<T>)
             return std::nullopt;

@@ -49,6 +49,7 @@ void Configuration::settle_attributes() {
         for (std::size_t i = 0; i < entry->of_attribute.size(); ++i) {
             Attribute& attribute = entry->mapper->attributes_[i];
             attribute.generated = table.autoincrement_column() == attribute.column.get();
+            attribute.deferred_group = entry->of_attribute[i]->deferred_group;
             attribute.has_default = table.details(*attribute.column).server_default.has_value();
             settle_zero(*entry, attribute, *entry->of_attribute[i], fresh.get());
         }

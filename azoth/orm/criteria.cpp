@@ -7,7 +7,7 @@
 namespace azoth::inline v0::orm {
 
 sql::NodeRef CriteriaWriter::condition(const Criterion& criterion, const Mapper& mapper,
-                                       const sql::FromNode& from) const {
+                                       const ColumnSource& from) const {
     sql::NodeRef lowered =
         Lowerer(model_).expression_on(criterion.condition->operand, mapper, from);
     if (!values_)
@@ -17,7 +17,7 @@ sql::NodeRef CriteriaWriter::condition(const Criterion& criterion, const Mapper&
 }
 
 void CriteriaWriter::add(const std::vector<Criterion>& criteria, const Mapper& mapper,
-                         const sql::FromNode& from, std::vector<sql::NodeRef>& conditions) const {
+                         const ColumnSource& from, std::vector<sql::NodeRef>& conditions) const {
     for (const Criterion& each : criteria) conditions.push_back(condition(each, mapper, from));
 }
 

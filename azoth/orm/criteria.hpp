@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/orm/column_source.hpp>
 #include <azoth/orm/load_path.hpp>
 #include <azoth/types/values.hpp>
 
@@ -22,12 +23,12 @@ class CriteriaWriter {
     /// \param values null: those of the statement that is being lowered, which has the criteria
     CriteriaWriter(const ModelState& model, const CriteriaValues* values)
         : model_(model), values_(values) {}
-    /// The condition on the objects of `from`, the table of the class or an alias of it.
+    /// The condition on the objects that stand in `from`.
     [[nodiscard]] sql::NodeRef condition(const Criterion& criterion, const Mapper& mapper,
-                                         const sql::FromNode& from) const;
+                                         const ColumnSource& from) const;
     /// The same for a list of them, behind those that there are.
-    void add(const std::vector<Criterion>& criteria, const Mapper& mapper,
-             const sql::FromNode& from, std::vector<sql::NodeRef>& conditions) const;
+    void add(const std::vector<Criterion>& criteria, const Mapper& mapper, const ColumnSource& from,
+             std::vector<sql::NodeRef>& conditions) const;
     [[nodiscard]] const ModelState& model() const noexcept { return model_; }
 
   private:

@@ -63,6 +63,10 @@ void ColumnDefinition::add(const MemberForeignKey& option) {
     foreign_keys.push_back(option);
 }
 
+void ColumnDefinition::add(const DeferredGroupOption& option) {
+    deferred_group = option.name;
+}
+
 void ColumnDefinition::add(ZeroOption option) {
     if (zero && *zero != option.means)
         throw ArgumentError("default_when_zero and always_sent exclude each other");

@@ -34,6 +34,7 @@ struct AZOTH_EXPORT ColumnDefinition {
     std::vector<MemberForeignKey> foreign_keys{};
     std::optional<ZeroMeans> zero{};
     bool version = false;
+    std::string deferred_group{};
 
     // One for each kind of option.
     void add(std::string_view column_name);
@@ -41,6 +42,7 @@ struct AZOTH_EXPORT ColumnDefinition {
     void add(const MemberForeignKey& option);
     void add(ZeroOption option);
     void add(VersionOption) { version = true; }
+    void add(const DeferredGroupOption& option);
     template <schema::ColumnOption O>
     void add(const O& option) {
         options.add(option);

@@ -13,8 +13,8 @@ using sql::Item;
 using sql::JoinNode;
 using sql::NodeRef;
 
-Item column_item(const FromNode& from, const Attribute& attribute) {
-    return {.node = column_of(from, *attribute.column),
+Item column_item(const ColumnSource& from, const Attribute& attribute) {
+    return {.node = from.column(*attribute.column),
             .clause = Clause::column,
             .wanted = attribute.ops->kind,
             .nullable = true};  // who reads the row says which member a NULL has no place in
@@ -25,9 +25,9 @@ void EagerJoins::add_contained(std::uint32_t entry) {
     if (!path) return;
     for (const LoadPath::Branch& branch : path->branches) {
         if (branch.loading != Loading::contained) continue;
-        const FromNode& from = *contained_(branch);
+        ColumnSource from = contained_(branch);
         const std::uint32_t added = add_entry(entry, branch, from);
-        contained_froms_[added] = &from;
+        contained_froms_.emplace(added, std::move(from));
         add_contained(added);
     }
 }
@@ -47,7 +47,7 @@ void EagerJoins::add_joined_branch(std::uint32_t entry, const ColumnSource& sour
     const bool is_outer = outer || !branch.innerjoin;
     join(source, branch, *alias, is_outer ? JoinNode::Type::left_outer : JoinNode::Type::inner);
     order(relationship, *alias);
-    const std::uint32_t added = add_entry(entry, branch, *alias);
+    const std::uint32_t added = add_entry(entry, branch, {alias.get()});
     add_joined(added, {alias.get()}, is_outer);
 }
 
@@ -65,13 +65,13 @@ void EagerJoins::join(const ColumnSource& source, const LoadPath::Branch& branch
     if (relationship.secondary)
         between = make_ref<const sql::AliasNode>(Ref<const FromNode>(relationship.secondary),
                                                  std::string());
-    const RelationshipJoin along(relationship, source, between.get(), target);
+    const RelationshipJoin along(relationship, source, between.get(), {&target});
     if (between) {
         add(left, *between, along.to_between());
         left = nullptr;
     }
     Conditions conditions = along.to_target();
-    criteria_.add(branch.criteria, *relationship.target, target, conditions);
+    criteria_.add(branch.criteria, *relationship.target, {&target}, conditions);
     add(left, target, std::move(conditions));
 }
 
@@ -92,15 +92,15 @@ NodeRef with_values(NodeRef node, const Values& values) {
 
 void EagerJoins::order(const Relationship& relationship, const FromNode& target) {
     for (const sql::Expression& ordering : relationship.order_by) {
-        NodeRef node =
-            Lowerer(criteria_.model()).expression_on(ordering.node, *relationship.target, target);
+        NodeRef node = Lowerer(criteria_.model())
+                           .expression_on(ordering.node, *relationship.target, {&target});
         if (!ordering.values.empty()) node = with_values(std::move(node), ordering.values);
         orderings.push_back({.node = std::move(node), .clause = Clause::order_by});
     }
 }
 
 std::uint32_t EagerJoins::add_entry(std::uint32_t owner, const LoadPath::Branch& branch,
-                                    const FromNode& target) {
+                                    const ColumnSource& target) {
     LoadPlan::Entry entry = load_entry(*branch.target, next_cell_);
     entry.via = &branch;
     entry.owner = owner;

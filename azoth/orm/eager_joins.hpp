@@ -18,7 +18,7 @@ namespace azoth::inline v0::orm {
 class EagerJoins {
   public:
     /// Finds what the program joined for a contained relationship.
-    using FindContained = std::function<const sql::FromNode*(const LoadPath::Branch& branch)>;
+    using FindContained = std::function<ColumnSource(const LoadPath::Branch& branch)>;
 
     /// \param plan gets entries; \param next_cell where their cells begin
     EagerJoins(const CriteriaWriter& criteria, LoadPlan& plan, std::uint32_t next_cell,
@@ -34,8 +34,8 @@ class EagerJoins {
     /// \param outer the entry's columns are those of an outer join
     void add_joined(std::uint32_t entry, const ColumnSource& source, bool outer);
     /// The contained entry stands there.
-    [[nodiscard]] const sql::FromNode& contained_from(std::uint32_t entry) const {
-        return *contained_froms_.at(entry);
+    [[nodiscard]] const ColumnSource& contained_from(std::uint32_t entry) const {
+        return contained_froms_.at(entry);
     }
 
     std::vector<sql::Item> columns;
@@ -49,16 +49,16 @@ class EagerJoins {
               const sql::FromNode& target, sql::JoinNode::Type type);
     void order(const Relationship& relationship, const sql::FromNode& target);
     std::uint32_t add_entry(std::uint32_t owner, const LoadPath::Branch& branch,
-                            const sql::FromNode& target);
+                            const ColumnSource& target);
 
     const CriteriaWriter& criteria_;
     LoadPlan& plan_;
     std::uint32_t next_cell_;
     FindContained contained_;
-    std::map<std::uint32_t, const sql::FromNode*> contained_froms_;
+    std::map<std::uint32_t, ColumnSource> contained_froms_;
 };
 
-/// The column of `from`, an alias of the column's table or that table, as an item.
-[[nodiscard]] sql::Item column_item(const sql::FromNode& from, const Attribute& attribute);
+/// The attribute's column in `from` as an item.
+[[nodiscard]] sql::Item column_item(const ColumnSource& from, const Attribute& attribute);
 
 }  // namespace azoth::inline v0::orm

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/base/error.hpp>
 #include <azoth/orm/join_conditions.hpp>
 #include <azoth/orm/lowering.hpp>
 
@@ -20,15 +19,6 @@ NodeRef all_of(std::vector<NodeRef> conditions) {
     return make_ref<sql::ConjunctionNode>(sql::Op::and_, std::move(conditions));
 }
 
-NodeRef ColumnSource::column(const sql::ColumnNode& of_table) const {
-    const std::uint32_t position = positions.empty() ? of_table.index : positions[of_table.index];
-    if (position == absent)
-        throw ArgumentError("column '" + of_table.name + "' of " + of_table.from->describe() +
-                            " is deferred, but a joined relationship leads along it: undefer<…>() "
-                            "it, or load the relationship by selectinload<…>()");
-    return NodeRef(from->columns[position].get());
-}
-
 Conditions RelationshipJoin::to_between() const {
     Conditions conditions;
     for (const auto& pair : relationship_.to_owner)
@@ -42,10 +32,10 @@ Conditions RelationshipJoin::to_target() const {
     Conditions conditions;
     for (const auto& pair : relationship_.pairs)
         conditions.push_back(equal_columns(owner_.column(*pair.local->column),
-                                           column_of(target_, *pair.remote->column)));
+                                           target_.column(*pair.remote->column)));
     for (const auto& pair : relationship_.to_target)
         conditions.push_back(
-            equal_columns(column_of(*between_, *pair.column), column_of(target_, *pair.key->column)));
+            equal_columns(column_of(*between_, *pair.column), target_.column(*pair.key->column)));
     add_target_condition(conditions);
     return conditions;
 }
@@ -63,7 +53,7 @@ void RelationshipJoin::add(const Relationship::Condition& condition, Conditions&
     Lowerer lowerer(relationship_.owner->model());
     if (owner_.from) lowerer.replace(*ends.owner, *owner_.from, owner_.positions);
     if (between_) lowerer.replace(*ends.between, *between_);
-    lowerer.replace(*ends.target, target_);
+    lowerer.replace(*ends.target, *target_.from, target_.positions);
     NodeRef node = lowerer.expression(written.node);
     if (!written.values.empty())
         node = make_ref<const sql::ScopedNode>(std::move(node), Values(written.values));

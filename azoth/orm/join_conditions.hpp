@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/mapper.hpp>
-#include <azoth/sql/elements.hpp>
-#include <azoth/sql/from.hpp>
+#include <azoth/orm/column_source.hpp>
 
-#include <cstdint>
 #include <utility>
 #include <vector>
 
 /// Along which columns relationships lead, as conditions.
 namespace azoth::inline v0::orm {
-
-/// Where the columns of an entity stand in a statement: of its table, an alias of that, or a
-/// derived table. Borrowed; used by one thread.
-struct ColumnSource {
-    const sql::FromNode* from = nullptr;
-    /// Where each column of the entity's table stands in `from`; empty: in the same place.
-    std::vector<std::uint32_t> positions{};
-
-    static constexpr std::uint32_t absent = ~std::uint32_t{0};
-    /// Throws ArgumentError for a column that isn't selected.
-    [[nodiscard]] sql::NodeRef column(const sql::ColumnNode& of_table) const;
-};
 
 /// `left = right`
 [[nodiscard]] sql::NodeRef equal_columns(sql::NodeRef left, sql::NodeRef right);
@@ -43,11 +28,11 @@ class RelationshipJoin {
     /// the owner's values are compared instead
     /// \param between many-to-many: the table between or an alias of it; else null
     RelationshipJoin(const Relationship& relationship, ColumnSource owner,
-                     const sql::FromNode* between, const sql::FromNode& target)
+                     const sql::FromNode* between, ColumnSource target)
         : relationship_(relationship),
           owner_(std::move(owner)),
           between_(between),
-          target_(target) {}
+          target_(std::move(target)) {}
 
     /// That a row of the table between belongs to the owner's: many-to-many.
     [[nodiscard]] Conditions to_between() const;
@@ -70,7 +55,7 @@ class RelationshipJoin {
     const Relationship& relationship_;
     ColumnSource owner_;
     const sql::FromNode* between_;
-    const sql::FromNode& target_;
+    ColumnSource target_;
 };
 
 }  // namespace azoth::inline v0::orm

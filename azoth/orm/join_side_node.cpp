@@ -7,7 +7,7 @@
 namespace azoth::inline v0::orm {
 
 JoinSideNode::JoinSideNode(const sql::NodeRef& column, JoinSide marked_side)
-    : ExtensionNode(std::vector<sql::NodeRef>{column}, 11 + static_cast<std::uint64_t>(marked_side),
+    : ExtensionNode(std::vector<sql::NodeRef>{column}, 11 + static_cast<std::uint64_t>(marked_side), {},
                     static_cast<const sql::Element&>(*column).type),
       side(marked_side) {}
 

@@ -43,6 +43,8 @@ PathFinder::PathFinder(const sql::StatementNode& statement) : PathFinder() {
                 options_.push_back(option);
         } else if (const auto* criteria = dynamic_cast<const CriteriaNode*>(item.node.get())) {
             criteria_.push_back(criteria);
+        } else if (dynamic_cast<const WindowedNode*>(item.node.get())) {
+            windowed_ = true;
         } else {
             throw ArgumentError("options(): takes loader options, as selectinload<…>()");
         }
@@ -57,11 +59,14 @@ Criterion PathFinder::criterion(const Ref<const sql::ScopedNode>& condition) con
     return {condition, static_cast<std::uint32_t>(found - owners_.begin())};
 }
 
-std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, bool later) const {
+std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, Asked asked) const {
     std::vector<Criterion> found;
-    for (const CriteriaNode* each : criteria_)
-        if (each->entity().id == mapper.id() && (each->propagates || !later))
+    for (const CriteriaNode* each : criteria_) {
+        const bool left_out = (asked == Asked::later && !each->options.propagate_to_loaders) ||
+                              (asked == Asked::here_by_alias && !each->options.include_aliases);
+        if (each->entity().id == mapper.id() && !left_out)
             found.push_back(criterion(each->condition));
+    }
     return found;
 }
 
@@ -127,6 +132,20 @@ void PathFinder::apply(const Mapper& mapper, const Open& option, Wanted& wanted)
     }
 }
 
+void PathFinder::load_group(const Mapper& mapper, const std::string& group, Wanted& wanted) {
+    bool known = false;
+    for (const Attribute* attribute : mapper.deferred()) {
+        if (attribute->deferred_group != group) continue;
+        known = true;
+        wanted.loaded[attribute->index] = true;
+        wanted.refused[attribute->index] = false;
+    }
+    if (!known)
+        throw ArgumentError("undefer_group(\"" + group + "\"): " + mapper.class_name() +
+                            " has no column in such a group; m.column<…>(deferred_group(\"" +
+                            group + "\")) puts one there");
+}
+
 void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const {
     using What = ColumnStep::What;
     if (step.what == What::load_all || step.what == What::only)
@@ -134,6 +153,7 @@ void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wan
             wanted.loaded[attribute->index] = step.what == What::load_all;
             wanted.refused[attribute->index] = step.raises;
         }
+    if (step.what == What::load_group) load_group(mapper, step.group, wanted);
     for (const MemberId& member : step.members) {
         const Attribute& attribute = mapper.attribute(member);
         wanted.loaded[attribute.index] = step.what != What::defer;
@@ -189,15 +209,23 @@ const LoadPath& PathFinder::target_path(const LoadPath& path, LoadPath::Branch& 
     return found;
 }
 
+Loading PathFinder::loading_of(const Relationship& relationship, const Wanted& wanted) const {
+    const LoaderOptionNode::Step* const said = wanted.relationships[relationship.index].step;
+    Loading loading = said ? said->relationship.loading : wanted.wildcard;
+    if (loading == Loading::as_mapped) loading = relationship.loading;
+    const bool by_name = said && said->relationship.loading != Loading::as_mapped;
+    if (!by_name && is_eager(loading) && would_circle(relationship)) return Loading::select;
+    // Rows that a collection has multiplied can't be cut into windows.
+    if (windowed_ && loading == Loading::joined && relationship.is_many) return Loading::selectin;
+    return loading;
+}
+
 void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted) {
     const LoaderOptionNode::Step* const said = wanted.relationships[relationship.index].step;
     LoadPath::Branch branch;
     branch.relationship = &relationship;
-    branch.loading = said ? said->relationship.loading : wanted.wildcard;
-    if (branch.loading == Loading::as_mapped) branch.loading = relationship.loading;
+    branch.loading = loading_of(relationship, wanted);
     const bool by_name = said && said->relationship.loading != Loading::as_mapped;
-    if (!by_name && is_eager(branch.loading) && would_circle(relationship))
-        branch.loading = Loading::select;
     if (relationship.is_write_only) {
         if (!by_name || !is_eager(branch.loading)) return;
         throw ArgumentError(relationship.describe() +
@@ -208,7 +236,7 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
         everywhere_ == Loading::as_mapped)
         return;
     branch.innerjoin = relationship.innerjoin;
-    branch.criteria = criteria_of(*relationship.target, true);
+    branch.criteria = criteria_of(*relationship.target, Asked::later);
     if (said) {
         if (by_name) branch.innerjoin = said->relationship.innerjoin;
         branch.chunksize = said->relationship.chunksize;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -80,8 +81,10 @@ class PathFinder {
     [[nodiscard]] const LoadPath& find_target(const Relationship& relationship);
     /// The path that nothing is said of.
     [[nodiscard]] const LoadPath& plain(const Mapper& mapper);
+    /// For which objects of a class a condition is asked for.
+    enum class Asked : std::uint8_t { here, here_by_alias, later };
     /// The conditions on objects of a class that the statement has.
-    [[nodiscard]] std::vector<Criterion> criteria_of(const Mapper& mapper, bool later) const;
+    [[nodiscard]] std::vector<Criterion> criteria_of(const Mapper& mapper, Asked asked) const;
     [[nodiscard]] bool has_criteria() const noexcept { return !criteria_.empty(); }
     /// Throws ArgumentError for an option for something that the statement doesn't select.
     void check_all_used() const;
@@ -100,8 +103,10 @@ class PathFinder {
                                               Wanted& wanted);
     void repeat(const LoaderOptionNode::Step& step, std::vector<Open>& further);
     void apply(const Mapper& mapper, const Open& option, Wanted& wanted) const;
+    static void load_group(const Mapper& mapper, const std::string& group, Wanted& wanted);
     void apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const;
     void add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted);
+    [[nodiscard]] Loading loading_of(const Relationship& relationship, const Wanted& wanted) const;
     [[nodiscard]] bool would_circle(const Relationship& relationship) const;
     [[nodiscard]] Criterion criterion(const Ref<const sql::ScopedNode>& condition) const;
 
@@ -111,6 +116,7 @@ class PathFinder {
     std::vector<const sql::Node*> owners_;  // of values, as they are numbered
     std::vector<bool> used_;
     Loading everywhere_ = Loading::as_mapped;
+    bool windowed_ = false;  // the statement's rows are read in windows
     std::vector<const Mapper*> ancestors_;
     std::map<const Relationship*, const LoadPath*> lazy_targets_;
     std::vector<std::unique_ptr<LoaderOptionNode::Chain>> repeated_;

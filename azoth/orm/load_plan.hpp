@@ -32,9 +32,9 @@ struct LoadPlan final : Counted {
         std::uint32_t owner = 0;
         /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the
         /// key's among them.
-        std::vector<Member> members;
+        std::vector<Member> members{};
         /// Counted from `first_cell`, in the order of Mapper::key().
-        std::vector<std::uint32_t> key_cells;
+        std::vector<std::uint32_t> key_cells{};
 
         /// Writes the cells, of which the first is the entity's first, into an object. Throws
         /// NullValueError where a member has no place for NULL, and what its type throws.
@@ -54,9 +54,21 @@ struct LoadPlan final : Counted {
                 member.assign(place, cell);
             }
         }
+        /// Writes the deferred columns among them that the object doesn't have.
+        void assign_deferred(void* object, const ValueView* cells) const;
         [[noreturn]] void throw_null(const Member& member) const;
     };
+    /// A cell that is looked for by name when the statement has run.
+    struct Named {
+        std::string name;   ///< of the column
+        std::string label;  ///< "table_column", which is looked for first; may be empty
+        Kind kind{};        ///< in which it is wanted; null: as it comes
+        std::string of;     ///< "User::name", for messages
+    };
     std::vector<Entry> entries;
+    /// Where the cells of the plan stand among the columns of the statement; empty: in their order.
+    std::vector<std::uint32_t> places;
+    std::vector<Named> named;    ///< of a text whose columns nobody named: all cells; else empty
     std::uint32_t keys = 0;      ///< cells that come first and say whose objects a row has
     std::uint32_t listed = 0;    ///< so many entries, the first ones, are handed out
     std::uint32_t cells = 0;     ///< of those

@@ -44,14 +44,26 @@ class LoaderOptionNode final : public sql::ExtensionNode {
     [[nodiscard]] std::string refusal() const override;
 };
 
+/// Says that a statement's rows are read in windows.
+class WindowedNode final : public sql::ExtensionNode {
+  public:
+    WindowedNode();
+    [[nodiscard]] bool same(const ExtensionNode& other) const override;
+    [[nodiscard]] std::string describe() const override;
+    [[nodiscard]] std::string refusal() const override;
+};
+/// The one that there is.
+[[nodiscard]] const sql::NodeRef& windowed_option();
+
 /// A condition on all objects of a class.
 class CriteriaNode final : public sql::ExtensionNode {
   public:
-    CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds, bool goes_on);
+    CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds,
+                 CriteriaOptions how);
 
     const Ref<const sql::FromNode> entity_ref;
     const Ref<const sql::ScopedNode> condition;
-    const bool propagates;  ///< to what is loaded later
+    const CriteriaOptions options;
 
     [[nodiscard]] const EntityNode& entity() const noexcept {
         return static_cast<const EntityNode&>(*entity_ref);

@@ -29,6 +29,7 @@ std::uint64_t hash_of(const Step& step) {
                          std::uint64_t{one.innerjoin});
     if (step.columns) {
         hash = mix(hash, static_cast<std::uint64_t>(step.columns->what));
+        hash = mix(hash, azoth::detail::hash_text(step.columns->group));
         for (const MemberId& member : step.columns->members) hash = mix(hash, hash_of(member));
     }
     return hash;
@@ -48,7 +49,8 @@ std::uint64_t hash_of(const Chain& open, const std::vector<Chain>& complete) {
 
 bool same_columns(const std::optional<ColumnStep>& a, const std::optional<ColumnStep>& b) {
     if (!a || !b) return !a && !b;
-    return a->what == b->what && a->raises == b->raises && a->members == b->members;
+    return a->what == b->what && a->raises == b->raises && a->members == b->members &&
+           a->group == b->group;
 }
 
 /// Aliases and criteria are compared as parts of the node.
@@ -117,15 +119,37 @@ std::string LoaderOptionNode::refusal() const {
     return describe() + ": it says how a Session loads objects; execute the statement in one";
 }
 
+WindowedNode::WindowedNode() : ExtensionNode({}, 4) {}
+
+bool WindowedNode::same(const ExtensionNode&) const {
+    return true;
+}
+
+std::string WindowedNode::describe() const {
+    return "the option yield_per";
+}
+
+std::string WindowedNode::refusal() const {
+    return describe() + ": execute the statement in a Session";
+}
+
+const sql::NodeRef& windowed_option() {
+    static const NodeRef& option = *new NodeRef(make_ref<const WindowedNode>());
+    return option;
+}
+
 CriteriaNode::CriteriaNode(Ref<const sql::FromNode> of, Ref<const sql::ScopedNode> holds,
-                           bool goes_on)
-    : ExtensionNode({NodeRef(of), NodeRef(holds)}, goes_on ? 3 : 2),
+                           CriteriaOptions how)
+    : ExtensionNode({NodeRef(of), NodeRef(holds)},
+                    (how.propagate_to_loaders ? 3U : 2U) + (how.include_aliases ? 8U : 0U)),
       entity_ref(std::move(of)),
       condition(std::move(holds)),
-      propagates(goes_on) {}
+      options(how) {}
 
 bool CriteriaNode::same(const ExtensionNode& other) const {
-    return propagates == static_cast<const CriteriaNode&>(other).propagates;
+    const CriteriaOptions& theirs = static_cast<const CriteriaNode&>(other).options;
+    return options.include_aliases == theirs.include_aliases &&
+           options.propagate_to_loaders == theirs.propagate_to_loaders;
 }
 
 std::string CriteriaNode::describe() const {
@@ -219,9 +243,9 @@ EverywhereOption::EverywhereOption(std::string_view wildcard, std::string_view f
 }
 
 CriteriaOption::CriteriaOption(const FromClause& entity, const sql::Operand& condition,
-                               bool propagates)
+                               CriteriaOptions options)
     : core_(make_ref<const CriteriaNode>(Ref<const sql::FromNode>(&entity.node()),
-                                         scoped(condition), propagates),
+                                         scoped(condition), options),
             {}) {}
 
 }  // namespace azoth::inline v0::orm

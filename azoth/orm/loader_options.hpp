@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -36,6 +37,11 @@ struct RaiseLoadOptions {
     /// What the session has already is found; only SQL is refused.
     bool sql_only = false;
 };
+/// Of with_loader_criteria(). A plain value.
+struct CriteriaOptions {
+    bool include_aliases = false;      ///< aliases of the class meet the condition too
+    bool propagate_to_loaders = true;  ///< so does what is loaded later, when it is looked at
+};
 /// Of defer() and load_only(). A plain value.
 struct DeferOptions {
     bool raiseload = false;  ///< looking at the column throws
@@ -55,10 +61,11 @@ struct LoaderStep {
 };
 /// What becomes of deferred columns at the end of a loader option. A plain value.
 struct ColumnStep {
-    enum class What : std::uint8_t { load, defer, only, load_all };
+    enum class What : std::uint8_t { load, defer, only, load_all, load_group };
     What what = What::load;
     bool raises = false;
     std::vector<MemberId> members{};
+    std::string group{};
 };
 
 /// Throws ArgumentError for anything else than "*".
@@ -108,7 +115,8 @@ class AZOTH_EXPORT EverywhereOption {
 /// A condition on every object of a class in a statement. As LoaderOption.
 class AZOTH_EXPORT CriteriaOption {
   public:
-    CriteriaOption(const FromClause& entity, const sql::Operand& condition, bool propagates);
+    CriteriaOption(const FromClause& entity, const sql::Operand& condition,
+                   CriteriaOptions options);
     [[nodiscard]] const sql::Expression& core() const noexcept { return core_; }
 
   private:
@@ -246,6 +254,11 @@ class Load : public orm::LoaderOption {
         orm::require_wildcard(wildcard, "undefer");
         return columns({.what = orm::ColumnStep::What::load_all});
     }
+    /// All of a group are: deferred_group(name) in the mapping. Executing the statement throws
+    /// ArgumentError where the class has no such group. SQLAlchemy: `undefer_group`.
+    [[nodiscard]] Load undefer_group(std::string name) const {
+        return columns({.what = orm::ColumnStep::What::load_group, .group = std::move(name)});
+    }
     /// A Deferred<T> is not loaded; for one that another option undefers, or to make it throw.
     /// SQLAlchemy: `defer`.
     template <auto... Path>
@@ -373,6 +386,11 @@ template <auto... Path>
 [[nodiscard]] auto defer(DeferOptions options = {}) {
     return orm::detail::load_of<Path...>().template defer<Path...>(options);
 }
+/// `undefer_group<Album>("texts")`.
+template <class T>
+[[nodiscard]] Load<T> undefer_group(std::string name) {
+    return Load<T>().undefer_group(std::move(name));
+}
 template <auto First, auto... Members>
 [[nodiscard]] auto load_only(DeferOptions options = {}) {
     return orm::detail::load_of<First>().template load_only<First, Members...>(options);
@@ -404,8 +422,8 @@ template <auto First, auto... Members>
 /// `with_loader_criteria`.
 template <class T>
 [[nodiscard]] orm::CriteriaOption with_loader_criteria(const Expr<bool>& condition,
-                                                       bool propagate_to_loaders = true) {
-    return orm::CriteriaOption(entity<T>, sql::Operand::of(condition.core()), propagate_to_loaders);
+                                                       CriteriaOptions options = {}) {
+    return orm::CriteriaOption(entity<T>, sql::Operand::of(condition.core()), options);
 }
 
 }  // namespace azoth::inline v0

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/orm/bundle_node.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/sql/traverse.hpp>
 
@@ -13,22 +15,16 @@ using sql::NodeKind;
 using sql::NodeRef;
 using sql::StatementNode;
 
-namespace {
-
-/// The clause with what a statement returns.
-Clause returned(const StatementNode& statement) {
+Clause returned_clause(const StatementNode& statement) {
     const bool selects = statement.kind == NodeKind::select || statement.kind == NodeKind::text;
     return selects ? Clause::column : Clause::returning;
 }
 
-/// The first member of a compound, which says what its rows are; else the statement itself.
 const StatementNode& first_member(const StatementNode& statement) {
     if (statement.kind != NodeKind::compound) return statement;
     return first_member(
         static_cast<const StatementNode&>(*statement.items.of(Clause::source).front().node));
 }
-
-}  // namespace
 
 Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> items) {
     auto copy = make_ref<StatementNode>(original.kind);
@@ -53,11 +49,19 @@ void note_constants(sql::Lowered& lowered) {
             lowered.constants.emplace_back(static_cast<const sql::ScopedNode*>(owner));
 }
 
+bool has_bundles(const StatementNode& statement) {
+    const auto columns = statement.items.of(Clause::column);
+    return std::any_of(columns.begin(), columns.end(), [](const Item& item) {
+        return dynamic_cast<const BundleNode*>(item.node.get()) != nullptr;
+    });
+}
+
 }  // namespace
 
 sql::Lowered Lowerer::statement(const StatementNode& original) {
     PathFinder paths(original);
     if (paths.has_criteria()) paths_ = &paths;
+    if (has_source_statement(original)) return from_statement(original, paths);
     Ref<LoadPlan> plan = plan_of(original, paths);
     sql::Lowered lowered;
     lowered.statement = lower(original);
@@ -65,8 +69,14 @@ sql::Lowered Lowerer::statement(const StatementNode& original) {
     add_eager(lowered, original, *plan);
     note_constants(lowered);
     paths.check_all_used();
-    if (plan->has_objects()) lowered.plan = plan;
+    if (plan->has_objects() || has_bundles(original)) lowered.plan = plan;
     return lowered;
+}
+
+/// \param listed what stands in the select list
+void Lowerer::add_entry(LoadPlan& plan, LoadPlan::Entry entry, const sql::Node& listed) {
+    plan.entries.push_back(std::move(entry));
+    listed_.push_back(&listed);
 }
 
 /// One that stands in two places becomes one that stands in two places.
@@ -77,6 +87,9 @@ Lowerer::StatementRef Lowerer::lower(const StatementNode& original) {
 }
 
 Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) {
+    if (has_source_statement(original))
+        throw ArgumentError(
+            "from_statement(): such a statement is executed as it is, and no part of others");
     std::vector<Item> items;
     bool changes = false;
     for (const Item& item : original.items.all()) changes = lower_item(item, items) || changes;
@@ -101,6 +114,10 @@ bool Lowerer::lower_item(const Item& item, std::vector<Item>& lowered) {
                                    .wanted = lists ? attributes[i]->ops->kind : Kind::null});
             return true;
         }
+        if (dynamic_cast<const BundleNode*>(item.node.get())) {
+            for (const Item& column : without_bundles(item)) (void)lower_item(column, lowered);
+            return true;
+        }
     }
     if (item.node->kind == NodeKind::join) {
         const auto& join = static_cast<const sql::JoinNode&>(*item.node);
@@ -122,7 +139,10 @@ std::vector<std::uint32_t> Lowerer::positions_in(const StatementNode& original) 
     std::vector<std::uint32_t> positions;
     std::uint32_t next = 0;
     bool moved = false;
-    for (const Item& item : first.items.of(returned(first))) {
+    for (const Item& item : first.items.of(returned_clause(first))) {
+        if (const auto* bundle = dynamic_cast<const BundleNode*>(item.node.get()))
+            throw ArgumentError(bundle->describe() +
+                                " says how rows are read: in a subquery select its columns");
         positions.push_back(next);
         const Mapper* mapper = object_mapper(*item.node);
         moved = moved || mapper;
@@ -138,7 +158,12 @@ Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths)
     auto plan = make_ref<LoadPlan>();
     plan->paths = paths.paths();
     std::uint32_t next = 0;
-    for (const Item& item : first.items.of(returned(first))) {
+    for (const Item& item : first.items.of(returned_clause(first))) {
+        if (dynamic_cast<const BundleNode*>(item.node.get())) {
+            for (const Item& column : without_bundles(item))
+                add_entry(*plan, {.first_cell = next++}, *column.node);
+            continue;
+        }
         LoadPlan::Entry entry;
         entry.first_cell = next;
         if (const Mapper* mapper = object_mapper(*item.node)) {
@@ -148,7 +173,7 @@ Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths)
                 item_paths_[&item] = &path;
         }
         next += entry.mapper ? static_cast<std::uint32_t>(entry.members.size()) : 1;
-        plan->entries.push_back(std::move(entry));
+        add_entry(*plan, std::move(entry), *item.node);
     }
     plan->listed = static_cast<std::uint32_t>(plan->entries.size());
     plan->cells = next;

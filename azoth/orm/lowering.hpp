@@ -18,6 +18,7 @@ namespace azoth::inline v0::orm {
 class JoinSideNode;
 class RelationExistsNode;
 class RelationToNode;
+class StatementCells;
 
 /// Puts a model's tables and columns into one statement in place of classes, members and
 /// relationships (design rule R3). Made anew for each statement, used by one thread.
@@ -33,7 +34,7 @@ class Lowerer {
     [[nodiscard]] sql::NodeRef expression(const sql::NodeRef& node) { return lower(node); }
     /// The same, with the columns of `from` in place of those of the class, or its table.
     [[nodiscard]] sql::NodeRef expression_on(const sql::NodeRef& node, const Mapper& mapper,
-                                             const sql::FromNode& from);
+                                             const ColumnSource& from);
     /// What stands in place of an entity, an alias or a derived table.
     /// \param positions where each column of the original stands in it; empty: where it stood
     void replace(const sql::FromNode& original, const sql::FromNode& from,
@@ -47,8 +48,10 @@ class Lowerer {
     /// A FROM object and what became of it.
     struct From {
         Ref<const sql::FromNode> lowered;
-        /// Of a derived table: where each column of the original stands now; empty: where it stood.
+        /// Of a derived table: where each column of the original stands now; of an entity: where
+        /// each column of its table does; empty: where it stood.
         std::vector<std::uint32_t> positions;
+        const Mapper* adapted = nullptr;  ///< as in ColumnSource
     };
     // lowering.cpp: statements
     using StatementRef = Ref<const sql::StatementNode>;
@@ -57,12 +60,22 @@ class Lowerer {
     [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
+    void add_entry(LoadPlan& plan, LoadPlan::Entry entry, const sql::Node& listed);
     [[nodiscard]] static const EntityNode* selected_entity(const sql::Node& node);
     [[nodiscard]] std::vector<const sql::Node*> owners_of(
         const sql::StatementNode& statement) const;
 
+    // lowering_from_statement.cpp: rows of another statement
+    [[nodiscard]] sql::Lowered from_statement(const sql::StatementNode& statement,
+                                              PathFinder& paths);
+    void place_object(StatementCells& cells, LoadPlan& plan, LoadPlan::Entry entry,
+                      const ColumnSource& source);
+    void place_value(StatementCells& cells, LoadPlan& plan, const sql::Item& item);
+    void place_contained(StatementCells& cells, LoadPlan& plan, std::uint32_t owner);
+
     // lowering_eager.cpp: what loader options add
     void add_eager(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan);
+    [[nodiscard]] ColumnSource contained_source(const LoadPath::Branch& branch);
     void add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& joins);
     void add_joined(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
                     EagerJoins& joins);
@@ -72,7 +85,7 @@ class Lowerer {
         const sql::StatementNode& original) const;
     [[nodiscard]] sql::NodeRef with_criteria(const sql::JoinNode& join, sql::NodeRef on);
     void add_criteria(std::vector<sql::NodeRef>& conditions, const Mapper& mapper,
-                      const sql::FromNode& from) const;
+                      const ColumnSource& from, bool by_alias) const;
 
     // lowering_from.cpp: FROM objects and joins
     [[nodiscard]] const From& lower_from(const sql::FromNode& from);
@@ -81,17 +94,17 @@ class Lowerer {
     [[nodiscard]] From lowered_derived(const sql::CteNode& cte);
     [[nodiscard]] From lowered_entity(const EntityNode& entity);
     [[nodiscard]] sql::NodeRef lower_join(const sql::JoinNode& join);
-    void check_target(const RelationNode& relation, const Relationship& relationship,
-                      const sql::FromNode& target) const;
+    [[nodiscard]] ColumnSource target_of(const RelationNode& relation,
+                                         const Relationship& relationship);
     void lower_join(const sql::Item& item, const RelationNode& relation,
                     std::vector<sql::Item>& lowered);
     void join_pairs(const sql::Item& item, const Relationship& relationship,
-                    const sql::FromNode& source, const sql::FromNode& target,
+                    const ColumnSource& source, const ColumnSource& target,
                     std::vector<sql::Item>& lowered);
     [[nodiscard]] sql::NodeRef joined_on(const sql::Item& item, const Relationship& relationship,
-                                         const sql::FromNode& target, Conditions conditions);
+                                         const ColumnSource& target, Conditions conditions);
     void join_secondary(const sql::Item& item, const Relationship& relationship,
-                        const sql::FromNode& source, const sql::FromNode& target,
+                        const ColumnSource& source, const ColumnSource& target,
                         std::vector<sql::Item>& lowered);
 
     // lowering_relationships.cpp: conditions on what relationships lead to
@@ -121,18 +134,29 @@ class Lowerer {
     [[nodiscard]] std::vector<sql::NodeRef> columns_of_object(
         const sql::Node& node, const std::vector<const Attribute*>& attributes);
     [[nodiscard]] ColumnSource source_of(const sql::Node& object);
+    [[nodiscard]] ColumnSource source_of_entity(const EntityNode& entity);
 
     const ModelState& model_;
     std::map<const sql::StatementNode*, StatementRef> statements_;
     std::map<const sql::FromNode*, From> froms_;
     std::map<const sql::Item*, const LoadPath*> item_paths_;
+    std::vector<const sql::Node*> listed_;  // what each entry of the plan is, as it was written
     std::set<const sql::FromNode*> joined_secondaries_;
     const PathFinder* paths_ = nullptr;  // of the statement and all in it
     /// What stands in place of a table.
     const sql::FromNode* table_ = nullptr;
-    const sql::FromNode* in_place_ = nullptr;
+    const ColumnSource* in_place_ = nullptr;
     const sql::FromNode* remote_end_ = nullptr;
 };
+
+/// The clause with what a statement returns.
+[[nodiscard]] sql::Clause returned_clause(const sql::StatementNode& statement);
+/// The first member of a compound, which says what its rows are; else the statement itself.
+[[nodiscard]] const sql::StatementNode& first_member(const sql::StatementNode& statement);
+/// Made by from_statement().
+[[nodiscard]] inline bool has_source_statement(const sql::StatementNode& statement) {
+    return statement.kind == sql::NodeKind::select && statement.items.has(sql::Clause::source);
+}
 
 /// A copy of a statement with other items.
 [[nodiscard]] Ref<sql::StatementNode> with_items(const sql::StatementNode& original,

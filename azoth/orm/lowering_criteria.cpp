@@ -9,17 +9,18 @@
 namespace azoth::inline v0::orm {
 
 using sql::Clause;
-using sql::FromNode;
 using sql::Item;
 using sql::NodeKind;
 using sql::NodeRef;
 using sql::StatementNode;
 
 void Lowerer::add_criteria(std::vector<NodeRef>& conditions, const Mapper& mapper,
-                           const FromNode& from) const {
+                           const ColumnSource& from, bool by_alias) const {
     if (!paths_) return;
     const CriteriaWriter writer(model_, nullptr);
-    writer.add(paths_->criteria_of(mapper, false), mapper, from, conditions);
+    using Asked = PathFinder::Asked;
+    const Asked asked = by_alias ? Asked::here_by_alias : Asked::here;
+    writer.add(paths_->criteria_of(mapper, asked), mapper, from, conditions);
 }
 
 /// What is joined, whose conditions stand in ON.
@@ -46,7 +47,7 @@ bool Lowerer::add_criteria(std::vector<Item>& items, const StatementNode& origin
     const auto add = [&](const EntityNode* entity) {
         if (!entity || std::find(done.begin(), done.end(), entity) != done.end()) return;
         done.push_back(entity);
-        add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
+        add_criteria(conditions, mapper_of(*entity), source_of_entity(*entity), entity->is_alias());
     };
     for (const Item& item : original.items.of(Clause::column)) add(selected_entity(*item.node));
     for (const Item& item : original.items.of(Clause::from))
@@ -61,7 +62,7 @@ NodeRef Lowerer::with_criteria(const sql::JoinNode& join, NodeRef on) {
     const auto* const entity = dynamic_cast<const EntityNode*>(join.right.get());
     if (!entity) return on;
     std::vector<NodeRef> conditions;
-    add_criteria(conditions, mapper_of(*entity), *lower_from(*entity).lowered);
+    add_criteria(conditions, mapper_of(*entity), source_of_entity(*entity), entity->is_alias());
     if (conditions.empty()) return on;
     if (!on)
         throw ArgumentError("with_loader_criteria: " + entity->describe() +

@@ -143,7 +143,7 @@ bool joins_collections(const LoadPlan& plan) {
 }
 
 /// Where an entry's columns stand in a derived table that selects them as the plan has them.
-ColumnSource source_in(const FromNode& derived, const LoadPlan::Entry& entry) {
+ColumnSource source_of_entry(const FromNode& derived, const LoadPlan::Entry& entry) {
     ColumnSource source{&derived};
     source.positions.assign(entry.mapper->table().columns.size(), ColumnSource::absent);
     std::uint32_t next = entry.first_cell;
@@ -169,12 +169,24 @@ void Lowerer::add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& j
         lowered.statement = with_items(*lowered.statement, std::move(items));
 }
 
+/// What the program joined for a contained relationship.
+ColumnSource Lowerer::contained_source(const LoadPath::Branch& branch) {
+    const Mapper& target = *branch.relationship->target;
+    if (!branch.alias) return {&target.table()};
+    if (const auto* entity = dynamic_cast<const EntityNode*>(branch.alias.get())) {
+        if (&mapper_of(*entity) == &target) return source_of_entity(*entity);
+        throw ArgumentError("contains_eager<…>(): " + branch.relationship->describe() +
+                            " leads to " + target.class_name() + ", and not to " +
+                            entity->describe());
+    }
+    return columns_in(*lower_from(*branch.alias).lowered, target, false);
+}
+
 void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan) {
     if (original.kind != NodeKind::select) return;
     const auto find_contained = [&](const LoadPath::Branch& branch) {
-        const FromNode* from = branch.alias ? lower_from(*branch.alias).lowered.get()
-                                            : &branch.relationship->target->table();
-        if (!selects_from(*lowered.statement, from))
+        ColumnSource from = contained_source(branch);
+        if (!selects_from(*lowered.statement, from.from))
             throw ArgumentError("contains_eager<…>(): the statement doesn't join what " +
                                 branch.relationship->describe() +
                                 " leads to; join it, or name the alias that it joins");
@@ -190,7 +202,6 @@ void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, Lo
 /// the statement as a derived table.
 void Lowerer::add_joined(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan,
                          EagerJoins& joins) {
-    const auto listed = original.items.of(Clause::column);
     const auto known = static_cast<std::uint32_t>(plan.entries.size());
     std::vector<Item> items;
     Ref<const sql::SubqueryNode> derived;
@@ -212,9 +223,9 @@ void Lowerer::add_joined(sql::Lowered& lowered, const StatementNode& original, L
     }
     for (std::uint32_t i = 0; i < known; ++i) {
         if (!plan.entries[i].mapper) continue;
-        const ColumnSource source = derived           ? source_in(*derived, plan.entries[i])
-                                    : i < plan.listed ? source_of(*listed[i].node)
-                                                      : ColumnSource{&joins.contained_from(i)};
+        const ColumnSource source = derived           ? source_of_entry(*derived, plan.entries[i])
+                                    : i < plan.listed ? source_of(*listed_[i])
+                                                      : joins.contained_from(i);
         joins.add_joined(i, source, i >= plan.listed);
     }
     append(items, joins.columns);

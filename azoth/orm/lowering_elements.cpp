@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/orm/bundle_node.hpp>
 #include <azoth/orm/join_side_node.hpp>
 #include <azoth/orm/lowering.hpp>
 #include <azoth/orm/relationship_nodes.hpp>
@@ -42,7 +43,7 @@ NodeRef Lowerer::lower(const NodeRef& node) {
 }
 
 NodeRef Lowerer::expression_on(const NodeRef& node, const Mapper& mapper,
-                               const sql::FromNode& from) {
+                               const ColumnSource& from) {
     table_ = &mapper.table();
     in_place_ = &from;
     return lower(node);
@@ -192,8 +193,7 @@ NodeRef Lowerer::lower_in(const sql::InNode& node) {
 
 NodeRef Lowerer::lower_column(const sql::ColumnNode& column) {
     if (column.from->kind == NodeKind::table)
-        return column.from == table_ ? NodeRef(in_place_->columns[column.index].get())
-                                     : NodeRef(&column);
+        return column.from == table_ ? in_place_->column(column) : NodeRef(&column);
     if (object_mapper(column)) refuse_object(column);
     const From& from = lower_from(*column.from);
     if (from.lowered.get() == column.from) return NodeRef(&column);
@@ -208,6 +208,11 @@ NodeRef Lowerer::lower_extension(const sql::ExtensionNode& node) {
         return lower_exists(*exists);
     if (const auto* to = dynamic_cast<const RelationToNode*>(&node)) return lower_relation_to(*to);
     if (const auto* marked = dynamic_cast<const JoinSideNode*>(&node)) return lower_marked(*marked);
+    if (const auto* bundle = dynamic_cast<const BundleNode*>(&node))
+        throw ArgumentError(bundle->describe() +
+                            " stands where a value is expected: bundles come in select lists; "
+                            "name one of its columns, as in " +
+                            bundle->name + ".c<0>()");
     refuse_object(node);
 }
 
@@ -231,10 +236,9 @@ NodeRef Lowerer::lower_member(const MemberNode& member) {
                                ? *object_mapper(*member.from->columns[*member.position])
                                : mapper_of(static_cast<const EntityNode&>(*member.from));
     const Attribute& attribute = mapper.attribute(member.id);
-    if (!member.position) {
-        const sql::FromNode& from = *lower_from(*member.from).lowered;
-        return NodeRef(from.columns[attribute.column->index].get());
-    }
+    if (!member.position)
+        return source_of_entity(static_cast<const EntityNode&>(*member.from))
+            .column(*attribute.column);
     const auto loaded = loaded_attributes(mapper);
     for (std::size_t i = 0; i < loaded.size(); ++i)
         if (loaded[i] == &attribute)
@@ -264,11 +268,17 @@ const EntityNode* Lowerer::selected_entity(const sql::Node& node) {
     return dynamic_cast<const EntityNode*>(sql::owner_of(node));
 }
 
+ColumnSource Lowerer::source_of_entity(const EntityNode& entity) {
+    const From& from = lower_from(entity);
+    return {from.lowered.get(), from.positions, from.adapted};
+}
+
 /// Where the columns of an object stand. Of a derived table only those that are always loaded do.
 ColumnSource Lowerer::source_of(const sql::Node& object) {
+    if (object.kind != NodeKind::column)
+        return source_of_entity(static_cast<const EntityNode&>(*sql::owner_of(object)));
     const From& from = lower_from(*sql::owner_of(object));
     ColumnSource source{from.lowered.get()};
-    if (object.kind != NodeKind::column) return source;
     const Mapper& mapper = *object_mapper(object);
     source.positions.resize(mapper.table().columns.size());
     std::uint32_t next = from.positions[static_cast<const sql::ColumnNode&>(object).index];

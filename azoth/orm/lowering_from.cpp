@@ -44,9 +44,17 @@ Lowerer::From Lowerer::lowered_from(const FromNode& from) {
 }
 
 Lowerer::From Lowerer::lowered_entity(const EntityNode& entity) {
-    const Ref<const FromNode> table(&mapper_of(entity).table());
-    if (!entity.is_alias())
-        return {table.get() == table_ ? Ref<const FromNode>(in_place_) : table, {}};
+    const Mapper& mapper = mapper_of(entity);
+    if (const FromNode* selectable = entity.selectable()) {
+        const Ref<const FromNode> lowered = lower_from(*selectable).lowered;
+        ColumnSource columns = columns_in(*lowered, mapper, entity.adapt_on_names);
+        return {lowered, std::move(columns.positions), columns.adapted};
+    }
+    const Ref<const FromNode> table(&mapper.table());
+    if (!entity.is_alias()) {
+        if (table.get() != table_) return {table, {}};
+        return {Ref<const FromNode>(in_place_->from), in_place_->positions, in_place_->adapted};
+    }
     return {make_ref<const sql::AliasNode>(table, entity.name), {}};
 }
 
@@ -96,63 +104,76 @@ Item join_item(const Item& original, const FromNode* left, const FromNode& right
 void Lowerer::lower_join(const Item& item, const RelationNode& relation,
                          std::vector<Item>& lowered) {
     const Relationship& found = mapper_of(relation.source()).relationship(relation.id);
-    const FromNode& source = *lower_from(relation.source()).lowered;
-    const FromNode* target = &found.target->table();
-    if (relation.target()) {
-        target = lower_from(*relation.target()).lowered.get();
-        check_target(relation, found, *target);
-    }
-    if (target == &source)
-        throw ArgumentError(relation.describe() + " leads back to " + source.describe() +
+    const ColumnSource source = source_of_entity(relation.source());
+    const ColumnSource target = target_of(relation, found);
+    if (target.from == source.from)
+        throw ArgumentError(relation.describe() + " leads back to " + source.from->describe() +
                             ": join it to an alias, as in join<…>(aliased<" +
                             found.target->class_name() + ">())");
     if (found.direction == Direction::many_to_many)
-        join_secondary(item, found, source, *target, lowered);
+        join_secondary(item, found, source, target, lowered);
     else
-        join_pairs(item, found, source, *target, lowered);
+        join_pairs(item, found, source, target, lowered);
 }
 
-/// What of_type() names has the columns of the table that the relationship leads to, in their
-/// places.
-void Lowerer::check_target(const RelationNode& relation, const Relationship& relationship,
-                           const FromNode& target) const {
-    const FromNode* table = &target;
-    while (table->kind == NodeKind::alias)
-        table = static_cast<const sql::AliasNode*>(table)->element.get();
-    if (table == &relationship.target->table()) return;
+/// What a relationship is joined to: the class that it leads to, or what of_type() names, which is
+/// an alias of it.
+ColumnSource Lowerer::target_of(const RelationNode& relation, const Relationship& relationship) {
+    if (!relation.target()) return {&relationship.target->table()};
+    if (const auto* entity = dynamic_cast<const EntityNode*>(relation.target())) {
+        if (&mapper_of(*entity) == relationship.target) return source_of_entity(*entity);
+    } else {
+        const FromNode& target = *lower_from(*relation.target()).lowered;
+        const FromNode* table = &target;
+        while (table->kind == NodeKind::alias)
+            table = static_cast<const sql::AliasNode*>(table)->element.get();
+        if (table == &relationship.target->table()) return {&target};
+    }
     throw ArgumentError(relation.describe() + " leads to " + relationship.target->class_name() +
                         ", so it can't be joined to " + relation.target()->describe() +
-                        ": join aliased<" + relationship.target->class_name() + ">()");
+                        ": join aliased<" + relationship.target->class_name() +
+                        ">(), of that FROM object where it selects them");
 }
 
-void Lowerer::join_pairs(const Item& item, const Relationship& relationship, const FromNode& source,
-                         const FromNode& target, std::vector<Item>& lowered) {
-    const RelationshipJoin join(relationship, {&source}, nullptr, target);
-    lowered.push_back(join_item(item, &source, target,
+void Lowerer::join_pairs(const Item& item, const Relationship& relationship,
+                         const ColumnSource& source, const ColumnSource& target,
+                         std::vector<Item>& lowered) {
+    const RelationshipJoin join(relationship, source, nullptr, target);
+    lowered.push_back(join_item(item, source.from, *target.from,
                                 joined_on(item, relationship, target, join.to_target())));
 }
 
 void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
-                             const FromNode& source, const FromNode& target,
+                             const ColumnSource& source, const ColumnSource& target,
                              std::vector<Item>& lowered) {
+    const auto& join = static_cast<const JoinNode&>(*item.node);
+    if (join.on && join.type != JoinNode::Type::inner)
+        throw ArgumentError("outer_join() along " + relationship.describe() +
+                            " with a condition: it leads through table '" +
+                            relationship.secondary->name +
+                            "', whose rows would count as found where the condition fails. Join "
+                            "what it leads to in "
+                            "a subquery with the condition, and outer join that");
     // The same table between other aliases is another one.
     Ref<const FromNode> between(relationship.secondary);
     if (!joined_secondaries_.insert(between.get()).second)
         between = make_ref<const sql::AliasNode>(between, std::string());
 
-    const RelationshipJoin join(relationship, {&source}, between.get(), target);
-    Item first = join_item(item, &source, *between, all_of(join.to_between()));
+    const RelationshipJoin along(relationship, source, between.get(), target);
+    Item first = join_item(item, source.from, *between, all_of(along.to_between()));
     first.values = 0;
     lowered.push_back(std::move(first));
-    lowered.push_back(
-        join_item(item, nullptr, target, joined_on(item, relationship, target, join.to_target())));
+    lowered.push_back(join_item(item, nullptr, *target.from,
+                                joined_on(item, relationship, target, along.to_target())));
 }
 
 /// What the relationship says, the options, and the program besides.
 NodeRef Lowerer::joined_on(const Item& item, const Relationship& relationship,
-                           const FromNode& target, Conditions conditions) {
-    NodeRef further = lower(static_cast<const JoinNode&>(*item.node).on);
-    add_criteria(conditions, *relationship.target, target);
+                           const ColumnSource& target, Conditions conditions) {
+    const auto& join = static_cast<const JoinNode&>(*item.node);
+    NodeRef further = lower(join.on);
+    const bool by_alias = static_cast<const RelationNode&>(*join.right).target() != nullptr;
+    add_criteria(conditions, *relationship.target, target, by_alias);
     if (further) conditions.push_back(std::move(further));
     return all_of(std::move(conditions));
 }

@@ -57,11 +57,12 @@ struct Related {
     Conditions conditions;
 };
 
-Related rows_of(const Relationship& relationship, const FromNode& owner, const FromNode& target) {
+Related rows_of(const Relationship& relationship, const ColumnSource& owner,
+                const ColumnSource& target) {
     Related related;
     if (relationship.secondary) related.froms.push_back(anonymous(*relationship.secondary));
     const FromNode* const between = related.froms.empty() ? nullptr : related.froms.front().get();
-    related.conditions = RelationshipJoin(relationship, {&owner}, between, target).all();
+    related.conditions = RelationshipJoin(relationship, owner, between, target).all();
     return related;
 }
 
@@ -70,9 +71,9 @@ Related rows_of(const Relationship& relationship, const FromNode& owner, const F
 NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     const RelationNode& relation = node.relation();
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
-    const FromNode& source = *lower_from(relation.source()).lowered;
+    const ColumnSource source = source_of_entity(relation.source());
     const auto target = anonymous(relationship.target->table());
-    Related related = rows_of(relationship, source, *target);
+    Related related = rows_of(relationship, source, {target.get()});
     related.froms.push_back(target);
     if (!is_true(*node.condition()))
         related.conditions.push_back(
@@ -86,7 +87,7 @@ NodeRef Lowerer::lower_within(const NodeRef& condition, const Mapper& mapper,
     Lowerer inner(model_);
     for (const auto& [original, known] : froms_)
         if (known.lowered.get() != &mapper.table()) inner.froms_[original] = known;
-    NodeRef lowered = inner.expression_on(condition, mapper, from);
+    NodeRef lowered = inner.expression_on(condition, mapper, {&from});
     for (auto& [original, known] : inner.froms_)
         if (known.lowered.get() != &from) froms_.try_emplace(original, std::move(known));
     return lowered;
@@ -95,11 +96,11 @@ NodeRef Lowerer::lower_within(const NodeRef& condition, const Mapper& mapper,
 namespace {
 
 /// `column = placeholder` of a RelationToNode for each, or IS NULL for no object.
-std::vector<NodeRef> equal_all(const RelationToNode& node, const FromNode& from,
+std::vector<NodeRef> equal_all(const RelationToNode& node, const ColumnSource& from,
                                const std::vector<const sql::ColumnNode*>& columns) {
     std::vector<NodeRef> conditions;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        NodeRef column = column_of(from, *columns[i]);
+        NodeRef column = from.column(*columns[i]);
         conditions.push_back(node.is_null() ? is_null(std::move(column))
                                             : equal_columns(std::move(column), node.bind(i)));
     }
@@ -107,11 +108,11 @@ std::vector<NodeRef> equal_all(const RelationToNode& node, const FromNode& from,
 }
 
 /// One of the columns holds another value, or none.
-NodeRef differs_any(const RelationToNode& node, const FromNode& from,
+NodeRef differs_any(const RelationToNode& node, const ColumnSource& from,
                     const std::vector<const sql::ColumnNode*>& columns) {
     std::vector<NodeRef> alternatives;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const NodeRef column = column_of(from, *columns[i]);
+        const NodeRef column = from.column(*columns[i]);
         if (node.is_null()) {
             alternatives.push_back(make_ref<sql::BinaryNode>(
                 sql::Op::is_not, column,
@@ -133,11 +134,11 @@ namespace {
 
 /// Rows at the other end lead to one, or come from it, whose key the placeholders of `node` are.
 NodeRef exists_with_key(const RelationToNode& node, const Relationship& relationship,
-                        const FromNode& from, bool of_parent) {
+                        const ColumnSource& from, bool of_parent) {
     const Mapper& asked = of_parent ? *relationship.owner : *relationship.target;
     const auto other = anonymous(asked.table());
-    Related related = of_parent ? rows_of(relationship, *other, from)
-                                : rows_of(relationship, from, *other);
+    Related related = of_parent ? rows_of(relationship, {other.get()}, from)
+                                : rows_of(relationship, from, {other.get()});
     related.froms.push_back(other);
     for (std::size_t i = 0; i < asked.key().size() && !node.is_null(); ++i)
         related.conditions.push_back(
@@ -156,10 +157,11 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
     const RelationNode& relation = node.relation();
     const Relationship& relationship = mapper_of(relation.source()).relationship(relation.id);
     const bool of_parent = node.test == RelationTest::is_led_to_by;
-    const EntityNode& asked =
-        of_parent ? entity_node(relationship.target->id(), relationship.target->class_name())
-                  : relation.source();
-    const FromNode& from = *lower_from(asked).lowered;
+    const auto* const alias = dynamic_cast<const EntityNode*>(relation.target());
+    const EntityNode& target =
+        alias ? *alias : entity_node(relationship.target->id(), relationship.target->class_name());
+    const EntityNode& asked = of_parent ? target : relation.source();
+    const ColumnSource from = source_of_entity(asked);
     if (relationship.has_conditions() || relationship.needs_owner()) {
         NodeRef leads = exists_with_key(node, relationship, from, of_parent);
         const bool wanted = (node.test == RelationTest::leads_not_to) == node.is_null();
@@ -171,8 +173,8 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
         const auto& there = of_parent ? relationship.to_owner : relationship.to_target;
         std::vector<NodeRef> conditions;
         for (const auto& pair : here)
-            conditions.push_back(equal_columns(column_of(from, *pair.key->column),
-                                               column_of(*between, *pair.column)));
+            conditions.push_back(
+                equal_columns(from.column(*pair.key->column), column_of(*between, *pair.column)));
         for (std::size_t i = 0; i < there.size(); ++i)
             conditions.push_back(
                 equal_columns(column_of(*between, *there[i].column), node.bind(i)));

@@ -31,11 +31,12 @@ struct Attribute {
     const AttributeOps* ops = nullptr;
     std::uint16_t index = 0;  ///< among the attributes of its mapper, and in base images
     Ref<const sql::ColumnNode> column;
-    int key_position = -1;     ///< in the identity; -1: no key column
-    bool generated = false;    ///< the database makes the key
-    bool has_default = false;  ///< the database fills the column where an INSERT leaves it out
-    bool foreign = false;      ///< a relationship fills it
-    bool is_version = false;   ///< counts the updates of a row
+    int key_position = -1;         ///< in the identity; -1: no key column
+    bool generated = false;        ///< the database makes the key
+    bool has_default = false;      ///< the database fills the column where an INSERT leaves it out
+    bool foreign = false;          ///< a relationship fills it
+    bool is_version = false;       ///< counts the updates of a row
+    std::string deferred_group{};  ///< of a Deferred member; may be empty
     ZeroMeans zero = ZeroMeans::value;
     /// The member of a default-constructed object is zero: only then can a zero mean "unset".
     bool starts_zero = true;

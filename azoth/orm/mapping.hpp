@@ -56,7 +56,8 @@ constexpr void check_column_option() {
                   "this is no option of a column: write a type (String{30}, Integer{}, …), a name "
                   "(\"column\"), primary_key, unique, indexed, autoincrement, no_autoincrement, "
                   "foreign_key<&Other::id>, server_default(value), default_when_zero, always_sent, "
-                  "version_id or comment(\"…\"); std::optional<T> makes a column nullable");
+                  "version_id, deferred_group(\"…\") or comment(\"…\"); std::optional<T> makes a "
+                  "column nullable");
     static_assert(!std::same_as<O, schema::NotNullOption>,
                   "whether a mapped column accepts NULL is said by its member: std::optional<T> "
                   "does, T does not; not_null is for columns of run-time type");
@@ -66,6 +67,10 @@ constexpr void check_column_option() {
         static_assert(!unwrap_member<M>::is_deferred,
                       "a primary key is always loaded: let the member be a T, not a Deferred<T>");
     }
+    if constexpr (std::same_as<O, DeferredGroupOption>)
+        static_assert(unwrap_member<M>::is_deferred,
+                      "deferred_group() is of columns that are not always loaded: let the member "
+                      "be a Deferred<T>");
     if constexpr (std::same_as<O, VersionOption>)
         static_assert(azoth::detail::Integer<M>,
                       "version_id counts the updates of a row: the member must be an integer");

@@ -34,6 +34,9 @@ struct ZeroOption {
     ZeroMeans means;
 };
 struct VersionOption {};
+struct DeferredGroupOption {
+    std::string name{};
+};
 
 struct BackPopulatesWord {
     MemberId (*member)();
@@ -109,6 +112,11 @@ inline constexpr orm::ZeroOption always_sent{orm::ZeroMeans::value};
 /// The column counts the updates of its row, so that an update of what somebody else has changed
 /// meanwhile is noticed. SQLAlchemy: `version_id_col`.
 inline constexpr orm::VersionOption version_id{};
+/// Of a Deferred<T>: what one option loads together, `undefer_group<Album>("texts")`. SQLAlchemy:
+/// `deferred(group=…)`.
+[[nodiscard]] inline orm::DeferredGroupOption deferred_group(std::string name) {
+    return {std::move(name)};
+}
 
 // --- relationships -------------------------------------------------------------------------------
 

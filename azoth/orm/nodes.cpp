@@ -93,6 +93,15 @@ EntityNode::EntityNode(ClassId class_id, std::string_view class_text, bool alias
       class_name(class_text),
       object_(std::make_unique<const ObjectNode>(*this)) {}
 
+EntityNode::EntityNode(ClassId class_id, std::string_view class_text,
+                       const sql::FromNode& selectable, std::string alias_name, bool by_names)
+    : ExtensionFromNode(std::move(alias_name), {Ref<const sql::FromNode>(&selectable)}, true,
+                        mix(class_id.hash(), by_names ? 2 : 1)),
+      id(class_id),
+      class_name(class_text),
+      adapt_on_names(by_names),
+      object_(std::make_unique<const ObjectNode>(*this)) {}
+
 EntityNode::~EntityNode() = default;
 
 const MemberNode& EntityNode::member(const MemberId& wanted, const Type& type) const {
@@ -104,13 +113,16 @@ const MemberNode& EntityNode::member(const MemberId& wanted, const Type& type) c
 }
 
 bool EntityNode::same(const ExtensionFromNode& other) const {
-    return id == static_cast<const EntityNode&>(other).id;
+    const auto& entity = static_cast<const EntityNode&>(other);
+    return id == entity.id && adapt_on_names == entity.adapt_on_names &&
+           parts.size() == entity.parts.size();
 }
 
 std::string EntityNode::describe() const {
     if (!is_alias()) return "class " + class_name;
-    return name.empty() ? "an alias of class " + class_name
-                        : "alias '" + name + "' of class " + class_name;
+    const std::string from = selectable() ? " from " + selectable()->describe() : std::string();
+    return (name.empty() ? "an alias of class " : "alias '" + name + "' of class ") + class_name +
+           from;
 }
 
 std::string EntityNode::refusal() const {

@@ -45,16 +45,26 @@ class AZOTH_EXPORT ObjectNode final : public sql::ExtensionNode {
     [[nodiscard]] std::string refusal() const override;
 };
 
-/// A mapped class as something to select from: itself, or an alias of it.
+/// A mapped class as something to select from: itself, an alias of it, or what something else
+/// selects taken for its rows.
 class AZOTH_EXPORT EntityNode final : public sql::ExtensionFromNode {
   public:
     /// \param alias_name of an alias; empty: the compiler names it
     EntityNode(ClassId class_id, std::string_view class_text, bool alias, std::string alias_name);
+    /// An alias whose rows are those of `selectable`.
+    /// \param by_names columns that aren't the class's are taken where they are called like them
+    EntityNode(ClassId class_id, std::string_view class_text, const sql::FromNode& selectable,
+               std::string alias_name, bool by_names);
     ~EntityNode() override;
 
     const ClassId id;
     const std::string class_name;
+    const bool adapt_on_names = false;
     [[nodiscard]] bool is_alias() const noexcept { return has_identity; }
+    /// Whose rows are the alias's; null: those of the class's table.
+    [[nodiscard]] const sql::FromNode* selectable() const noexcept {
+        return parts.empty() ? nullptr : parts.front().get();
+    }
 
     /// The node of a member, the same each time.
     [[nodiscard]] const MemberNode& member(const MemberId& member, const Type& type) const;

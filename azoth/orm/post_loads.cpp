@@ -6,6 +6,7 @@
 #include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/related_cache.hpp>
 #include <azoth/orm/session_core.hpp>
+#include <azoth/orm/window_graph.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -113,6 +114,12 @@ std::vector<ValueView> values_of(const SessionCore& session, std::span<const Own
 
 }  // namespace
 
+Slot* PostLoads::present_target(const Relationship& relationship,
+                                std::span<const ValueView> values) const {
+    return window_ ? SessionCore::find_target(window_->identities(), relationship, values)
+                   : session_.present_target(relationship, values);
+}
+
 /// Installs what the session has already, and what leads nowhere. \returns the others
 PostLoads::OwnerGroups PostLoads::sorted(std::span<Slot* const> owners,
                                          const Relationship& relationship, bool reread,
@@ -125,7 +132,7 @@ PostLoads::OwnerGroups PostLoads::sorted(std::span<Slot* const> owners,
             session_.install_nothing(*owner, relationship);
             continue;
         }
-        Slot* const present = reread ? nullptr : session_.present_target(relationship, values);
+        Slot* const present = reread ? nullptr : present_target(relationship, values);
         if (present) {
             session_.install_target(*owner, relationship, present);
             known.push_back(present);
@@ -157,14 +164,19 @@ void PostLoads::load_chunk(OwnerGroups& wanted, std::size_t first, std::size_t c
     const Key values(values_of(session_, groups, relationship, batch.owners()));
     const LoadPlan& plan = *batch.select().plan;
     engine::ResultCore result = session_.run(batch.select().statement, values.view());
-    ObjectLoader loader(session_, plan, paths, run_);
-    while (result.fetch()) {
-        const ValueView* const row = result.cells();
-        loader.read(row);
-        const auto group = wanted.index.find(KeyView(row, plan.keys));
-        if (group && loader.entity(0)) wanted.groups[*group].found.add(*loader.entity(0));
-    }
-    loader.finish(*this);
+    const auto read_with = [&](auto&& loader) {
+        while (result.fetch()) {
+            const ValueView* const row = result.cells();
+            loader.read(row);
+            const auto group = wanted.index.find(KeyView(row, plan.keys));
+            if (group && loader.entity(0)) wanted.groups[*group].found.add(*loader.entity(0));
+        }
+        loader.finish(*this);
+    };
+    if (window_)
+        read_with(WindowLoader(session_, *window_, plan, paths));
+    else
+        read_with(ObjectLoader(session_, plan, paths, run_));
     for (OwnerGroup& group : groups) {
         const std::vector<Slot*> found = std::move(group.found).take();
         for (Slot* owner : group.owners) session_.install(*owner, relationship, found);

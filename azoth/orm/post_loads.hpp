@@ -2,7 +2,9 @@
 #pragma once
 
 #include <azoth/orm/criteria.hpp>
+#include <azoth/orm/load_plan.hpp>
 #include <azoth/orm/slot.hpp>
+#include <azoth/sql/builder.hpp>
 
 #include <cstddef>
 #include <span>
@@ -11,6 +13,7 @@
 namespace azoth::inline v0::orm {
 
 class SessionCore;
+class WindowGraph;
 
 /// What holds for one statement of a program and all that eager loading sends after it.
 struct LoadRun {
@@ -18,11 +21,17 @@ struct LoadRun {
     Ref<const CriteriaValues> values{};  ///< null where there are no criteria
 };
 
+/// What holds for a statement that runs.
+[[nodiscard]] LoadRun load_run(const sql::Statement& statement, const LoadPlan& plan,
+                               bool populate_existing);
+
 /// What is loaded after the objects of a statement: by a queue, so that any depth needs no stack.
 /// One thread.
 class PostLoads {
   public:
-    PostLoads(SessionCore& session, LoadRun run) : session_(session), run_(std::move(run)) {}
+    /// \param window where the objects are that no session knows; null: they are the session's
+    PostLoads(SessionCore& session, LoadRun run, WindowGraph* window = nullptr)
+        : session_(session), run_(std::move(run)), window_(window) {}
 
     [[nodiscard]] const LoadRun& run_of() const noexcept { return run_; }
     /// Objects that are loaded; what the path says of their relationships is to follow.
@@ -43,6 +52,8 @@ class PostLoads {
     };
     struct OwnerGroups;
     void load_branch(const Task& task, const LoadPath::Branch& branch);
+    [[nodiscard]] Slot* present_target(const Relationship& relationship,
+                                       std::span<const ValueView> values) const;
     [[nodiscard]] OwnerGroups sorted(std::span<Slot* const> owners,
                                      const Relationship& relationship, bool reread,
                                      std::vector<Slot*>& known);
@@ -51,6 +62,7 @@ class PostLoads {
 
     SessionCore& session_;
     const LoadRun run_;
+    WindowGraph* const window_;
     std::vector<Task> queue_;  // a deque would allocate where nothing follows, as mostly
     std::size_t next_ = 0;
 };

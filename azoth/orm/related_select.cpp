@@ -35,14 +35,14 @@ class Builder {
         select_.statement.add_item({.node = std::move(condition), .clause = Clause::where});
     }
     void where(const Criterion& criterion) {
-        where(criteria_.condition(criterion, *path_.mapper, path_.mapper->table()));
+        where(criteria_.condition(criterion, *path_.mapper, {&path_.mapper->table()}));
     }
     /// The conditions of the relationship but those on the owner's values.
     void along(const Relationship& relationship, const sql::FromNode* owner) {
         const sql::FromNode* const between = relationship.secondary.get();
         if (owner) select_.statement.from(*owner);
         if (between) select_.statement.from(*between);
-        const RelationshipJoin join(relationship, {owner}, between, path_.mapper->table());
+        const RelationshipJoin join(relationship, {owner}, between, {&path_.mapper->table()});
         Conditions conditions;
         if (owner) {
             conditions = join.all();

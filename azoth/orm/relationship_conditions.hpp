@@ -90,6 +90,68 @@ template <auto... Path, class T>
     return Expr<bool>(orm::relation_to(JoinPath<Path...>::target(), orm::RelationTest::is_led_to_by,
                                        PtrAccess::slot(parent)));
 }
+/// The same of an alias: `with_parent<&User::addresses>(sandy, home)`. SQLAlchemy: `from_entity`.
+template <auto... Path, class T, class U>
+[[nodiscard]] Expr<bool> with_parent(const Ptr<T>& parent, const Aliased<U>& alias) {
+    orm::detail::require_relationship<typename orm::detail::MemberPath<Path...>::member_type>();
+    orm::detail::require_target<U, Path...>();
+    static_assert(std::is_same_v<std::remove_const_t<T>,
+                                 typename orm::detail::MemberPath<Path...>::class_type>,
+                  "the relationship belongs to another class than this object");
+    return Expr<bool>(orm::relation_to(JoinPath<Path...>::target().of_type(alias),
+                                       orm::RelationTest::is_led_to_by, PtrAccess::slot(parent)));
+}
+
+// The same of an alias: `any(boss.rel<&Employee::reports>(), condition)`.
+
+template <class A, auto... Path>
+[[nodiscard]] Expr<bool> any(const orm::RelationOf<A, Path...>& relationship,
+                             const Expr<bool>& condition = {}) {
+    orm::detail::require_link<true, Path...>();
+    return Expr<bool>(orm::relation_exists(relationship, sql::Operand::of(condition.core())));
+}
+template <class A, auto... Path>
+[[nodiscard]] Expr<bool> has(const orm::RelationOf<A, Path...>& relationship,
+                             const Expr<bool>& condition = {}) {
+    orm::detail::require_link<false, Path...>();
+    return Expr<bool>(orm::relation_exists(relationship, sql::Operand::of(condition.core())));
+}
+template <class A, auto... Path, class T>
+[[nodiscard]] Expr<bool> contains(const orm::RelationOf<A, Path...>& relationship,
+                                  const Ptr<T>& object) {
+    orm::detail::require_link<true, Path...>();
+    orm::detail::require_target<T, Path...>();
+    return Expr<bool>(
+        orm::relation_to(relationship, orm::RelationTest::contains, PtrAccess::slot(object)));
+}
+template <class A, auto... Path, class T>
+[[nodiscard]] Expr<bool> operator==(const orm::RelationOf<A, Path...>& relationship,
+                                    const Ptr<T>& object) {
+    orm::detail::require_link<false, Path...>();
+    orm::detail::require_target<T, Path...>();
+    return Expr<bool>(
+        orm::relation_to(relationship, orm::RelationTest::leads_to, PtrAccess::slot(object)));
+}
+template <class A, auto... Path, class T>
+[[nodiscard]] Expr<bool> operator!=(const orm::RelationOf<A, Path...>& relationship,
+                                    const Ptr<T>& object) {
+    orm::detail::require_link<false, Path...>();
+    orm::detail::require_target<T, Path...>();
+    return Expr<bool>(
+        orm::relation_to(relationship, orm::RelationTest::leads_not_to, PtrAccess::slot(object)));
+}
+template <class A, auto... Path>
+[[nodiscard]] Expr<bool> operator==(const orm::RelationOf<A, Path...>& relationship,
+                                    std::nullptr_t) {
+    orm::detail::require_link<false, Path...>();
+    return Expr<bool>(orm::relation_to(relationship, orm::RelationTest::leads_to, nullptr));
+}
+template <class A, auto... Path>
+[[nodiscard]] Expr<bool> operator!=(const orm::RelationOf<A, Path...>& relationship,
+                                    std::nullptr_t) {
+    orm::detail::require_link<false, Path...>();
+    return Expr<bool>(orm::relation_to(relationship, orm::RelationTest::leads_not_to, nullptr));
+}
 
 /// It leads to the object: `rel<&Address::user> == sandy`. Throws as contains(). SQLAlchemy:
 /// `Address.user == sandy`.

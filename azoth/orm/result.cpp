@@ -11,7 +11,8 @@ namespace azoth::inline v0::orm {
 // --- objects -------------------------------------------------------------------------------------
 
 ObjectList::ObjectList(ObjectList&& other) noexcept
-    : objects_(std::move(other.objects_)),
+    : ObjectSink(std::move(other)),
+      objects_(std::move(other.objects_)),
       position_(std::exchange(other.position_, 0)),
       held_(std::exchange(other.held_, nullptr)),
       also_held_(std::move(other.also_held_)) {
@@ -21,6 +22,7 @@ ObjectList::ObjectList(ObjectList&& other) noexcept
 
 ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
     ObjectList taken(std::move(other));
+    ObjectSink::operator=(std::move(taken));
     std::swap(objects_, taken.objects_);
     std::swap(position_, taken.position_);
     std::swap(held_, taken.held_);
@@ -50,17 +52,37 @@ void* ObjectList::take() noexcept {
     return object;
 }
 
-bool ObjectList::seat_next(void*& place) noexcept {
+bool ObjectList::seat_next(void*& place) {
     if (left() == 0) {
         reseat(place, nullptr);
-        clear();
-        return false;
+        if (!feed_ || !read_on()) {
+            clear();
+            return false;
+        }
     }
     reseat(place, objects_[position_++]);
     return true;
 }
 
+/// Reads the next window in place of the one that was handed out.
+bool ObjectList::read_on() {
+    forget();
+    try {
+        if (feed_->advance(*this)) return true;
+    } catch (...) {
+        forget();
+        throw;
+    }
+    feed_.reset();
+    return false;
+}
+
 void ObjectList::clear() noexcept {
+    feed_.reset();
+    forget();
+}
+
+void ObjectList::forget() noexcept {
     if (Slab* const last = std::exchange(held_, nullptr)) last->release();
     for (Slab* slab : also_held_) slab->release();
     also_held_.clear();
@@ -77,7 +99,8 @@ constexpr std::size_t rows_per_block = 64;
 }
 
 RowList::RowList(RowList&& other) noexcept
-    : ops_(other.ops_),
+    : ObjectSink(std::move(other)),
+      ops_(other.ops_),
       blocks_(std::move(other.blocks_)),
       made_(std::exchange(other.made_, 0)),
       taken_(std::exchange(other.taken_, 0)),
@@ -87,6 +110,7 @@ RowList::RowList(RowList&& other) noexcept
 
 RowList& RowList::operator=(RowList&& other) noexcept {
     RowList taken(std::move(other));
+    ObjectSink::operator=(std::move(taken));
     std::swap(ops_, taken.ops_);
     std::swap(blocks_, taken.blocks_);
     std::swap(made_, taken.made_);
@@ -119,14 +143,31 @@ void RowList::destroy_shown() noexcept {
     if (std::exchange(shown_, false)) ops_->destroy(at(taken_ - 1));
 }
 
-void* RowList::next() noexcept {
+void* RowList::next() {
     destroy_shown();
-    if (taken_ == made_) return nullptr;
+    if (!has_more()) return nullptr;
     shown_ = true;
     return at(taken_++);
 }
 
+bool RowList::read_on() {
+    forget();
+    try {
+        if (feed_->advance(*this)) return true;
+    } catch (...) {
+        forget();
+        throw;
+    }
+    feed_.reset();
+    return false;
+}
+
 void RowList::clear() noexcept {
+    feed_.reset();
+    forget();
+}
+
+void RowList::forget() noexcept {
     destroy_shown();
     for (; taken_ != made_; ++taken_) ops_->destroy(at(taken_));
     for (char* block : blocks_) ::operator delete(block);

@@ -16,6 +16,27 @@ namespace azoth::inline v0 {
 
 namespace orm {
 
+/// Several columns that come as one value of type S; see Bundle. A name in the type of a statement
+/// alone.
+template <class S, class... Ts>
+struct Bundled {};
+
+namespace detail {
+
+/// What a row holds of a column that a statement's type has as T.
+template <class T>
+struct row_value {
+    using type = T;
+};
+template <class S, class... Ts>
+struct row_value<Bundled<S, Ts...>> {
+    using type = S;
+};
+template <class T>
+using row_value_t = typename row_value<T>::type;
+
+}  // namespace detail
+
 /// Objects in the order of rows that are still to be handed out. It holds a handle on each slab
 /// that they stand in, not on each object. One thread at a time, that of the session.
 class AZOTH_EXPORT ObjectList final : public ObjectSink {
@@ -27,15 +48,20 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
 
     void row(Slot* const* entities, const ValueView* cells) override;
     [[nodiscard]] std::size_t left() const noexcept { return objects_.size() - position_; }
+    /// There are more; reads the next window where that has to be asked. Throws what a statement
+    /// can throw.
+    [[nodiscard]] bool has_more() { return left() != 0 || (feed_ && read_on()); }
     /// The next object, which may be null, with a handle on it counted for the caller. Only where
     /// some are left.
     [[nodiscard]] void* take() noexcept;
     /// Seats the handle `place` on the next object. \returns false, and a null handle, at the end
-    bool seat_next(void*& place) noexcept;
+    bool seat_next(void*& place);
     void clear() noexcept;
 
   private:
     void hold(Slab& slab);
+    bool read_on();
+    void forget() noexcept;
 
     std::vector<void*> objects_;
     std::size_t position_ = 0;
@@ -59,14 +85,35 @@ class RowParts {
     RowParts(Slot* const* entities, const ValueView* cells) noexcept
         : entities_(entities), cells_(cells) {}
     template <class T>
-    [[nodiscard]] T take() {
+    [[nodiscard]] row_value_t<T> take() {
         if constexpr (is_handle<T>) {
             Slot* const slot = *entities_++;
             return PtrAccess::make<typename T::element_type>(slot ? slot->object() : nullptr);
+        } else if constexpr (!std::is_same_v<row_value_t<T>, T>) {
+            return take_bundle(std::type_identity<T>{});
         } else {
             const std::size_t index = column_++;
             return engine::decode<T>(cells_[index], RowParts(), index);
         }
+    }
+
+  private:
+    // Braces evaluate what stands in them from left to right.
+    template <class S, class... Ts>
+    [[nodiscard]] S take_bundle(std::type_identity<Bundled<S, Ts...>>) {
+        return S{take<Ts>()...};
+    }
+    template <class... Us, class... Ts>
+    [[nodiscard]] Row<Us...> take_bundle(std::type_identity<Bundled<Row<Us...>, Ts...>>) {
+        Row<Us...> row;
+        fill_row<Ts...>(row, std::index_sequence_for<Us...>{});
+        return row;
+    }
+
+  public:
+    template <class... Ts, class... Us, std::size_t... I>
+    void fill_row(Row<Us...>& row, std::index_sequence<I...>) {
+        ((row.template get<I>() = take<Ts>()), ...);
     }
 
   private:
@@ -83,36 +130,30 @@ struct RowOps {
     void (*destroy)(void* row) noexcept;
 };
 
-template <class R>
-struct RowFunctions;
+/// Of rows of the columns that a statement's type has as Ts.
 template <class... Ts>
-struct RowFunctions<Row<Ts...>> {
-    using R = Row<Ts...>;
+struct RowFunctions {
+    using R = Row<row_value_t<Ts>...>;
     static void make(void* memory) { new (memory) R(); }
     static void fill(void* row, RowParts& parts) {
-        fill_each(*static_cast<R*>(row), parts, std::index_sequence_for<Ts...>{});
+        parts.template fill_row<Ts...>(*static_cast<R*>(row), std::index_sequence_for<Ts...>{});
     }
     static void destroy(void* row) noexcept { static_cast<R*>(row)->~R(); }
-
-  private:
-    template <std::size_t... I>
-    static void fill_each(R& row, RowParts& parts, std::index_sequence<I...>) {
-        ((row.template get<I>() = parts.template take<Ts>()), ...);
-    }
 };
-/// The first value of each row alone.
+/// Of the first value of each row alone.
 template <class T>
-struct RowFunctions {
-    static void make(void* memory) { new (memory) T(); }
+struct ValueFunctions {
+    using R = row_value_t<T>;
+    static void make(void* memory) { new (memory) R(); }
     static void fill(void* value, RowParts& parts) {
-        *static_cast<T*>(value) = parts.template take<T>();
+        *static_cast<R*>(value) = parts.template take<T>();
     }
-    static void destroy(void* value) noexcept { static_cast<T*>(value)->~T(); }
+    static void destroy(void* value) noexcept { static_cast<R*>(value)->~R(); }
 };
 
-template <class R>
-inline constexpr RowOps row_ops{sizeof(R), &RowFunctions<R>::make, &RowFunctions<R>::fill,
-                                &RowFunctions<R>::destroy};
+template <class Functions>
+inline constexpr RowOps row_ops{sizeof(typename Functions::R), &Functions::make, &Functions::fill,
+                                &Functions::destroy};
 
 /// Rows of any one type that are still to be handed out. One thread at a time.
 class AZOTH_EXPORT RowList final : public ObjectSink {
@@ -124,11 +165,15 @@ class AZOTH_EXPORT RowList final : public ObjectSink {
 
     void row(Slot* const* entities, const ValueView* cells) override;
     [[nodiscard]] std::size_t left() const noexcept { return made_ - taken_; }
+    /// As of ObjectList.
+    [[nodiscard]] bool has_more() { return left() != 0 || (feed_ && read_on()); }
     /// The next row, or null at the end; valid until the next call, which destroys it.
-    [[nodiscard]] void* next() noexcept;
+    [[nodiscard]] void* next();
     void clear() noexcept;
 
   private:
+    bool read_on();
+    void forget() noexcept;
     [[nodiscard]] char* at(std::size_t row) const noexcept;
     void destroy_shown() noexcept;
 
@@ -139,7 +184,33 @@ class AZOTH_EXPORT RowList final : public ObjectSink {
     bool shown_ = false;  // the row before `taken_` is still there
 };
 
-/// What the results of all types of rows have in common. `Derived` has left(), take() and close().
+/// The rows of a result in lists of some of them. Belongs to one thread.
+template <class Result>
+class Partitions {
+  public:
+    using value_type = std::vector<typename Result::value_type>;
+
+    /// \param size of a list; 0: as many as are read at a time
+    Partitions(Result&& result, std::size_t size) : result_(std::move(result)), size_(size) {}
+
+    /// The next list, or null at the end; valid until the next call.
+    [[nodiscard]] value_type* next() {
+        current_.clear();
+        if (!result_.has_more()) return nullptr;
+        current_ = result_.fetchmany(size_ != 0 ? size_ : result_.left());
+        return &current_;
+    }
+    [[nodiscard]] auto begin() { return azoth::detail::PullIterator<Partitions>(*this); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+  private:
+    Result result_;
+    const std::size_t size_;
+    value_type current_;
+};
+
+/// What the results of all types of rows have in common. `Derived` has left(), has_more(), take()
+/// and close().
 template <class Derived, class R>
 class ObjectResultOf {
   public:
@@ -149,17 +220,24 @@ class ObjectResultOf {
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
     /// All rows that are left.
-    [[nodiscard]] std::vector<R> all() { return fetchmany(self().left()); }
+    [[nodiscard]] std::vector<R> all() { return fetchmany(~std::size_t{0}); }
+    /// The rows in lists of `size`, in a loop: `for (const auto& part :
+    /// session.scalars(select<User>(), {}, {.yield_per = 100}).partitions())`. Without a size: as
+    /// many as are read at a time.
+    /// SQLAlchemy: `Result.partitions`.
+    [[nodiscard]] Partitions<Derived> partitions(std::size_t size = 0) && {
+        return Partitions<Derived>(std::move(self()), size);
+    }
     /// Up to `count` rows. SQLAlchemy: `fetchmany`.
     [[nodiscard]] std::vector<R> fetchmany(std::size_t count) {
         std::vector<R> taken;
         taken.reserve(count < self().left() ? count : self().left());
-        while (taken.size() < count && self().left() != 0) taken.push_back(self().take());
+        while (taken.size() < count && self().has_more()) taken.push_back(self().take());
         return taken;
     }
     /// The next row, if there is one. SQLAlchemy: `fetchone`.
     [[nodiscard]] std::optional<R> fetchone() {
-        if (self().left() == 0) return std::nullopt;
+        if (!self().has_more()) return std::nullopt;
         return self().take();
     }
     /// The first row, if there is one; the others are forgotten.
@@ -170,24 +248,25 @@ class ObjectResultOf {
     }
     /// The only row. Throws NoResultFound, MultipleResultsFound.
     [[nodiscard]] R one() {
-        if (self().left() == 0) engine::throw_no_row();
-        require_one();
-        return self().take();
+        if (!self().has_more()) engine::throw_no_row();
+        R row = self().take();
+        require_end();
+        return row;
     }
     /// The only row, or nothing where there is none. Throws MultipleResultsFound.
     [[nodiscard]] std::optional<R> one_or_none() {
-        require_one();
-        return first();
+        if (!self().has_more()) return std::nullopt;
+        return one();
     }
 
   private:
     friend Derived;
     ObjectResultOf() = default;
 
-    void require_one() {
-        if (self().left() <= 1) return;
+    void require_end() {
+        const bool more = self().has_more();
         self().close();
-        engine::throw_several_rows();
+        if (more) engine::throw_several_rows();
     }
     [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
 };
@@ -198,15 +277,21 @@ class ObjectResultOf {
 /// The rows of a statement that a Session executed, read whole before the first is handed out:
 /// other statements, lazy loads and flushes may run in the loop (R21). Belongs to one thread.
 ///
+/// With `{.yield_per = n}` that holds for n rows at a time; then commit, rollback and close of the
+/// session end it: reading on throws InvalidRequestError.
+///
 /// It holds the objects that it has not yet handed out. SQLAlchemy: `Result`, `ScalarResult`.
 template <class R>
 class ObjectResult : public orm::detail::ObjectResultOf<ObjectResult<R>, R> {
   public:
-    ObjectResult() noexcept : rows_(orm::detail::row_ops<R>) {}
+    explicit ObjectResult(const orm::detail::RowOps& ops) noexcept : rows_(ops) {}
 
     /// The next row, or null at the end; valid until the next call.
     [[nodiscard]] R* next() { return static_cast<R*>(rows_.next()); }
+    /// How many rows are left of those that are read.
     [[nodiscard]] std::size_t left() const noexcept { return rows_.left(); }
+    /// There are more rows; with yield_per the next window is read where that has to be asked.
+    [[nodiscard]] bool has_more() { return rows_.has_more(); }
     [[nodiscard]] R take() { return std::move(*next()); }
     void close() noexcept { rows_.clear(); }
     /// Where the session puts the rows; for the library.
@@ -221,11 +306,13 @@ template <class T>
 class ObjectResult<Ptr<T>> : public orm::detail::ObjectResultOf<ObjectResult<Ptr<T>>, Ptr<T>> {
   public:
     /// A handle on the next object, or null at the end; valid until the next call.
-    [[nodiscard]] Ptr<T>* next() noexcept {
+    [[nodiscard]] Ptr<T>* next() {
         return objects_.seat_next(PtrAccess::pointer(current_)) ? &current_ : nullptr;
     }
-    /// How many rows are left.
+    /// How many rows are left of those that are read.
     [[nodiscard]] std::size_t left() const noexcept { return objects_.left(); }
+    /// There are more rows; with yield_per the next window is read where that has to be asked.
+    [[nodiscard]] bool has_more() { return objects_.has_more(); }
     [[nodiscard]] Ptr<T> take() noexcept { return PtrAccess::adopt<T>(objects_.take()); }
     /// Forgets the rows that are left.
     void close() noexcept { objects_.clear(); }
@@ -237,4 +324,21 @@ class ObjectResult<Ptr<T>> : public orm::detail::ObjectResultOf<ObjectResult<Ptr
     Ptr<T> current_;
 };
 
+namespace orm::detail {
+
+/// An empty result for rows of a statement.
+template <class... Ts>
+[[nodiscard]] ObjectResult<Row<row_value_t<Ts>...>> rows_of() {
+    return ObjectResult<Row<row_value_t<Ts>...>>(row_ops<RowFunctions<Ts...>>);
+}
+/// The same for what comes first in each row.
+template <class T>
+[[nodiscard]] ObjectResult<row_value_t<T>> values_of() {
+    if constexpr (is_handle<T>)
+        return ObjectResult<T>();
+    else
+        return ObjectResult<row_value_t<T>>(row_ops<ValueFunctions<T>>);
+}
+
+}  // namespace orm::detail
 }  // namespace azoth::inline v0

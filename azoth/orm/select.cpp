@@ -55,6 +55,12 @@ AliasCore::AliasCore(ClassId id, std::string_view class_name, std::string name)
     : from_(make_ref<const EntityNode>(id, class_name, true, std::move(name))),
       object_(expression_of(node().object())) {}
 
+AliasCore::AliasCore(ClassId id, std::string_view class_name, const FromClause& selectable,
+                     std::string name, bool adapt_on_names)
+    : from_(make_ref<const EntityNode>(id, class_name, selectable.node(), std::move(name),
+                                       adapt_on_names)),
+      object_(expression_of(node().object())) {}
+
 const EntityNode& AliasCore::node() const noexcept {
     return static_cast<const EntityNode&>(from_.node());
 }

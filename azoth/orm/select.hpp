@@ -30,6 +30,9 @@ struct EntityRef {
 class AZOTH_EXPORT AliasCore {
   public:
     AliasCore(ClassId id, std::string_view class_name, std::string name);
+    /// Of what `selectable` selects.
+    AliasCore(ClassId id, std::string_view class_name, const FromClause& selectable,
+              std::string name, bool adapt_on_names);
 
     [[nodiscard]] const FromClause& from() const noexcept { return from_; }
     [[nodiscard]] const sql::Expression& core() const noexcept { return object_; }
@@ -56,6 +59,16 @@ class AZOTH_EXPORT Relation : public FromClause {
 
   private:
     explicit Relation(FromClause from) : FromClause(std::move(from)) {}
+};
+
+/// The relationship at the end of a path, of an alias of class T. As Relation.
+template <class T, auto... Path>
+class RelationOf : public Relation {
+  public:
+    explicit RelationOf(const AliasCore& source) : Relation(member_of(), source) {}
+
+  private:
+    [[nodiscard]] static MemberId member_of() { return detail::member_id<Path...>(); }
 };
 
 namespace detail {
@@ -102,14 +115,27 @@ class Entity : public ExpressionOf<Ptr<T>> {
 template <class T>
 inline constexpr Entity<T> entity{};
 
+/// Of aliased() from something that is selected. A plain value.
+struct AliasedOptions {
+    /// Columns that are none of the class's stand for those whose names they have.
+    bool adapt_on_names = false;
+};
+
 /// Another name for class T in a statement: objects of T in a select list, its table once more in
-/// FROM. A counted handle, safe to copy in any thread. SQLAlchemy: `AliasedClass`.
+/// FROM, or what a subquery, CTE or union selects. A counted handle, safe to copy in any thread.
+/// SQLAlchemy: `AliasedClass`.
 template <class T>
 class Aliased : public ExpressionOf<Ptr<T>> {
   public:
     /// \param name empty: the compiler gives it one, different from all others of the statement
     explicit Aliased(std::string name = {})
         : alias_(orm::class_id<T>(), type_name<std::remove_cv_t<T>>(), std::move(name)) {
+        orm::detail::require_entity<std::remove_cv_t<T>>();
+    }
+    /// Of the rows of a subquery, CTE or table.
+    Aliased(const FromClause& selectable, std::string name, AliasedOptions options)
+        : alias_(orm::class_id<T>(), type_name<std::remove_cv_t<T>>(), selectable, std::move(name),
+                 options.adapt_on_names) {
         orm::detail::require_entity<std::remove_cv_t<T>>();
     }
 
@@ -124,12 +150,13 @@ class Aliased : public ExpressionOf<Ptr<T>> {
             return Expr<U>(alias_.member(orm::detail::member_id<Path...>(), detail::type_for<U>()));
         }
     }
-    /// A relationship of the alias as the target of a join: `join(boss.rel<&Employee::reports>())`.
+    /// A relationship of the alias: the target of a join, `join(boss.rel<&Employee::reports>())`,
+    /// and what conditions ask about, `any(boss.rel<&Employee::reports>())`.
     template <auto... Path>
-    [[nodiscard]] orm::Relation rel() const {
+    [[nodiscard]] orm::RelationOf<T, Path...> rel() const {
         orm::detail::require_relationship<typename orm::detail::MemberPath<Path...>::member_type>();
         check_member<Path...>();
-        return orm::Relation(orm::detail::member_id<Path...>(), alias_);
+        return orm::RelationOf<T, Path...>(alias_);
     }
 
     [[nodiscard]] const sql::Expression& core() const noexcept { return alias_.core(); }
@@ -152,6 +179,24 @@ class Aliased : public ExpressionOf<Ptr<T>> {
 template <class T>
 [[nodiscard]] Aliased<T> aliased(std::string name = {}) {
     return Aliased<T>(std::move(name));
+}
+/// Objects of T out of what a subquery, CTE or union selects: `aliased<User>(select<User>()
+/// .where(…).subquery())`. Each member is taken from the column that selects it; executing a
+/// statement that needs one that isn't selected throws ArgumentError.
+/// \param name for messages and descriptions; the SQL has the name of `selectable`
+template <class T>
+[[nodiscard]] Aliased<T> aliased(const FromClause& selectable, std::string name = {},
+                                 AliasedOptions options = {}) {
+    return Aliased<T>(selectable, std::move(name), options);
+}
+template <class T, class S>
+    requires std::derived_from<S, sql::Statement>
+[[nodiscard]] Aliased<T> aliased(const S&, std::string = {}, AliasedOptions = {}) {
+    static_assert(
+        sizeof(S) == 0,
+        "aliased<T>() takes what can stand in FROM: write aliased<T>(statement.subquery()) "
+        "or aliased<T>(statement.cte())");
+    return Aliased<T>();
 }
 
 /// SELECT of objects: `select<User>()` has rows of Ptr<User>, `select<const User>()` of handles for

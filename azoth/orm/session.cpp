@@ -178,7 +178,11 @@ std::vector<LazyLoads> Session::lazy_loads() const {
 
 void Session::load(const sql::Statement& statement, const Parameters& parameters,
                    ExecutionOptions options, orm::ObjectSink& sink) {
-    Use(present(core_))->load(statement, &parameters, sink, options.populate_existing);
+    const Use core(present(core_));
+    if (options.yield_per == 0) [[likely]]
+        return core->load(statement, &parameters, sink, options.populate_existing);
+    sink.set_feed(core->load_in_windows(statement, &parameters, options.populate_existing,
+                                        options.yield_per));
 }
 
 std::unique_ptr<orm::StreamCore> Session::begin_stream(const sql::Statement& statement,

@@ -241,10 +241,10 @@ class AZOTH_EXPORT Session {
     /// Rows of objects and values, read whole. Flushes first. Throws what a statement can throw.
     template <class... Ts>
         requires(sizeof...(Ts) > 0)
-    [[nodiscard]] ObjectResult<Row<Ts...>> execute(
-        const Select<Ts...>& statement, const Parameters& parameters = orm::no_parameters(),
-        ExecutionOptions options = {}) {
-        ObjectResult<Row<Ts...>> result;
+    [[nodiscard]] auto execute(const Select<Ts...>& statement,
+                               const Parameters& parameters = orm::no_parameters(),
+                               ExecutionOptions options = {}) {
+        auto result = orm::detail::rows_of<Ts...>();
         load(statement, parameters, options, result.sink());
         return result;
     }
@@ -257,10 +257,10 @@ class AZOTH_EXPORT Session {
     }
     /// The first of each row: `session.scalars(select<User>())` gives handles.
     template <class T, class... Ts>
-    [[nodiscard]] ObjectResult<T> scalars(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = orm::no_parameters(),
-                                          ExecutionOptions options = {}) {
-        ObjectResult<T> result;
+    [[nodiscard]] auto scalars(const Select<T, Ts...>& statement,
+                               const Parameters& parameters = orm::no_parameters(),
+                               ExecutionOptions options = {}) {
+        auto result = orm::detail::values_of<T>();
         load(statement, parameters, options, result.sink());
         return result;
     }
@@ -278,14 +278,13 @@ class AZOTH_EXPORT Session {
                               const Parameters& parameters = orm::no_parameters(),
                               StreamOptions options = {}) {
         orm::detail::require_streamable<Ts...>();
-        return ObjectStream<typename orm::detail::streamed<Ts...>::type>(
-            begin_stream(statement, parameters, options));
+        return orm::detail::Streamed<Ts...>::make(begin_stream(statement, parameters, options));
     }
     /// The first of the first row, if there is one.
     template <class T, class... Ts>
-    [[nodiscard]] std::optional<T> scalar(const Select<T, Ts...>& statement,
-                                          const Parameters& parameters = orm::no_parameters(),
-                                          ExecutionOptions options = {}) {
+    [[nodiscard]] auto scalar(const Select<T, Ts...>& statement,
+                              const Parameters& parameters = orm::no_parameters(),
+                              ExecutionOptions options = {}) {
         return scalars(statement, parameters, options).first();
     }
     template <class S>

@@ -38,6 +38,7 @@ namespace orm {
 class CoreStatement;
 class PostLoads;
 class Link;
+class OpenRows;
 class StreamCore;
 class UnitOfWork;
 struct LoadRun;
@@ -198,6 +199,10 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// What a many-to-one with such values leads to, where the session has it; null otherwise.
     [[nodiscard]] Slot* present_target(const Relationship& relationship,
                                        std::span<const ValueView> values) const;
+    /// The same among other objects.
+    [[nodiscard]] static Slot* find_target(const IdentityMap& identities,
+                                           const Relationship& relationship,
+                                           std::span<const ValueView> values);
     // What was loaded, or need not be.
     void install_items(Slot& owner, const Relationship& relationship, std::vector<Slot*> items);
     static void install_target(Slot& owner, const Relationship& relationship, Slot* target);
@@ -220,13 +225,18 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
             region->for_each(visit);
     }
 
-    // --- streams (stream_core.cpp) -------------------------------------------------------------
+    // --- windows (windowed_rows.cpp, stream_core.cpp) ------------------------------------------
 
+    /// Begins to load in windows of so many rows; autoflushes.
+    [[nodiscard]] std::unique_ptr<RowFeed> load_in_windows(const sql::Statement& statement,
+                                                           const Parameters* parameters,
+                                                           bool populate_existing,
+                                                           std::size_t rows);
     /// Begins a stream; autoflushes. \param window rows that are read at a time
     [[nodiscard]] std::unique_ptr<StreamCore> stream(const sql::Statement& statement,
                                                      const Parameters* parameters,
                                                      std::size_t window);
-    void forget_stream(const StreamCore& stream) noexcept { std::erase(streams_, &stream); }
+    void forget_rows(const OpenRows& rows) noexcept { std::erase(open_rows_, &rows); }
     /// Throws where the session can't be used now.
     void check_usable() const;
 
@@ -318,7 +328,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void split_regions() noexcept;
     void release_objects() noexcept;
     /// \param depth those begun with so many levels or more \param call what ends them
-    void end_streams(std::size_t depth, const char* call) noexcept;
+    void end_rows(std::size_t depth, const char* call) noexcept;
 
     Engine engine_;
     Ref<ModelState> model_;
@@ -340,8 +350,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
     SiblingSets siblings_{*this};
     std::map<const Relationship*, LazyLoadCount> lazy_loads_;
-    std::vector<StreamCore*> streams_;  // that are open
-    std::string failure_;               // of a flush: the session waits for a rollback
+    std::vector<OpenRows*> open_rows_;
+    std::string failure_;  // of a flush: the session waits for a rollback
     std::uint64_t last_savepoint_ = 0;
     bool flush_sent_ = false;  // the running or last flush has sent something to the database
     bool flushing_ = false;

@@ -5,9 +5,8 @@
 #include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/session_core.hpp>
+#include <azoth/orm/window_reader.hpp>
 #include <azoth/schema/table_object.hpp>
-
-#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <algorithm>
 #include <string>
@@ -15,6 +14,7 @@
 /// Statements and objects by their keys.
 namespace azoth::inline v0::orm {
 
+RowFeed::~RowFeed() = default;
 ObjectSink::~ObjectSink() = default;
 
 namespace {
@@ -38,32 +38,13 @@ std::string describe_key(const Mapper& mapper, KeyView key) {
 
 // --- statements ----------------------------------------------------------------------------------
 
-namespace {
-
-/// The values of the statement's criteria, where it has some.
-Ref<const CriteriaValues> criteria_values(const sql::Statement& statement, const LoadPlan& plan) {
-    if (!plan.paths->has_criteria) return nullptr;
+LoadRun load_run(const sql::Statement& statement, const LoadPlan& plan, bool populate_existing) {
+    if (!plan.paths->has_criteria) return {populate_existing};
     auto values = make_ref<CriteriaValues>();
     for (const Values* segment : sql::collect_segments(statement.node(), statement.values()).values)
         values->segments.push_back(*segment);
-    return values;
+    return {populate_existing, std::move(values)};
 }
-
-/// Rows that a joined collection has multiplied, each once.
-class UniqueRows {
-  public:
-    [[nodiscard]] bool is_new(std::span<Slot* const> entities, std::span<const ValueView> cells) {
-        std::string row(reinterpret_cast<const char*>(entities.data()),
-                        entities.size() * sizeof(Slot*));
-        row += encoded_key(cells);
-        return seen_.insert(std::move(row)).second;
-    }
-
-  private:
-    boost::unordered_flat_set<std::string> seen_;
-};
-
-}  // namespace
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
                        ObjectSink& sink, bool populate_existing) {
@@ -76,7 +57,7 @@ void SessionCore::load(const sql::Statement& statement, const Parameters* parame
         load_entity(result, *plan, sink, {populate_existing});
     } else {
         const Ref<const LoadPlan> kept(plan);  // the result goes before what follows it
-        PostLoads posts(*this, {populate_existing, criteria_values(statement, *plan)});
+        PostLoads posts(*this, load_run(statement, *plan, populate_existing));
         load_rows(result, *plan, sink, posts);
         result.close();
         posts.run();
@@ -98,22 +79,9 @@ void SessionCore::load_entity(engine::ResultCore& result, const LoadPlan& plan, 
 void SessionCore::load_rows(engine::ResultCore& result, const LoadPlan& plan, ObjectSink& sink,
                             PostLoads& posts) {
     ObjectLoader loader(*this, plan, plan.paths, posts.run_of());
-    std::vector<Slot*> entities;
-    std::vector<ValueView> cells;
-    UniqueRows unique;
-    while (result.fetch()) {
-        const ValueView* const row = result.cells();
-        loader.read(row);
-        entities.clear();
-        cells.clear();
-        for (std::size_t i = 0; i < plan.listed; ++i)
-            if (plan.entries[i].mapper)
-                entities.push_back(loader.entity(i));
-            else
-                cells.push_back(row[plan.entries[i].first_cell]);
-        if (!plan.repeats || unique.is_new(entities, cells))
-            sink.row(entities.data(), cells.data());
-    }
+    WindowReader rows(result, plan, 0);
+    (void)rows.read(
+        loader, [&](Slot* const* entities, const ValueView* cells) { sink.row(entities, cells); });
     loader.finish(posts);
 }
 

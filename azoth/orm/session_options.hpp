@@ -29,6 +29,9 @@ struct ExecutionOptions {
     /// Objects that the session has already are overwritten by what the rows hold. What was written
     /// and not flushed is flushed first, where the session autoflushes, and else stays.
     bool populate_existing = false;
+    /// So many rows are read at a time, whole and with what their objects lead to, before the first
+    /// of them is handed out; 0: all. SQLAlchemy: `yield_per`.
+    std::size_t yield_per = 0;
 };
 
 /// How a stream reads its rows. A plain value.

@@ -60,11 +60,16 @@ Slot* SessionCore::peek_target(const Slot& owner, const Relationship& relationsh
     return identities_.find(*relationship.target, key);
 }
 
+Slot* SessionCore::find_target(const IdentityMap& identities, const Relationship& relationship,
+                               std::span<const ValueView> values) {
+    std::vector<ValueView> key;
+    return target_key(relationship, values, key) ? identities.find(*relationship.target, key)
+                                                 : nullptr;
+}
+
 Slot* SessionCore::present_target(const Relationship& relationship,
                                   std::span<const ValueView> values) const {
-    std::vector<ValueView> key;
-    if (!target_key(relationship, values, key)) return nullptr;
-    Slot* const found = identities_.find(*relationship.target, key);
+    Slot* const found = find_target(identities_, relationship, values);
     return found && (found->attention & attention::expired) == 0 ? found : nullptr;
 }
 

@@ -3,8 +3,8 @@
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/flush.hpp>
 #include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/open_rows.hpp>
 #include <azoth/orm/session_core.hpp>
-#include <azoth/orm/stream_core.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -51,7 +51,7 @@ void SessionCore::flush_now(FlushScope scope) {
 void SessionCore::fail(const std::string& why, std::size_t writes_before) noexcept {
     if (!flush_sent_) return put_back_writes(levels_.back(), writes_before);
     failure_ = why.empty() ? "unknown" : why;
-    end_streams(levels_.size(), "a flush that failed");
+    end_rows(levels_.size(), "a flush that failed");
     remember_targets(levels_.back());
     for (Slot* slot : levels_.back().inserted) unmap(*slot);  // while it has its key
     put_back_writes(levels_.back(), 0);
@@ -79,7 +79,7 @@ void SessionCore::commit() {
     check_usable();
     while (levels_.size() > 1) commit_nested(levels_.back().number);
     flush_now(FlushScope::all);
-    end_streams(0, "commit()");  // first: the rows that are left needn't be put aside then
+    end_rows(0, "commit()");  // first: the rows that are left needn't be put aside then
     if (connection_) {
         if (connection_->root() != 0) {
             try {
@@ -109,7 +109,7 @@ void SessionCore::finish_deleted(SessionLevel& level) {
 
 void SessionCore::rollback() {
     check_open();
-    end_streams(0, "rollback()");
+    end_rows(0, "rollback()");
     failure_.clear();
     undo_levels(0);
     if (connection_) {
@@ -304,7 +304,7 @@ void SessionCore::commit_nested(std::uint64_t savepoint) {
     connection().commit(levels_.back().connection_transaction);
     SessionLevel done = std::move(levels_.back());
     levels_.pop();
-    for (StreamCore* stream : streams_) stream->leave_levels(levels_.size());
+    for (OpenRows* rows : open_rows_) rows->leave_levels(levels_.size());
     SessionLevel& outer = levels_.back();
     const auto append = [](auto& to, auto& from) {
         to.insert(to.end(), std::make_move_iterator(from.begin()),
@@ -320,7 +320,7 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     check_open();
     const std::size_t at = level_of(savepoint);
     if (at == 0) return;
-    end_streams(at + 1, "the rollback to a savepoint that it was begun in");
+    end_rows(at + 1, "the rollback to a savepoint that it was begun in");
     const std::uint64_t transaction = levels_[at].connection_transaction;
     undo_levels(at);
     failure_.clear();
@@ -496,7 +496,7 @@ void SessionCore::release_objects() noexcept {
 void SessionCore::close() noexcept {
     if (closed_) return;
     closed_ = true;
-    end_streams(0, "close()");
+    end_rows(0, "close()");
     // As a rollback for objects, but what they show stays readable.
     if (process_.is_current()) undo_levels(0);
     drop_connection();  // rolls back what is open

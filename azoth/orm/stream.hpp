@@ -15,19 +15,22 @@ namespace azoth::inline v0 {
 /// The rows of a statement, a window of them in memory at a time, for any number of rows. Belongs
 /// to the thread that uses its session.
 ///
-/// Their objects are for reading, and no session knows them: two rows of one key are two objects,
-/// nothing more is loaded for them (StreamedObjectError), and nothing they hold is ever written. An
-/// object is valid while a handle on it is held; the loop's own handle goes on to the next object,
-/// so copy it (`Ptr<const User> kept = user`), which keeps the whole window in memory. Other
-/// statements may run in the loop. Commit, rollback and close of the session, and a rollback to a
-/// savepoint that it was begun in, end it: its next step throws InvalidRequestError.
-/// SQLAlchemy: `yield_per` and `stream_results`; its objects are in the identity map.
+/// Their objects are for reading, and no session knows them: two rows of one key are two objects
+/// (one, in a window that loads along), nothing more is loaded for them than the statement's
+/// options and the mapping say (StreamedObjectError), and nothing they hold is ever written. What
+/// comes along belongs to the window. An object is valid while a handle on it is held; the loop's
+/// own handle goes on to the next object, so copy it (`Ptr<const User> kept = user`), which keeps
+/// the whole window in memory. Other statements may run in the loop. Commit, rollback and close of
+/// the session, and a rollback to a savepoint that it was begun in, end it: its next step throws
+/// InvalidRequestError. SQLAlchemy: `yield_per` and `stream_results`; its objects are in the
+/// identity map.
 template <class R>
 class ObjectStream {
   public:
     using value_type = R;
 
-    explicit ObjectStream(std::unique_ptr<orm::StreamCore> core) : core_(std::move(core)) {}
+    ObjectStream(std::unique_ptr<orm::StreamCore> core, const orm::detail::RowOps& ops)
+        : core_(std::move(core)), window_(ops) {}
 
     /// The next row, or null at the end; valid until the next call. Throws InvalidRequestError
     /// where the stream was ended, and what a statement can throw.
@@ -48,7 +51,7 @@ class ObjectStream {
 
   private:
     std::unique_ptr<orm::StreamCore> core_;
-    orm::detail::RowList window_{orm::detail::row_ops<R>};
+    orm::detail::RowList window_;
 };
 
 /// A stream of the objects of one class: as above, without rows around them. Belongs to the thread
@@ -100,12 +103,18 @@ namespace orm::detail {
 
 /// What a stream of these columns gives: objects alone, or rows.
 template <class... Ts>
-struct streamed {
-    using type = Row<Ts...>;
+struct Streamed {
+    using type = ObjectStream<Row<row_value_t<Ts>...>>;
+    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
+        return type(std::move(core), row_ops<RowFunctions<Ts...>>);
+    }
 };
 template <class T>
-struct streamed<Ptr<T>> {
-    using type = Ptr<const T>;
+struct Streamed<Ptr<T>> {
+    using type = ObjectStream<Ptr<const T>>;
+    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
+        return type(std::move(core));
+    }
 };
 
 template <class T>

@@ -5,9 +5,12 @@
 #include <azoth/orm/objects.hpp>
 #include <azoth/orm/session_core.hpp>
 #include <azoth/orm/stream_core.hpp>
+#include <azoth/orm/window_graph.hpp>
+#include <azoth/orm/window_reader.hpp>
+#include <azoth/orm/windowed_rows.hpp>
 
 #include <algorithm>
-#include <string>
+#include <optional>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -100,119 +103,174 @@ class WindowObjects {
 
 struct StreamCore::State {
     engine::ResultCore result;
+    const LoadPlan& plan;  // the result has it
     std::size_t window;
-    Region* region = nullptr;  // of the window; its slabs are held by the objects below
-    std::vector<WindowObjects> objects;
-    std::vector<std::uint32_t> columns;  // the cells that stand for themselves
-    std::vector<Slot*> entities;         // of the window or, with a sink, of the row
-    std::vector<ValueView> cells;
-    bool at_end = false;
+    LoadRun run;
+    std::vector<Slot*> entities;  // of the window or, with a sink, of the row
 
-    State(engine::ResultCore&& running, std::size_t window_size)
-        : result(std::move(running)), window(window_size) {}
+    State(engine::ResultCore&& running, const LoadPlan& how, std::size_t window_size,
+          LoadRun of_run)
+        : result(std::move(running)), plan(how), window(window_size), run(std::move(of_run)) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
-    ~State() { abandon(); }
+    virtual ~State() = default;
 
-    void abandon() noexcept {
+    /// Frees the window and reads the next. \returns how many rows it has
+    virtual std::size_t read(SessionCore& session, ObjectSink* rows) = 0;
+    /// Leaves the window to those who hold it.
+    virtual void abandon() noexcept = 0;
+};
+
+namespace {
+
+/// Windows of objects that come with their columns alone.
+class PlainWindows final : public StreamCore::State {
+  public:
+    PlainWindows(engine::ResultCore&& running, const LoadPlan& how, std::size_t size,
+                 LoadRun of_run)
+        : State(std::move(running), how, size, std::move(of_run)) {
+        for (const LoadPlan::Entry& entry : plan.entries)
+            if (entry.mapper)
+                objects_.emplace_back(entry, window);
+            else
+                columns_.push_back(entry.first_cell);
+        cells_.resize(columns_.size());
+    }
+    ~PlainWindows() override { leave(); }
+
+    std::size_t read(SessionCore&, ObjectSink* rows) override {
+        free_window();
+        if (at_end_) return 0;
+        if (rows) return read_rows(*rows);
+        read_objects();
+        return entities.size();
+    }
+    void abandon() noexcept override { leave(); }
+
+  private:
+    void leave() noexcept {
+        entities.clear();
         bool held = false;
-        for (WindowObjects& each : objects) {
+        for (WindowObjects& each : objects_) {
             held = held || each.holds_any();
             each.abandon();
         }
         // A region in which no object could be made has no handle that it would go with.
-        if (region && !held) (void)Region::destroy_unless_held(*region);
-        region = nullptr;
+        if (region_ && !held) (void)Region::destroy_unless_held(*region_);
+        region_ = nullptr;
     }
     void free_window() noexcept {
         entities.clear();
-        if (std::all_of(objects.begin(), objects.end(),
+        if (std::all_of(objects_.begin(), objects_.end(),
                         [](const WindowObjects& each) { return each.is_sole(); }))
-            for (WindowObjects& each : objects) each.reuse();
+            for (WindowObjects& each : objects_) each.reuse();
         else
-            abandon();
+            leave();
     }
     void read_objects() {
-        WindowObjects& reader = objects.front();
+        WindowObjects& reader = objects_.front();
         while (entities.size() != window) {
             if (!result.fetch()) {
-                at_end = true;
+                at_end_ = true;
                 return;
             }
-            entities.push_back(reader.read(result.cells(), region));
+            entities.push_back(reader.read(result.cells(), region_));
         }
     }
     std::size_t read_rows(ObjectSink& rows) {
         std::size_t count = 0;
-        entities.resize(objects.size());
+        entities.resize(objects_.size());
         for (; count != window; ++count) {
             if (!result.fetch()) {
-                at_end = true;
+                at_end_ = true;
                 break;
             }
             const ValueView* row = result.cells();
-            for (std::size_t i = 0; i < objects.size(); ++i)
-                entities[i] = objects[i].read(row, region);
-            for (std::size_t i = 0; i < columns.size(); ++i) cells[i] = row[columns[i]];
-            rows.row(entities.data(), cells.data());
+            for (std::size_t i = 0; i < objects_.size(); ++i)
+                entities[i] = objects_[i].read(row, region_);
+            for (std::size_t i = 0; i < columns_.size(); ++i) cells_[i] = row[columns_[i]];
+            rows.row(entities.data(), cells_.data());
         }
         return count;
     }
+
+    Region* region_ = nullptr;  // of the window; its slabs are held by the objects below
+    std::vector<WindowObjects> objects_;
+    std::vector<std::uint32_t> columns_;  // the cells that stand for themselves
+    std::vector<ValueView> cells_;
+    bool at_end_ = false;
 };
+
+/// Windows of objects with what they lead to.
+class GraphWindows final : public StreamCore::State {
+  public:
+    GraphWindows(engine::ResultCore&& running, const LoadPlan& how, std::size_t size,
+                 LoadRun of_run)
+        : State(std::move(running), how, size, std::move(of_run)), reader_(result, plan, window) {}
+
+    std::size_t read(SessionCore& session, ObjectSink* rows) override {
+        abandon();
+        graph_.emplace(session.model(), window);
+        PostLoads posts(session, run, &*graph_);
+        WindowLoader loader(session, *graph_, plan, plan.paths);
+        const std::size_t count =
+            reader_.read(loader, [&](Slot* const* row_entities, const ValueView* cells) {
+                if (rows)
+                    rows->row(row_entities, cells);
+                else
+                    entities.push_back(*row_entities);
+            });
+        loader.finish(posts);
+        posts.run();
+        return count;
+    }
+    void abandon() noexcept override {
+        entities.clear();
+        graph_.reset();
+    }
+
+  private:
+    WindowReader reader_;
+    std::optional<WindowGraph> graph_;
+};
+
+}  // namespace
 
 StreamCore::StreamCore(SessionCore& session, std::unique_ptr<State> state,
                        std::size_t depth) noexcept
-    : session_(&session), state_(std::move(state)), depth_(depth) {}
+    : OpenRows(session, depth), state_(std::move(state)) {}
 
 StreamCore::~StreamCore() {
-    stop();
+    leave_session();
+    stop_reading();
 }
 
-void StreamCore::stop() noexcept {
-    if (SessionCore* const session = std::exchange(session_, nullptr))
-        session->forget_stream(*this);
+void StreamCore::stop_reading() noexcept {
     position = end = nullptr;
     state_->result.close();
 }
 
 void StreamCore::close() noexcept {
-    stop();
-    state_->free_window();
+    leave_session();
+    stop_reading();
     state_->abandon();
 }
 
-void StreamCore::end_by(const char* call) noexcept {
-    ended_by_ = call;
-    session_ = nullptr;
-    position = end = nullptr;
-    state_->result.close();
-}
-
 bool StreamCore::advance(ObjectSink* rows) {
-    if (ended_by_)
-        throw InvalidRequestError(
-            std::string("this stream was ended by ") + ended_by_ +
-            ": read it to its end before, or do such things in a session of their own");
+    require_open("this stream");
     if (!session_) return false;
     const ExclusiveUse use(session_->monitor(), "Session");
     session_->check_usable();
-    State& state = *state_;
-    state.free_window();
     std::size_t count = 0;
-    if (!state.at_end) {
-        try {
-            if (rows) {
-                count = state.read_rows(*rows);
-            } else {
-                state.read_objects();
-                count = state.entities.size();
-                position = state.entities.data();
-                end = position + count;
-            }
-        } catch (...) {
-            close();
-            throw;
-        }
+    try {
+        count = state_->read(*session_, rows);
+    } catch (...) {
+        close();
+        throw;
+    }
+    if (!rows) {
+        position = state_->entities.data();
+        end = position + count;
     }
     if (count == 0) close();
     return count != 0;
@@ -222,14 +280,18 @@ bool StreamCore::advance(ObjectSink* rows) {
 
 namespace {
 
-void refuse_eager(const LoadPlan::Entry& entry) {
-    if (!entry.path) return;
-    for (const LoadPath::Branch& branch : entry.path->branches)
-        if (is_eager(branch.loading))
-            throw ArgumentError("stream(): " + branch.relationship->describe() +
-                                " is to be loaded along, but the objects of a stream come with "
-                                "their own columns alone: leave the option out, or where it is the "
-                                "mapping's, give the statement lazyload(\"*\")");
+/// Its rows say everything, one object each, and nothing follows them.
+bool is_plain(const LoadPlan& plan) {
+    return plan.places.empty() && plan.named.empty() &&
+           std::all_of(plan.entries.begin(), plan.entries.end(), [](const auto& entry) {
+               return !entry.via &&
+                      (!entry.path ||
+                       std::none_of(entry.path->branches.begin(), entry.path->branches.end(),
+                                    [](const LoadPath::Branch& branch) {
+                                        return is_eager(branch.loading) ||
+                                               branch.loading == Loading::none;
+                                    }));
+           });
 }
 
 }  // namespace
@@ -239,28 +301,18 @@ std::unique_ptr<StreamCore> SessionCore::stream(const sql::Statement& statement,
     if (window == 0) throw ArgumentError("stream(): yield_per must be 1 at least");
     check_usable();
     autoflush();
-    auto state =
-        std::make_unique<StreamCore::State>(connection().execute(statement, parameters), window);
-    const auto* plan = static_cast<const LoadPlan*>(state->result.compiled().plan.get());
-    for (const LoadPlan::Entry& entry : plan->entries) {
-        refuse_eager(entry);
-        if (entry.mapper)
-            state->objects.emplace_back(entry, window);
-        else
-            state->columns.push_back(entry.first_cell);
-    }
-    state->cells.resize(state->columns.size());
+    const WindowedStatement windowed(statement);
+    engine::ResultCore result = connection().execute(windowed, parameters);
+    const auto& plan = static_cast<const LoadPlan&>(*result.compiled().plan);
+    LoadRun run = load_run(windowed, plan, false);
+    std::unique_ptr<StreamCore::State> state;
+    if (is_plain(plan))
+        state = std::make_unique<PlainWindows>(std::move(result), plan, window, std::move(run));
+    else
+        state = std::make_unique<GraphWindows>(std::move(result), plan, window, std::move(run));
     auto stream = std::make_unique<StreamCore>(*this, std::move(state), levels_.size());
-    streams_.push_back(stream.get());
+    open_rows_.push_back(stream.get());
     return stream;
-}
-
-void SessionCore::end_streams(std::size_t depth, const char* call) noexcept {
-    std::erase_if(streams_, [&](StreamCore* stream) {
-        if (stream->depth() < depth) return false;
-        stream->end_by(call);
-        return true;
-    });
 }
 
 }  // namespace azoth::inline v0::orm

@@ -101,6 +101,13 @@ void Statement::set_distinct() {
     own().distinct = true;
 }
 
+void Statement::add_source(const Statement& source) {
+    if (node_->items.has(Clause::source))
+        throw ArgumentError(
+            "from_statement(): this statement has its rows from another one already");
+    add_item(Clause::source, Expression{NodeRef(&source.node()), source.values()}, {});
+}
+
 /// Removes the items of a clause and their values.
 void Statement::forget(Clause clause) {
     const auto [position, removed] = own().items.remove(clause);

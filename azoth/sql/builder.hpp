@@ -73,6 +73,8 @@ class AZOTH_EXPORT Statement {
     void set_distinct();
     void set_limit(Clause clause, std::int64_t count);
     void add_from(const FromClause& from);
+    /// A statement that this one is made of. Throws ArgumentError where there is one already.
+    void add_source(const Statement& source);
     /// \param type JoinNode::Type as int; \param on null node: inferred from foreign keys
     void add_join(const FromClause& target, int type, const Expression* on);
     void add_all_columns(const FromClause& from);

@@ -78,6 +78,9 @@ Compiler::TableNames Compiler::renamed_tables(const FromPlan& plan,
 }
 
 void Compiler::visit_select(const StatementNode& statement) {
+    if (statement.items.has(Clause::source))
+        throw ArgumentError(
+            "from_statement(): such a statement is executed by a Session; it is no part of others");
     std::vector<const FromNode*> enclosing;
     for (const Frame* outer : frames_) append_froms(enclosing, outer->plan);
     Frame frame{statement, plan_from(statement, enclosing)};

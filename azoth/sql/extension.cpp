@@ -25,8 +25,12 @@ ExtensionNode::ExtensionNode(Ref<const FromNode> belongs_to, std::string element
     finish(identity);
 }
 
-ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity, Type sql_type)
-    : Element(NodeKind::extension, std::move(sql_type)), parts(std::move(made_of)), from(nullptr) {
+ExtensionNode::ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity,
+                             std::string element_name, Type sql_type)
+    : Element(NodeKind::extension, std::move(sql_type)),
+      parts(std::move(made_of)),
+      from(nullptr),
+      name(std::move(element_name)) {
     finish(identity);
 }
 

@@ -22,7 +22,8 @@ struct AZOTH_EXPORT ExtensionNode : Element {
     ExtensionNode(Ref<const FromNode> belongs_to, std::string element_name, Type sql_type,
                   std::uint64_t identity);
     /// Belongs to nothing, and is made of other nodes.
-    ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity, Type sql_type = Type());
+    ExtensionNode(std::vector<NodeRef> made_of, std::uint64_t identity,
+                  std::string element_name = {}, Type sql_type = Type());
 
     const std::vector<NodeRef> parts;
     const FromNode* const from;  ///< what it belongs to; may be null

@@ -289,6 +289,27 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     [[nodiscard]] Select join(Named<Path...>) && {
         return joined(JoinPath<Path...>::target(), 0);
     }
+    /// The same with a condition besides. SQLAlchemy: `join(User.addresses.and_(…))`.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const Expr<bool>& besides) const& {
+        return Select(*this).template join<Path...>(besides);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const Expr<bool>& besides) && {
+        return joined(JoinPath<Path...>::target(), 0, &besides.core());
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& besides) const& {
+        return Select(*this).template join<Path...>(target, besides);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select join(const FromClause& target, const Expr<bool>& besides) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 0, &besides.core());
+    }
     /// LEFT OUTER JOIN along the same.
     template <auto... Path>
         requires(sizeof...(Path) > 0)
@@ -310,6 +331,26 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     [[nodiscard]] Select outer_join(const FromClause& target) && {
         return joined(JoinPath<Path...>::target().of_type(target), 1);
     }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const Expr<bool>& besides) const& {
+        return Select(*this).template outer_join<Path...>(besides);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const Expr<bool>& besides) && {
+        return joined(JoinPath<Path...>::target(), 1, &besides.core());
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target, const Expr<bool>& besides) const& {
+        return Select(*this).template outer_join<Path...>(target, besides);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select outer_join(const FromClause& target, const Expr<bool>& besides) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 1, &besides.core());
+    }
     template <template <auto...> class Named, auto... Path>
     [[nodiscard]] Select outer_join(Named<Path...>) const& {
         return Select(*this).template outer_join<Path...>();
@@ -317,6 +358,41 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     template <template <auto...> class Named, auto... Path>
     [[nodiscard]] Select outer_join(Named<Path...>) && {
         return joined(JoinPath<Path...>::target(), 1);
+    }
+
+    /// FULL OUTER JOIN along the same, where the database has it.
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select full_outer_join() const& {
+        return Select(*this).template full_outer_join<Path...>();
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select full_outer_join() && {
+        return joined(JoinPath<Path...>::target(), 2);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select full_outer_join(const FromClause& target) const& {
+        return Select(*this).template full_outer_join<Path...>(target);
+    }
+    template <auto... Path>
+        requires(sizeof...(Path) > 0)
+    [[nodiscard]] Select full_outer_join(const FromClause& target) && {
+        return joined(JoinPath<Path...>::target().of_type(target), 2);
+    }
+
+    /// The rows come from another statement: a text(), a union of selects, or a statement of the
+    /// Core, INSERT, UPDATE and DELETE with RETURNING among them. What this one selects is found
+    /// among that one's columns, by column, else by name. Nothing can be added but options().
+    /// Executed by a Session, which throws ArgumentError for what isn't there. SQLAlchemy:
+    /// `Select.from_statement`.
+    [[nodiscard]] Select from_statement(const sql::Statement& statement) const& {
+        return Select(*this).from_statement(statement);
+    }
+    [[nodiscard]] Select from_statement(const sql::Statement& statement) && {
+        this->add_source(statement);
+        return std::move(*this);
     }
 
     /// How what objects lead to is loaded: `options(selectinload<&User::addresses>())`; of options

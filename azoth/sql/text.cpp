@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/markers.hpp>
 #include <azoth/sql/statement.hpp>
 #include <azoth/sql/text.hpp>
+
+#include <set>
 
 namespace azoth::inline v0::sql {
 namespace {
@@ -161,6 +164,58 @@ void TextCore::add_columns(const std::vector<std::pair<Type, Shape>>& columns) {
         const Expression column = fragment("", type);
         add(Clause::column, Operand::of(column), shape);
     }
+}
+
+void TextCore::add_named_columns(std::initializer_list<Selected> columns) {
+    for (const Selected& column : columns)
+        if (!column.expression->values.empty())
+            throw ArgumentError(
+                "columns() of a text() names columns; this is an expression with values: give it a "
+                "name in the text, and say what it is by literal_column<T>(name).label(name)");
+    clear_columns();
+    add_all(Clause::column, columns);
+}
+
+namespace {
+
+/// What a column of a text is called; nothing where only its type is known.
+std::string name_of(const Node& column) {
+    switch (column.kind) {
+        case NodeKind::label: return static_cast<const LabelNode&>(column).name;
+        case NodeKind::column: return static_cast<const ColumnNode&>(column).name;
+        case NodeKind::extension: return static_cast<const ExtensionNode&>(column).name;
+        default: return {};
+    }
+}
+
+}  // namespace
+
+void TextCore::require_names(std::string_view call) const {
+    const std::string begin = std::string(call) + "() of a text(): ";
+    const auto columns = node().items.of(Clause::column);
+    if (columns.empty())
+        throw ArgumentError(begin + "say which columns it has, as in columns(col<&User::id>)");
+    std::set<std::string> names;
+    for (const Item& column : columns) {
+        const std::string name = name_of(*column.node);
+        if (name.empty())
+            throw ArgumentError(begin +
+                                "its columns have types and no names: say which columns they are, "
+                                "as in columns(col<&User::id>)");
+        if (!names.insert(name).second)
+            throw ArgumentError(begin + "two columns are called '" + name +
+                                "': give one of them a label");
+    }
+}
+
+FromClause TextCore::as_named_subquery(std::string_view name) const {
+    require_names("subquery");
+    return as_subquery(name, false);
+}
+
+FromClause TextCore::as_named_cte(std::string_view name) const {
+    require_names("cte");
+    return as_cte(name, false);
 }
 
 }  // namespace azoth::inline v0::sql

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/sql/builder.hpp>
+#include <azoth/sql/select.hpp>
 
 #include <string>
 #include <string_view>
@@ -38,6 +39,13 @@ class AZOTH_EXPORT TextCore : public Statement {
     explicit TextCore(std::string_view sql);
     explicit TextCore(const Statement& statement) : Statement(statement) {}
     void add_columns(const std::vector<std::pair<Type, Shape>>& columns);
+    /// Throws ArgumentError for a column with values: the text has no place for them.
+    void add_named_columns(std::initializer_list<Selected> columns);
+    [[nodiscard]] FromClause as_named_subquery(std::string_view name) const;
+    [[nodiscard]] FromClause as_named_cte(std::string_view name) const;
+
+  private:
+    void require_names(std::string_view call) const;
 };
 
 }  // namespace sql
@@ -59,6 +67,24 @@ class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
         TextStatement<Us...> result(static_cast<const sql::Statement&>(*this));
         result.add_columns({{detail::type_for<Us>(), sql::shape_of<Us>()}...});
         return result;
+    }
+    /// Says which columns they are, in order: columns of tables, members and, executed by a
+    /// Session, whole classes (`entity<User>`). SQLAlchemy: `TextClause.columns`.
+    template <class... Es>
+        requires(sizeof...(Es) > 0 && (detail::is_expression<Es> && ...))
+    [[nodiscard]] auto columns(const Es&... names) const {
+        TextStatement<detail::operand_t<Es>...> result(static_cast<const sql::Statement&>(*this));
+        result.add_named_columns({{&names.core(), sql::shape_of<detail::operand_t<Es>>()}...});
+        return result;
+    }
+    /// This query as a FROM object, whose columns are called as columns() says. Throws
+    /// ArgumentError where it named none, or two of one name.
+    [[nodiscard]] Subquery<Ts...> subquery(std::string_view name = {}) const {
+        return Subquery<Ts...>(this->as_named_subquery(name));
+    }
+    /// The same as a common table expression.
+    [[nodiscard]] Cte<Ts...> cte(std::string_view name = {}) const {
+        return Cte<Ts...>(this->as_named_cte(name));
     }
 
   private:
