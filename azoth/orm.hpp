@@ -3,6 +3,7 @@
 
 /// The object-relational mapper and all of the Core below it. Include a dialect's header beside it.
 #include <azoth/core.hpp>
+#include <azoth/orm/dml.hpp>
 #include <azoth/orm/inspect.hpp>
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/mapping.hpp>

@@ -16,6 +16,9 @@ class SessionCore;
 struct LoadRun {
     bool populate_existing = false;
     Ref<const CriteriaValues> values{};  ///< null where there are no criteria
+    /// Objects that the session has already take over what their rows hold, and keep what the
+    /// program has written and not flushed.
+    bool refresh_existing = false;
 };
 
 /// What is loaded after the objects of a statement: by a queue, so that any depth needs no stack.

@@ -40,6 +40,7 @@ class PostLoads;
 class Link;
 class StreamCore;
 class UnitOfWork;
+struct BulkRows;
 struct LoadRun;
 struct ObjectSelect;
 struct Relationship;
@@ -181,12 +182,28 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     /// Runs a statement and gives its rows to the sink, whole before it returns. Autoflushes.
     void load(const sql::Statement& statement, const Parameters* parameters, ObjectSink& sink,
-              bool populate_existing);
+              const ExecutionOptions& options);
     /// The object of a key, from the identity map or by SELECT; null where there is no row.
     [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key);
     /// Reads an expired object again. Throws ObjectDeletedError where its row is gone.
     void reload(Slot& slot);
     void load_deferred(Slot& owner, const Attribute& attribute);
+
+    // --- INSERT, UPDATE, DELETE (session_dml.cpp) ----------------------------------------------
+
+    /// Runs one whose rows, if there are any, the program reads. Autoflushes.
+    [[nodiscard]] engine::ResultCore write(const sql::Statement& statement,
+                                           const Parameters* parameters,
+                                           const ExecutionOptions& options);
+    /// The same, with the rows of RETURNING for the sink, whole before it returns.
+    /// \returns how many rows it matched
+    std::int64_t write(const sql::Statement& statement, const Parameters* parameters,
+                       const ExecutionOptions& options, ObjectSink& sink);
+    /// INSERT of rows, or UPDATE of rows by their keys. \param sink null: nothing is returned
+    std::int64_t write_rows(const sql::Statement& statement, const BulkRows& rows,
+                            const ExecutionOptions& options, ObjectSink* sink);
+    /// The row of a persistent object is gone, until a rollback.
+    void note_deleted(Slot& slot);
 
     // --- relationships (session_relationships.cpp) ---------------------------------------------
 

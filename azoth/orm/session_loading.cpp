@@ -66,8 +66,9 @@ class UniqueRows {
 }  // namespace
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
-                       ObjectSink& sink, bool populate_existing) {
-    autoflush();
+                       ObjectSink& sink, const ExecutionOptions& options) {
+    const bool populate_existing = options.populate_existing;
+    if (options.autoflush) autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     if (!plan) {
