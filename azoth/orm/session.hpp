@@ -284,6 +284,7 @@ class AZOTH_EXPORT Session {
     }
     /// Other statements, as Connection::execute: text, dynamic selects.
     template <class S>
+        requires(!orm::detail::is_dml<S>)
     auto execute(const S& statement, const Parameters& parameters = orm::no_parameters()) {
         azoth::detail::require_statement<S>();
         return azoth::detail::result_t<S>(
@@ -324,6 +325,7 @@ class AZOTH_EXPORT Session {
         return write_row_scalars(statement, statement, given_rows<Members...>(rows), options);
     }
     template <class S>
+        requires(!orm::detail::is_dml<S>)
     [[nodiscard]] auto scalars(const S& statement,
                                const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalars();
@@ -355,6 +357,7 @@ class AZOTH_EXPORT Session {
         return write_scalars(statement, statement, parameters, options).first();
     }
     template <class S>
+        requires(!orm::detail::is_dml<S>)
     [[nodiscard]] auto scalar(const S& statement,
                               const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalar();
