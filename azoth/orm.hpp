@@ -5,6 +5,7 @@
 #include <azoth/core.hpp>
 #include <azoth/orm/bundle.hpp>
 #include <azoth/orm/column_descriptions.hpp>
+#include <azoth/orm/dml.hpp>
 #include <azoth/orm/inspect.hpp>
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/many_map.hpp>

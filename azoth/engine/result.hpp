@@ -310,6 +310,7 @@ template <class... Ts>
 class Result : public detail::ResultOf<Result<Ts...>, Row<Ts...>> {
   public:
     explicit Result(const engine::Execution& execution) : core_(execution.run()) {}
+    explicit Result(engine::ResultCore&& core) : core_(std::move(core)) {}
 
     /// Rows that the INSERT, UPDATE or DELETE matched; -1 for others.
     [[nodiscard]] std::int64_t rowcount() const noexcept { return core_.rowcount; }

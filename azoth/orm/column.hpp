@@ -2,7 +2,7 @@
 #pragma once
 
 #include <azoth/orm/member.hpp>
-#include <azoth/sql/operators.hpp>
+#include <azoth/sql/dml.hpp>
 
 #include <atomic>
 #include <initializer_list>
@@ -80,6 +80,19 @@ class MemberColumn : public ExpressionOf<T> {
   public:
     using Make = const sql::Expression& (*)();
     constexpr explicit MemberColumn(Make make) noexcept : make_(make) {}
+    constexpr MemberColumn(const MemberColumn&) noexcept = default;
+
+    // NOLINTBEGIN(misc-unconventional-assign-operator): assignments are values here
+    /// `member = value`: an assignment for INSERT and UPDATE, as Column has it.
+    template <class U>
+    [[nodiscard]] Assignment operator=(U&& value) const {
+        return azoth::detail::assign<T>(core(), static_cast<U&&>(value));
+    }
+    /// `member = member`.
+    [[nodiscard]] Assignment operator=(const MemberColumn& other) const {
+        return azoth::detail::assign<T>(core(), other);
+    }
+    // NOLINTEND(misc-unconventional-assign-operator)
 
     [[nodiscard]] const sql::Expression& core() const { return make_(); }
     [[nodiscard]] Expr<T> expression() const { return Expr<T>(make_()); }

@@ -114,6 +114,14 @@ class IdentityMap {
         }
     }
 
+    /// The same for those of one class.
+    template <class Visit>
+    void for_each(const Mapper& mapper, Visit&& visit) const {
+        const PerClass& of_class = classes_[mapper.index()];
+        of_class.by_integer.for_each(visit);
+        for (const auto& [key, slot] : of_class.by_bytes) visit(*slot);
+    }
+
   private:
     struct PerClass {
         IntegerIdentities by_integer;

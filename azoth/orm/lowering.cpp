@@ -95,6 +95,7 @@ Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) 
     for (const Item& item : original.items.all()) changes = lower_item(item, items) || changes;
     changes = add_criteria(items, original) || changes;
     if (!changes) return StatementRef(&original);
+    if (original.writes()) check_assigned(items);
     return with_items(original, std::move(items));
 }
 

@@ -113,6 +113,10 @@ class Lowerer {
     [[nodiscard]] sql::NodeRef lower_within(const sql::NodeRef& condition, const Mapper& mapper,
                                             const sql::FromNode& from);
 
+    // lowering_dml.cpp: what is written
+    [[nodiscard]] sql::NodeRef lower_assignment(const sql::AssignmentNode& node);
+    [[nodiscard]] sql::NodeRef lower_excluded(const sql::ExcludedNode& node);
+
     // lowering_elements.cpp: expressions
     [[nodiscard]] sql::NodeRef lower(const sql::NodeRef& node);
     [[nodiscard]] bool lower(const std::vector<sql::NodeRef>& nodes,
@@ -157,6 +161,10 @@ class Lowerer {
 [[nodiscard]] inline bool has_source_statement(const sql::StatementNode& statement) {
     return statement.kind == sql::NodeKind::select && statement.items.has(sql::Clause::source);
 }
+
+/// Throws ArgumentError where a statement assigns a column of another table than it is about, or
+/// one column twice.
+void check_assigned(const std::vector<sql::Item>& items);
 
 /// A copy of a statement with other items.
 [[nodiscard]] Ref<sql::StatementNode> with_items(const sql::StatementNode& original,

@@ -26,8 +26,9 @@ NodeRef Lowerer::lower(const NodeRef& node) {
     if (!node) return {};
     switch (node->kind) {
         case NodeKind::bind:
-        case NodeKind::constant:
-        case NodeKind::excluded: return node;
+        case NodeKind::constant: return node;
+        case NodeKind::excluded: return lower_excluded(as<sql::ExcludedNode>(node));
+        case NodeKind::assignment: return lower_assignment(as<sql::AssignmentNode>(node));
         case NodeKind::column: return lower_column(as<sql::ColumnNode>(node));
         case NodeKind::extension: return lower_extension(as<sql::ExtensionNode>(node));
         case NodeKind::binary: return lower_binary(as<sql::BinaryNode>(node));
@@ -115,13 +116,6 @@ NodeRef Lowerer::lower_plain(const NodeRef& node) {
             return all_rebuilt(as<sql::ListNode>(node).items, [](std::vector<NodeRef> items) {
                 return make_ref<sql::ListNode>(std::move(items));
             });
-        case NodeKind::assignment: {
-            const auto& assignment = as<sql::AssignmentNode>(node);
-            return rebuilt(assignment.value, [&](NodeRef value) {
-                return make_ref<sql::AssignmentNode>(Ref<const sql::ColumnNode>(assignment.column),
-                                                     std::move(value));
-            });
-        }
         default: return node;
     }
 }

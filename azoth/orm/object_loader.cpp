@@ -42,6 +42,7 @@ EntityReader::EntityReader(SessionCore& session, const LoadPlan::Entry& entry, c
     : session_(session),
       entry_(entry),
       populate_(run.populate_existing),
+      refreshes_(populate_ || run.refresh_existing),
       remembers_(entry.path || !entry.mapper->relationships().empty()),
       undefers_(undefers(entry)) {}
 
@@ -62,7 +63,7 @@ void EntityReader::refresh(Slot& slot, const ValueView* cells) {
 
 Slot& EntityReader::meet(Slot& present, const ValueView* cells) {
     if (populate_) session_.expire_for_populate(present);
-    if (populate_ || (present.attention & attention::expired) != 0)
+    if (refreshes_ || (present.attention & attention::expired) != 0)
         refresh(present, cells);
     else if (undefers_)
         load_undeferred(present, cells);

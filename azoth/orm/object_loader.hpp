@@ -81,6 +81,7 @@ class EntityReader {
     SessionCore& session_;
     const LoadPlan::Entry& entry_;
     const bool populate_;
+    const bool refreshes_;
     const bool remembers_;  // which objects came together
     const bool undefers_;
     std::uint32_t made_ = 0;

@@ -19,6 +19,9 @@ class WindowGraph;
 struct LoadRun {
     bool populate_existing = false;
     Ref<const CriteriaValues> values{};  ///< null where there are no criteria
+    /// Objects that the session has already take over what their rows hold, and keep what the
+    /// program has written and not flushed.
+    bool refresh_existing = false;
 };
 
 /// What holds for a statement that runs.

@@ -180,15 +180,29 @@ void Session::load(const sql::Statement& statement, const Parameters& parameters
                    ExecutionOptions options, orm::ObjectSink& sink) {
     const Use core(present(core_));
     if (options.yield_per == 0) [[likely]]
-        return core->load(statement, &parameters, sink, options.populate_existing);
-    sink.set_feed(core->load_in_windows(statement, &parameters, options.populate_existing,
-                                        options.yield_per));
+        return core->load(statement, &parameters, sink, options);
+    sink.set_feed(core->load_in_windows(statement, &parameters, options));
 }
 
 std::unique_ptr<orm::StreamCore> Session::begin_stream(const sql::Statement& statement,
                                                        const Parameters& parameters,
                                                        StreamOptions options) {
     return Use(present(core_))->stream(statement, &parameters, options.yield_per);
+}
+
+engine::ResultCore Session::write_plain(const sql::Statement& statement,
+                                        const Parameters& parameters, ExecutionOptions options) {
+    return Use(present(core_))->write(statement, &parameters, options);
+}
+
+std::int64_t Session::write_returning(const sql::Statement& statement, const Parameters& parameters,
+                                      ExecutionOptions options, orm::ObjectSink& sink) {
+    return Use(present(core_))->write(statement, &parameters, options, sink);
+}
+
+std::int64_t Session::write_bulk(const sql::Statement& statement, const orm::BulkRows& rows,
+                                 ExecutionOptions options, orm::ObjectSink* sink) {
+    return Use(present(core_))->write_rows(statement, rows, options, sink);
 }
 
 Connection& Session::flushed_connection() {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <azoth/engine/engine.hpp>
+#include <azoth/orm/bulk_rows.hpp>
+#include <azoth/orm/dml_result.hpp>
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/member.hpp>
 #include <azoth/orm/model.hpp>
@@ -248,8 +250,41 @@ class AZOTH_EXPORT Session {
         load(statement, parameters, options, result.sink());
         return result;
     }
-    /// Other statements, as Connection::execute: INSERT, UPDATE, DELETE, text, dynamic selects.
+    /// INSERT, UPDATE, DELETE, by table or by mapped class. Flushes first; objects of the session
+    /// follow an UPDATE or DELETE of their class as `options.synchronize_session` says, keep what
+    /// the program has changed in them, and are put back by a rollback (R14). \returns a Result<>
+    /// or, where RETURNING has columns of known types or objects, a DmlResult of them. Throws
+    /// ArgumentError, InvalidRequestError, and what a statement can throw.
     template <class S>
+        requires orm::detail::is_dml<S>
+    auto execute(const S& statement, const Parameters& parameters = orm::no_parameters(),
+                 ExecutionOptions options = {}) {
+        return write(statement, statement, parameters, options);
+    }
+    /// INSERT of many rows, or UPDATE of rows by their keys: `session.execute(insert<User>(),
+    /// users)`. `rows` is a range of objects of the class, which stay values, or of PartialRow; or
+    /// of tuples for `insert<User>().columns(…)`. An object's unset members are left out (R16).
+    /// Rows that follow each other and say something about the same columns are one batch. Throws
+    /// ArgumentError before any SQL where a row doesn't fit, StaleDataError where an UPDATE finds
+    /// no row of a key.
+    template <class S, class Rows>
+        requires orm::detail::RowsFor<S, Rows>
+    auto execute(const S& statement, const Rows& rows, ExecutionOptions options = {}) {
+        if constexpr (orm::detail::is_insert_many<S>)
+            return flushed_connection().execute(statement, rows);
+        else
+            return write_rows(statement, statement, orm::detail::bulk_rows(rows), options);
+    }
+    /// The same with members whose zero is meant, in all rows.
+    template <class S, class Rows, auto... Members>
+        requires orm::detail::RowsFor<S, Rows>
+    auto execute(const S& statement, const Rows& rows, Given<Members...>,
+                 ExecutionOptions options = {}) {
+        return write_rows(statement, statement, given_rows<Members...>(rows), options);
+    }
+    /// Other statements, as Connection::execute: text, dynamic selects.
+    template <class S>
+        requires(!orm::detail::is_dml<S>)
     auto execute(const S& statement, const Parameters& parameters = orm::no_parameters()) {
         azoth::detail::require_statement<S>();
         return azoth::detail::result_t<S>(
@@ -264,7 +299,33 @@ class AZOTH_EXPORT Session {
         load(statement, parameters, options, result.sink());
         return result;
     }
+    /// The same of what an INSERT, UPDATE or DELETE returns: `session.scalars(insert<User>()
+    /// .values(…).returning<User>())`.
     template <class S>
+        requires orm::detail::is_dml<S>
+    [[nodiscard]] auto scalars(const S& statement,
+                               const Parameters& parameters = orm::no_parameters(),
+                               ExecutionOptions options = {}) {
+        return write_scalars(statement, statement, parameters, options);
+    }
+    /// And of rows that are inserted, in their order.
+    template <class S, class Rows>
+        requires orm::detail::RowsFor<S, Rows>
+    [[nodiscard]] auto scalars(const S& statement, const Rows& rows,
+                               ExecutionOptions options = {}) {
+        if constexpr (orm::detail::is_insert_many<S>)
+            return flushed_connection().execute(statement, rows).scalars();
+        else
+            return write_row_scalars(statement, statement, orm::detail::bulk_rows(rows), options);
+    }
+    template <class S, class Rows, auto... Members>
+        requires orm::detail::RowsFor<S, Rows>
+    [[nodiscard]] auto scalars(const S& statement, const Rows& rows, Given<Members...>,
+                               ExecutionOptions options = {}) {
+        return write_row_scalars(statement, statement, given_rows<Members...>(rows), options);
+    }
+    template <class S>
+        requires(!orm::detail::is_dml<S>)
     [[nodiscard]] auto scalars(const S& statement,
                                const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalars();
@@ -288,6 +349,14 @@ class AZOTH_EXPORT Session {
         return scalars(statement, parameters, options).first();
     }
     template <class S>
+        requires orm::detail::is_dml<S>
+    [[nodiscard]] auto scalar(const S& statement,
+                              const Parameters& parameters = orm::no_parameters(),
+                              ExecutionOptions options = {}) {
+        return write_scalars(statement, statement, parameters, options).first();
+    }
+    template <class S>
+        requires(!orm::detail::is_dml<S>)
     [[nodiscard]] auto scalar(const S& statement,
                               const Parameters& parameters = orm::no_parameters()) {
         return execute(statement, parameters).scalar();
@@ -344,6 +413,53 @@ class AZOTH_EXPORT Session {
         return slot ? slot->object() : nullptr;
     }
 
+    // What INSERT, UPDATE and DELETE give back, by the types of RETURNING.
+    [[nodiscard]] Result<> write(const sql::Statement& statement, const sql::RowsOf<>&,
+                                 const Parameters& parameters, ExecutionOptions options) {
+        return Result<>(write_plain(statement, parameters, options));
+    }
+    template <class R, class... Rs>
+    [[nodiscard]] DmlResult<R, Rs...> write(const sql::Statement& statement,
+                                            const sql::RowsOf<R, Rs...>&,
+                                            const Parameters& parameters,
+                                            ExecutionOptions options) {
+        DmlResult<R, Rs...> result;
+        result.rowcount_ = write_returning(statement, parameters, options, result.sink());
+        return result;
+    }
+    template <class R, class... Rs>
+    [[nodiscard]] auto write_scalars(const sql::Statement& statement, const sql::RowsOf<R, Rs...>&,
+                                     const Parameters& parameters, ExecutionOptions options) {
+        auto result = orm::detail::values_of<R>();
+        static_cast<void>(write_returning(statement, parameters, options, result.sink()));
+        return result;
+    }
+    template <class... Rs>
+    [[nodiscard]] DmlResult<Rs...> write_rows(const sql::Statement& statement,
+                                              const sql::RowsOf<Rs...>&, const orm::BulkRows& rows,
+                                              ExecutionOptions options) {
+        DmlResult<Rs...> result;
+        if constexpr (sizeof...(Rs) == 0)
+            result.rowcount_ = write_bulk(statement, rows, options, nullptr);
+        else
+            result.rowcount_ = write_bulk(statement, rows, options, &result.sink());
+        return result;
+    }
+    template <class R, class... Rs>
+    [[nodiscard]] auto write_row_scalars(const sql::Statement& statement,
+                                         const sql::RowsOf<R, Rs...>&, const orm::BulkRows& rows,
+                                         ExecutionOptions options) {
+        auto result = orm::detail::values_of<R>();
+        static_cast<void>(write_bulk(statement, rows, options, &result.sink()));
+        return result;
+    }
+    template <auto... Members, class Rows>
+    [[nodiscard]] static orm::BulkRows given_rows(const Rows& rows) {
+        orm::BulkRows borrowed = orm::detail::bulk_rows(rows);
+        borrowed.given = {orm::detail::member_id<Members>()...};
+        return borrowed;
+    }
+
     /// Adds an object moved out of `value`; a handle on it is counted for the caller.
     [[nodiscard]] orm::Slot& add_value(orm::ClassId id, orm::ClassName class_name, void* value);
     [[nodiscard]] orm::Slot& merge_value(orm::ClassId id, orm::ClassName class_name, void* value,
@@ -374,6 +490,15 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] std::unique_ptr<orm::StreamCore> begin_stream(const sql::Statement& statement,
                                                                 const Parameters& parameters,
                                                                 StreamOptions options);
+    [[nodiscard]] engine::ResultCore write_plain(const sql::Statement& statement,
+                                                 const Parameters& parameters,
+                                                 ExecutionOptions options);
+    [[nodiscard]] std::int64_t write_returning(const sql::Statement& statement,
+                                               const Parameters& parameters,
+                                               ExecutionOptions options, orm::ObjectSink& sink);
+    [[nodiscard]] std::int64_t write_bulk(const sql::Statement& statement,
+                                          const orm::BulkRows& rows, ExecutionOptions options,
+                                          orm::ObjectSink* sink);
     /// The connection, everything that is to be seen by a statement flushed.
     [[nodiscard]] Connection& flushed_connection();
 

@@ -15,6 +15,8 @@
 #include <azoth/orm/siblings.hpp>
 #include <azoth/sql/builder.hpp>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -41,6 +43,7 @@ class Link;
 class OpenRows;
 class StreamCore;
 class UnitOfWork;
+struct BulkRows;
 struct LoadRun;
 struct ObjectSelect;
 struct Relationship;
@@ -67,6 +70,9 @@ struct SessionLevel {
     std::vector<Slot*> inserted;                 ///< became persistent
     std::vector<Slot*> deleted;                  ///< became deleted
     std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
+    /// Members among `writes` that statements of the program have written: a loop of statements
+    /// notes what was there before the first of them, once.
+    boost::unordered_flat_set<std::pair<const Slot*, const Attribute*>> written_by_statements;
 
     /// Forgets everything, and keeps the memory that a small transaction needs.
     void clear() noexcept;
@@ -182,12 +188,28 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     /// Runs a statement and gives its rows to the sink, whole before it returns. Autoflushes.
     void load(const sql::Statement& statement, const Parameters* parameters, ObjectSink& sink,
-              bool populate_existing);
+              const ExecutionOptions& options);
     /// The object of a key, from the identity map or by SELECT; null where there is no row.
     [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key);
     /// Reads an expired object again. Throws ObjectDeletedError where its row is gone.
     void reload(Slot& slot);
     void load_deferred(Slot& owner, const Attribute& attribute);
+
+    // --- INSERT, UPDATE, DELETE (session_dml.cpp) ----------------------------------------------
+
+    /// Runs one whose rows, if there are any, the program reads. Autoflushes.
+    [[nodiscard]] engine::ResultCore write(const sql::Statement& statement,
+                                           const Parameters* parameters,
+                                           const ExecutionOptions& options);
+    /// The same, with the rows of RETURNING for the sink, whole before it returns.
+    /// \returns how many rows it matched
+    std::int64_t write(const sql::Statement& statement, const Parameters* parameters,
+                       const ExecutionOptions& options, ObjectSink& sink);
+    /// INSERT of rows, or UPDATE of rows by their keys. \param sink null: nothing is returned
+    std::int64_t write_rows(const sql::Statement& statement, const BulkRows& rows,
+                            const ExecutionOptions& options, ObjectSink* sink);
+    /// The row of a persistent object is gone, until a rollback.
+    void note_deleted(Slot& slot);
 
     // --- relationships (session_relationships.cpp) ---------------------------------------------
 
@@ -227,11 +249,10 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     // --- windows (windowed_rows.cpp, stream_core.cpp) ------------------------------------------
 
-    /// Begins to load in windows of so many rows; autoflushes.
+    /// Begins to load in windows of `options.yield_per` rows; autoflushes.
     [[nodiscard]] std::unique_ptr<RowFeed> load_in_windows(const sql::Statement& statement,
                                                            const Parameters* parameters,
-                                                           bool populate_existing,
-                                                           std::size_t rows);
+                                                           const ExecutionOptions& options);
     /// Begins a stream; autoflushes. \param window rows that are read at a time
     [[nodiscard]] std::unique_ptr<StreamCore> stream(const sql::Statement& statement,
                                                      const Parameters* parameters,

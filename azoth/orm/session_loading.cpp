@@ -47,8 +47,9 @@ LoadRun load_run(const sql::Statement& statement, const LoadPlan& plan, bool pop
 }
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,
-                       ObjectSink& sink, bool populate_existing) {
-    autoflush();
+                       ObjectSink& sink, const ExecutionOptions& options) {
+    const bool populate_existing = options.populate_existing;
+    if (options.autoflush) autoflush();
     engine::ResultCore result = connection().execute(statement, parameters);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     if (!plan) {

@@ -24,6 +24,18 @@ struct LazyLoads {
     std::string remedy{};          ///< the loader option by which it would have been loaded before
 };
 
+/// How the objects of a session follow an UPDATE or DELETE of a mapped class by criteria.
+/// SQLAlchemy: the execution option `synchronize_session`.
+enum class SynchronizeSession : std::uint8_t {
+    automatic,  ///< evaluate where the criteria can be evaluated, else fetch
+    /// The criteria are evaluated for the objects of the session, without SQL. What only the
+    /// database can evaluate is an InvalidRequestError.
+    evaluate,
+    fetch,  ///< the database says which rows it were: by RETURNING or, without that, a SELECT
+            ///< before
+    none,   ///< objects are left as they are, until they are read again
+};
+
 /// How one statement is executed. A plain value. SQLAlchemy: `execution_options()`.
 struct ExecutionOptions {
     /// Objects that the session has already are overwritten by what the rows hold. What was written
@@ -32,6 +44,13 @@ struct ExecutionOptions {
     /// So many rows are read at a time, whole and with what their objects lead to, before the first
     /// of them is handed out; 0: all. SQLAlchemy: `yield_per`.
     std::size_t yield_per = 0;
+    /// Flush what has changed before the statement, where the session autoflushes.
+    bool autoflush = true;
+    /// UPDATE and DELETE of a mapped class.
+    SynchronizeSession synchronize_session = SynchronizeSession::automatic;
+    /// INSERT of objects: empty optionals are sent as NULL, where they are otherwise left to the
+    /// defaults of their columns; so all rows go by one statement.
+    bool render_nulls = false;
 };
 
 /// How a stream reads its rows. A plain value.

@@ -99,15 +99,15 @@ std::size_t WindowedRows::read_window(ObjectSink& into) {
 
 std::unique_ptr<RowFeed> SessionCore::load_in_windows(const sql::Statement& statement,
                                                       const Parameters* parameters,
-                                                      bool populate_existing, std::size_t rows) {
+                                                      const ExecutionOptions& options) {
     check_usable();
-    autoflush();
+    if (options.autoflush) autoflush();
     const WindowedStatement windowed(statement);
     engine::ResultCore result = connection().execute(windowed, parameters);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
-    const LoadRun run = plan ? load_run(windowed, *plan, populate_existing) : LoadRun{};
-    auto windows =
-        std::make_unique<WindowedRows>(*this, std::move(result), run, rows, levels_.size());
+    const LoadRun run = plan ? load_run(windowed, *plan, options.populate_existing) : LoadRun{};
+    auto windows = std::make_unique<WindowedRows>(*this, std::move(result), run, options.yield_per,
+                                                  levels_.size());
     open_rows_.push_back(windows.get());
     return windows;
 }

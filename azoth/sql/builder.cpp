@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/builder.hpp>
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
 namespace azoth::inline v0::sql {
@@ -17,9 +18,20 @@ Statement::Statement(std::initializer_list<Selected> columns)
     add_all(Clause::column, columns);
 }
 
+namespace {
+
+/// A table, or what a layer above puts one in place of.
+bool is_writable(const FromNode& from) {
+    return from.kind == NodeKind::table ||
+           (from.kind == NodeKind::extension_from &&
+            !static_cast<const ExtensionFromNode&>(from).has_identity);
+}
+
+}  // namespace
+
 Statement::Statement(int kind, const FromClause& table) {
     static constexpr NodeKind kinds[] = {NodeKind::insert, NodeKind::update, NodeKind::delete_};
-    if (table.node().kind != NodeKind::table)
+    if (!is_writable(table.node()))
         throw ArgumentError("INSERT, UPDATE and DELETE need a table, not " +
                             table.node().describe());
     node_ = make_ref<StatementNode>(kinds[kind]);

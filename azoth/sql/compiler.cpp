@@ -109,6 +109,7 @@ void Compiler::visit(const Node& node) {
         case NodeKind::assignment:
             throw CompileError("an assignment stands where a value is expected; compare with ==");
         case NodeKind::excluded:
+            refuse_extension(*static_cast<const ExcludedNode&>(node).target);
             write("excluded.");
             return write_name(static_cast<const ExcludedNode&>(node).column->name);
         case NodeKind::extension: return refuse_extension(node);

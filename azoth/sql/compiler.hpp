@@ -71,6 +71,8 @@ class AZOTH_EXPORT Compiler {
     void write_name(std::string_view name);
     void write_table(const TableNode& table);
     void insert_head(const StatementNode& statement);
+    /// Throws ArgumentError where no column waits for the values of rows.
+    static void require_open_columns(const StatementNode& statement);
     /// DESC and NULLS FIRST.
     void ordering_direction(const OrderingNode& node);
     /// A placeholder of one of the statement's own values, with this behind it.

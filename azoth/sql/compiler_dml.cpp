@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/result_columns.hpp>
 
 #include <algorithm>
@@ -11,6 +12,14 @@ namespace {
 
 const AssignmentNode& assignment_of(const Item& item) {
     return static_cast<const AssignmentNode&>(*item.node);
+}
+
+const ColumnNode& column_of(const AssignmentNode& assignment) {
+    refuse_extension(*assignment.target);
+    return *assignment.column;
+}
+const ColumnNode& column_of(const Item& item) {
+    return column_of(assignment_of(item));
 }
 
 /// The FROM objects that a DML statement mentions besides its target.
@@ -53,7 +62,7 @@ void Compiler::insert_head(const StatementNode& statement) {
     write(" (");
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != 0) write(", ");
-        write_name(assignment_of(columns[i]).column->name);
+        write_name(column_of(columns[i]).name);
     }
     write(")");
 }
@@ -78,15 +87,23 @@ void Compiler::insert_rows(const StatementNode& statement) {
     }
 }
 
+/// Of an INSERT for rows: some columns get their values from these, and all that stand behind them
+/// the same in each.
+void Compiler::require_open_columns(const StatementNode& statement) {
+    const auto columns = statement.items.of(Clause::assignment);
+    if (columns.empty() || assignment_of(columns.front()).value)
+        throw ArgumentError("rows are given to an INSERT that has values() already");
+}
+
 void Compiler::insert_many(const StatementNode& statement) {
+    require_open_columns(statement);
     insert_head(statement);
     write(" VALUES (");
     const auto columns = statement.items.of(Clause::assignment);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != 0) write(", ");
-        if (assignment_of(columns[i]).value)
-            throw ArgumentError("rows are given to an INSERT that has values() already");
-        visit(*assignment_of(columns[i]).column->bind);
+        const AssignmentNode& assignment = assignment_of(columns[i]);
+        visit(assignment.value ? *assignment.value : *assignment.column->bind);
     }
     write(")");
     insert_tail(statement);
@@ -118,6 +135,10 @@ void Compiler::on_conflict(const StatementNode& statement) {
         conditions(" WHERE ", statement, Clause::conflict_filter);
     }
     if (statement.on_conflict == OnConflict::do_nothing) return write(" DO NOTHING");
+    if (!statement.items.has(Clause::conflict_set))
+        throw ArgumentError(
+            "on_conflict_do_update() without assignments is for objects, which say what is set: "
+            "pass them to Session::execute()");
     write(" DO UPDATE SET ");
     assignments(statement.items.of(Clause::conflict_set));
     conditions(" WHERE ", statement, Clause::conflict_where);
@@ -127,11 +148,12 @@ void Compiler::assignments(std::span<const Item> items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(", ");
         const auto& assignment = assignment_of(items[i]);
+        const ColumnNode& column = column_of(assignment);
         for (std::size_t j = 0; j < i; ++j)
-            if (assignment_of(items[j]).column == assignment.column)
-                throw ArgumentError("column '" + assignment.column->name +
+            if (assignment_of(items[j]).column == &column)
+                throw ArgumentError("column '" + column.name +
                                     "' is assigned twice in one statement");
-        write_name(assignment.column->name);
+        write_name(column.name);
         write(" = ");
         visit_operand(*assignment.value, -1);
     }
@@ -147,9 +169,9 @@ void Compiler::visit_update(const StatementNode& statement) {
     write_table(statement.target());
     write(" SET ");
     for (const Item& item : statement.items.of(Clause::assignment))
-        if (assignment_of(item).column->from != &statement.target())
-            throw ArgumentError("column '" + assignment_of(item).column->name +
-                                "' does not belong to " + statement.target().describe());
+        if (column_of(item).from != &statement.target())
+            throw ArgumentError("column '" + column_of(item).name + "' does not belong to " +
+                                statement.target().describe());
     assignments(statement.items.of(Clause::assignment));
     extra_froms(" FROM ", statement);
     conditions(" WHERE ", statement, Clause::where);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/dml.hpp>
-#include <azoth/sql/statement.hpp>
+#include <azoth/sql/traverse.hpp>
 
 #include <algorithm>
 
@@ -10,24 +10,50 @@ namespace azoth::inline v0 {
 using sql::AssignmentNode;
 using sql::Clause;
 using sql::ColumnNode;
+using sql::Element;
+using sql::ExtensionNode;
+using sql::FromNode;
 using sql::NodeKind;
+using sql::NodeRef;
 
 namespace {
 
-Ref<const ColumnNode> table_column(const sql::Expression& expression, const char* where) {
-    if (expression.node->kind != NodeKind::column)
+/// A column of a table, or what a layer above puts one in place of.
+const NodeRef& writable(const sql::Expression& expression, const char* where) {
+    const NodeKind kind = expression.node->kind;
+    if (kind != NodeKind::column && kind != NodeKind::extension)
         throw ArgumentError(std::string(where) + ": expected a column of the table");
-    return Ref<const ColumnNode>(static_cast<const ColumnNode*>(expression.node.get()));
+    return expression.node;
 }
 
-void check_belongs(const ColumnNode& column, const sql::TableNode& table) {
-    if (column.from != &table)
-        throw ArgumentError("column '" + column.name + "' belongs to " + column.from->describe() +
-                            ", not to " + table.describe());
+std::string describe(const Element& target) {
+    if (target.kind == NodeKind::column)
+        return "column '" + static_cast<const ColumnNode&>(target).name + "'";
+    return static_cast<const ExtensionNode&>(target).describe();
 }
 
-const ColumnNode& assigned(const sql::Item& item) {
-    return *static_cast<const AssignmentNode&>(*item.node).column;
+/// Something of a layer above that a table is put in place of, which nobody knows yet.
+bool becomes_table(const FromNode& from) {
+    return from.kind == NodeKind::extension_from &&
+           !static_cast<const sql::ExtensionFromNode&>(from).has_identity;
+}
+
+/// A table and what becomes one are compared when that is lowered.
+void check_belongs(const Element& target, const sql::StatementNode& statement) {
+    const FromNode& into =
+        static_cast<const FromNode&>(*statement.items.of(Clause::target).front().node);
+    const FromNode* const from = sql::owner_of(target);
+    if (from == &into) return;
+    if (from && ((becomes_table(*from) && into.kind == NodeKind::table) ||
+                 (becomes_table(into) && from->kind == NodeKind::table)))
+        return;
+    throw ArgumentError(describe(target) + " belongs to " +
+                        (from ? from->describe() : std::string("nothing")) + ", not to " +
+                        into.describe());
+}
+
+const Element& assigned(const sql::Item& item) {
+    return *static_cast<const AssignmentNode&>(*item.node).target;
 }
 
 }  // namespace
@@ -50,18 +76,18 @@ Assignment::Assignment(const sql::Expression& column, const sql::Operand& operan
         }
     }
     sql::Expression value = sql::to_expression(operand);
-    auto target = table_column(column, "an assignment");
-    if (value.node->kind == NodeKind::bind &&
+    const NodeRef& target = writable(column, "an assignment");
+    if (target->kind == NodeKind::column && value.node->kind == NodeKind::bind &&
         static_cast<const sql::BindNode&>(*value.node).name.empty())
-        value.node = target->bind;
-    core_.node = make_ref<AssignmentNode>(std::move(target), std::move(value.node));
+        value.node = static_cast<const ColumnNode&>(*target).bind;
+    core_.node = make_ref<AssignmentNode>(target, std::move(value.node));
     core_.values = std::move(value.values);
 }
 
 namespace detail {
 
 sql::Expression excluded_column(const sql::Expression& column) {
-    return {make_ref<sql::ExcludedNode>(table_column(column, "excluded()")), {}};
+    return {make_ref<sql::ExcludedNode>(writable(column, "excluded()")), {}};
 }
 
 }  // namespace detail
@@ -70,21 +96,20 @@ InsertCore::InsertCore(const FromClause& table) : sql::Statement(0, table) {}
 
 namespace {
 
-const ColumnNode& column_of(const sql::Operand& assignment) {
-    return *static_cast<const AssignmentNode&>(*assignment.expression->node).column;
+const Element& target_of(const sql::Operand& assignment) {
+    return *static_cast<const AssignmentNode&>(*assignment.expression->node).target;
 }
 
 }  // namespace
 
 void InsertCore::add_row(sql::Operands assignments) {
-    const sql::TableNode& table = node_->target();
-    for (const auto& assignment : assignments) check_belongs(column_of(assignment), table);
+    for (const auto& assignment : assignments) check_belongs(target_of(assignment), *node_);
     if (node_->items.has(Clause::assignment)) return add_further_row(assignments);
     for (auto assignment = assignments.begin(); assignment != assignments.end(); ++assignment) {
-        const ColumnNode& column = column_of(*assignment);
+        const Element& target = target_of(*assignment);
         for (auto other = assignment + 1; other != assignments.end(); ++other)
-            if (&column_of(*other) == &column)
-                throw ArgumentError("values(): column '" + column.name + "' is assigned twice");
+            if (&target_of(*other) == &target)
+                throw ArgumentError("values(): " + describe(target) + " is assigned twice");
     }
     add_assignments(Clause::assignment, assignments);
 }
@@ -96,12 +121,12 @@ void InsertCore::add_further_row(sql::Operands assignments) {
     for (const auto& item : first) {
         const auto found = std::find_if(
             assignments.begin(), assignments.end(),
-            [&](const auto& candidate) { return &column_of(candidate) == &assigned(item); });
+            [&](const auto& candidate) { return &target_of(candidate) == &assigned(item); });
         if (found == assignments.end() || assignments.size() != first.size())
             throw ArgumentError(
                 "values(): every row must assign the same columns as the first; this one differs "
-                "in column '" +
-                assigned(item).name + "'");
+                "in " +
+                describe(assigned(item)));
         ordered.push_back(found);
     }
     std::vector<sql::NodeRef> cells;
@@ -120,13 +145,13 @@ void InsertCore::add_target_columns(std::initializer_list<const sql::Expression*
         throw ArgumentError("columns(): this INSERT has values() already");
     if (columns.size() == 0) throw ArgumentError("columns(): no column is named");
     for (const sql::Expression* expression : columns) {
-        auto column = table_column(*expression, "columns()");
-        check_belongs(*column, node_->target());
+        const NodeRef& named = writable(*expression, "columns()");
+        const auto& column = static_cast<const Element&>(*named);
+        check_belongs(column, *node_);
         for (const auto& item : node_->items.of(Clause::assignment))
-            if (&assigned(item) == column.get())
-                throw ArgumentError("columns(): column '" + column->name + "' is named twice");
-        const sql::Expression target{make_ref<AssignmentNode>(std::move(column), sql::NodeRef()),
-                                     {}};
+            if (&assigned(item) == &column)
+                throw ArgumentError("columns(): " + describe(column) + " is named twice");
+        const sql::Expression target{make_ref<AssignmentNode>(named, NodeRef()), {}};
         add(Clause::assignment, sql::Operand::of(target));
     }
 }
@@ -142,7 +167,9 @@ void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands 
         throw ArgumentError("this INSERT has an ON CONFLICT clause already");
     node.on_conflict = update ? sql::OnConflict::do_update : sql::OnConflict::do_nothing;
     node.constraint = std::move(target.constraint_);
-    if (update && assignments.size() == 0)
+    const bool of_objects =  // which say themselves what is set
+        node_->items.of(Clause::target).front().node->kind == NodeKind::extension_from;
+    if (update && assignments.size() == 0 && !of_objects)
         throw ArgumentError("on_conflict_do_update(): no assignment is given");
     if (update && target.elements_.empty() && node.constraint.empty())
         throw ArgumentError(
@@ -151,8 +178,7 @@ void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands 
     for (const auto& element : target.elements_)
         add(Clause::conflict_target, sql::Operand::of(element));
     if (target.filter_.node) add(Clause::conflict_filter, sql::Operand::of(target.filter_));
-    for (const auto& assignment : assignments)
-        check_belongs(column_of(assignment), node_->target());
+    for (const auto& assignment : assignments) check_belongs(target_of(assignment), node);
     add_assignments(Clause::conflict_set, assignments);
 }
 

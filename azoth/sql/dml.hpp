@@ -7,8 +7,11 @@ namespace azoth::inline v0 {
 
 template <class T>
 class Column;
+template <class T>
+class Entity;
 
-/// `column = value` for INSERT and UPDATE; made by assigning to a Column. One thread at a time.
+/// `column = value` for INSERT and UPDATE; made by assigning to a Column or, of a mapped class, to
+/// `col<…>`. One thread at a time.
 class AZOTH_EXPORT Assignment {
   public:
     Assignment(const sql::Expression& column, const sql::Operand& value);
@@ -47,6 +50,15 @@ template <class T, class U>
     static_assert(is_optional<T> || is_any<T> || !is_null_literal<V>,
                   "this column is NOT NULL: declare it as Column<std::optional<T>> to store NULL");
     return Assignment(column, operand(static_cast<U&&>(value)));
+}
+
+/// What returning<T>() means.
+template <class T>
+[[nodiscard]] auto returned_object() {
+    static_assert(
+        requires { sizeof(Entity<T>); },
+        "returning<T>() takes a mapped class: include <azoth/orm.hpp>");
+    return Entity<T>();
 }
 
 /// `excluded.column` of an upsert.
@@ -226,13 +238,20 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
                        {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
+    /// RETURNING objects of mapped classes, which a Session makes: `returning<User>()`.
+    template <class... Ts>
+        requires(sizeof...(Ts) > 0)
+    [[nodiscard]] auto returning() const {
+        return returning(detail::returned_object<Ts>()...);
+    }
     /// ON CONFLICT DO NOTHING, for any conflict or the named one.
     [[nodiscard]] Insert on_conflict_do_nothing(ConflictTarget target = {}) const {
         Insert result(*this);
         result.set_conflict(std::move(target), false, {});
         return result;
     }
-    /// ON CONFLICT (target) DO UPDATE SET assignments.
+    /// ON CONFLICT (target) DO UPDATE SET assignments. Of a mapped class they may be left out where
+    /// the rows are objects: all members are set that each of these sets.
     template <class... As>
     [[nodiscard]] Insert on_conflict_do_update(ConflictTarget target, As&&... assignments) const {
         Insert result(*this);
@@ -295,6 +314,12 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
                        {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
+    /// RETURNING objects of mapped classes, which a Session makes: `returning<User>()`.
+    template <class... Ts>
+        requires(sizeof...(Ts) > 0)
+    [[nodiscard]] auto returning() const {
+        return returning(detail::returned_object<Ts>()...);
+    }
 
   private:
     template <class...>
@@ -328,6 +353,12 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
         result.add_all(sql::Clause::returning,
                        {{&columns.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
+    }
+    /// RETURNING objects of mapped classes, which a Session makes: `returning<User>()`.
+    template <class... Ts>
+        requires(sizeof...(Ts) > 0)
+    [[nodiscard]] auto returning() const {
+        return returning(detail::returned_object<Ts>()...);
     }
 
   private:

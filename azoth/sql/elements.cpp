@@ -198,16 +198,25 @@ ListNode::ListNode(std::vector<NodeRef> nodes)
     Hashing(*this).children(items);
 }
 
-AssignmentNode::AssignmentNode(Ref<const ColumnNode> target, NodeRef node)
-    : Element(NodeKind::assignment, target->type),
-      column(target.get()),
+namespace {
+
+const ColumnNode* as_column(const Node& node) {
+    return node.kind == NodeKind::column ? static_cast<const ColumnNode*>(&node) : nullptr;
+}
+
+}  // namespace
+
+AssignmentNode::AssignmentNode(NodeRef assigned, NodeRef node)
+    : Element(NodeKind::assignment, static_cast<const Element&>(*assigned).type),
+      target(static_cast<const Element*>(assigned.get())),
+      column(as_column(*assigned)),
       value(std::move(node)),
-      holder_(std::move(target)) {
+      holder_(std::move(assigned)) {
     Hashing(*this).child(holder_).child(value);
 }
 
 AssignmentNode::AssignmentNode(const ColumnNode& owner)
-    : Element(NodeKind::assignment, owner.type), column(&owner), value(owner.bind) {
+    : Element(NodeKind::assignment, owner.type), target(&owner), column(&owner), value(owner.bind) {
     count_in(owner.from);
     Hashing(*this).add(owner.hash).child(value);
     flagged = owner.flagged;
@@ -229,9 +238,11 @@ ScopedNode::ScopedNode(NodeRef scoped, std::uint32_t first_place)
     Hashing(*this).add(std::uint64_t{first_place}).child(operand);
 }
 
-ExcludedNode::ExcludedNode(Ref<const ColumnNode> target)
-    : Element(NodeKind::excluded, target->type), column(std::move(target)) {
-    Hashing(*this).child(column);
+ExcludedNode::ExcludedNode(NodeRef meant)
+    : Element(NodeKind::excluded, static_cast<const Element&>(*meant).type),
+      target(std::move(meant)),
+      column(as_column(*target)) {
+    Hashing(*this).child(target);
 }
 
 }  // namespace azoth::inline v0::sql

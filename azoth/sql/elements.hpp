@@ -153,15 +153,17 @@ struct AZOTH_EXPORT ListNode final : Element {
 
 /// `column = value` of an INSERT or UPDATE.
 struct AZOTH_EXPORT AssignmentNode final : Element {
-    AssignmentNode(Ref<const ColumnNode> column, NodeRef value);
+    /// \param assigned a column, or what a layer above puts a column in place of
+    AssignmentNode(NodeRef assigned, NodeRef value);
     /// The one that the column holds: a part of its table, as the column itself is.
     explicit AssignmentNode(const ColumnNode& owner);
 
-    const ColumnNode* const column;
-    const NodeRef value;  ///< null: the column only, values come with each row
+    const Element* const target;
+    const ColumnNode* const column;  ///< the target; null while it is none
+    const NodeRef value;             ///< null: the column only, values come with each row
 
   private:
-    const Ref<const ColumnNode> holder_;  // null in a part of the table, which would hold itself
+    const NodeRef holder_;  // null in a part of the table, which would hold itself
 };
 
 /// An expression with values of its own, as those of a subquery are: for one that comes to stand
@@ -185,8 +187,10 @@ struct AZOTH_EXPORT ScopedNode final : Element {
 
 /// The row that an upsert could not insert: `excluded.column`.
 struct AZOTH_EXPORT ExcludedNode final : Element {
-    explicit ExcludedNode(Ref<const ColumnNode> column);
-    const Ref<const ColumnNode> column;
+    /// \param meant as in AssignmentNode
+    explicit ExcludedNode(NodeRef meant);
+    const NodeRef target;
+    const ColumnNode* const column;  ///< the target; null while it is none
 };
 
 }  // namespace azoth::inline v0::sql

@@ -59,10 +59,10 @@ class Comparison {
                        lists(as<FragmentNode>(a).binds, as<FragmentNode>(b).binds);
             case NodeKind::list: return lists(as<ListNode>(a).items, as<ListNode>(b).items);
             case NodeKind::assignment:
-                return nodes(as<AssignmentNode>(a).column, as<AssignmentNode>(b).column) &&
+                return nodes(as<AssignmentNode>(a).target, as<AssignmentNode>(b).target) &&
                        refs(as<AssignmentNode>(a).value, as<AssignmentNode>(b).value);
             case NodeKind::excluded:
-                return nodes(as<ExcludedNode>(a).column.get(), as<ExcludedNode>(b).column.get());
+                return refs(as<ExcludedNode>(a).target, as<ExcludedNode>(b).target);
             case NodeKind::scoped:
                 return as<ScopedNode>(a).first == as<ScopedNode>(b).first &&
                        refs(as<ScopedNode>(a).operand, as<ScopedNode>(b).operand);

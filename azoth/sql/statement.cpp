@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <algorithm>
@@ -102,6 +103,7 @@ std::uint64_t StatementNode::compute_hash() const noexcept {
 
 const TableNode& StatementNode::target() const {
     const auto found = items.of(Clause::target);
+    if (!found.empty()) refuse_extension(*found.front().node);
     if (found.empty() || found.front().node->kind != NodeKind::table)
         throw ArgumentError("INSERT, UPDATE and DELETE need a table, not an alias or a subquery");
     return static_cast<const TableNode&>(*found.front().node);

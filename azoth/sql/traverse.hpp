@@ -60,10 +60,9 @@ void for_each_child(const Node& node, Visit&& visit) {
         case NodeKind::fragment: return each(static_cast<const FragmentNode&>(node).binds);
         case NodeKind::list: return each(static_cast<const ListNode&>(node).items);
         case NodeKind::assignment:
-            visit(static_cast<const Node&>(*static_cast<const AssignmentNode&>(node).column));
+            visit(static_cast<const Node&>(*static_cast<const AssignmentNode&>(node).target));
             return maybe(static_cast<const AssignmentNode&>(node).value);
-        case NodeKind::excluded:
-            return visit(static_cast<const Node&>(*static_cast<const ExcludedNode&>(node).column));
+        case NodeKind::excluded: return visit(*static_cast<const ExcludedNode&>(node).target);
         case NodeKind::alias:
             return visit(static_cast<const Node&>(*static_cast<const AliasNode&>(node).element));
         case NodeKind::subquery:

@@ -105,21 +105,27 @@ void Compiler::insert_many(const sql::StatementNode& statement) {
     });
     if (statement.on_conflict == sql::OnConflict::do_update || has_constants)
         return sql::Compiler::insert_many(statement);
+    require_open_columns(statement);
     result().array_parameters = true;
     insert_head(statement);
     const auto columns = statement.items.of(sql::Clause::assignment);
+    std::size_t open = 0;  // so many come with each row, the first ones
     write(" SELECT ");
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const auto& column = *static_cast<const sql::AssignmentNode&>(*columns[i].node).column;
+        const auto& assignment = static_cast<const sql::AssignmentNode&>(*columns[i].node);
+        const sql::ColumnNode& column = *assignment.column;
         if (i != 0) write(", ");
+        if (assignment.value) {
+            visit(*assignment.value);
+            continue;
+        }
+        ++open;
         write("given.c" + std::to_string(i));
         if (travels_as_text(column.type.kind())) write("::" + cast_type(column.type));
     }
     write(" FROM unnest(");
-    for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (std::size_t i = 0; i < open; ++i) {
         const auto& assignment = static_cast<const sql::AssignmentNode&>(*columns[i].node);
-        if (assignment.value)
-            throw ArgumentError("rows are given to an INSERT that has values() already");
         if (i != 0) write(", ");
         const Type& type = assignment.column->type;
         const bool text = travels_as_text(type.kind()) || type.kind() == TypeKind::string ||
@@ -128,7 +134,7 @@ void Compiler::insert_many(const sql::StatementNode& statement) {
                           text ? "::text[]" : "::" + cast_type(type) + "[]");
     }
     write(") WITH ORDINALITY AS given(");
-    for (std::size_t i = 0; i < columns.size(); ++i) write("c" + std::to_string(i) + ", ");
+    for (std::size_t i = 0; i < open; ++i) write("c" + std::to_string(i) + ", ");
     write("n) ORDER BY given.n");
     insert_tail(statement);
 }
