@@ -157,9 +157,11 @@ void BulkUpdate::follow(std::size_t row, const AttributeSet& set, RowEffects& ef
     for (const Attribute& attribute : mapper.attributes()) {
         if (!set.contains(attribute.index)) continue;
         RowEffects::Written& one = written.emplace_back(RowEffects::Written{&attribute});
-        one.known = !rows_.expression(row, attribute) &&
-                    is_kept_exactly(attribute, rows_.value(row, attribute));
-        if (one.known) one.value = Value(rows_.value(row, attribute));
+        auto stored = rows_.expression(row, attribute)
+                          ? std::nullopt
+                          : stored_value(attribute, rows_.value(row, attribute));
+        one.known = stored.has_value();
+        if (stored) one.value = std::move(*stored);
     }
     if (counts_version(row)) {
         const std::int64_t before = rows_.value(row, *mapper.version()).integer;

@@ -2,6 +2,7 @@
 #include <azoth/orm/evaluator.hpp>
 #include <azoth/orm/row_batch.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -48,14 +49,27 @@ Answer Evaluator::assigned_value(std::size_t index, const Slot& slot) {
     return assigned.evaluable ? ask(assigned.term, slot) : Answer::unknown();
 }
 
+namespace {
+
+/// A column of single precision may hold less than the member.
+bool is_rounded(const Attribute& attribute, const ValueView& value) {
+    return value.kind == Kind::float64 && attribute.column->type.kind() == TypeKind::float32 &&
+           static_cast<double>(static_cast<float>(value.real)) != value.real;
+}
+
+Answer ask_attribute(const Attribute& attribute, const Slot& slot) {
+    if (!attribute.ops->is_set(attribute.in(slot.object()))) return Answer::unknown();
+    const ValueView value = known_value(slot, attribute);
+    return is_rounded(attribute, value) ? Answer::unknown() : Answer{value};
+}
+
+}  // namespace
+
 Answer Evaluator::ask(const Term& term, const Slot& slot) {
     using What = Term::What;
     switch (term.what) {
         case What::constant: return {term.constant};
-        case What::attribute:
-            if (!term.attribute->ops->is_set(term.attribute->in(slot.object())))
-                return Answer::unknown();
-            return {known_value(slot, *term.attribute)};
+        case What::attribute: return ask_attribute(*term.attribute, slot);
         case What::unary: return ask_unary(term, slot);
         case What::binary: return ask_binary(term, slot);
         case What::conjunction: return ask_conjunction(term, slot);
@@ -169,6 +183,9 @@ Answer Evaluator::ask_in(const Term& term, const Slot& slot) {
     if (term.parts.size() == 1) return Answer::of(term.negated);  // of no values at all
     const Answer operand = ask(term.parts.front(), slot);
     if (!operand.known || operand.value.is_null()) return operand;
+    if (operand.value.kind == Kind::int64 && !term.integers.empty())
+        return Answer::of(std::binary_search(term.integers.begin(), term.integers.end(),
+                                             operand.value.integer) != term.negated);
     bool all_known = true;
     bool any_null = false;
     for (std::size_t i = 1; i < term.parts.size(); ++i) {

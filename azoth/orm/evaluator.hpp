@@ -45,6 +45,8 @@ struct Term {
     const Attribute* attribute = nullptr;
     ValueView constant{};  ///< borrowed from the statement
     std::vector<Term> parts{};
+    /// Of a long IN list of integers: its values, sorted.
+    std::vector<std::int64_t> integers{};
 };
 
 /// Makes a term of an expression of a lowered statement. Used by one thread, once.

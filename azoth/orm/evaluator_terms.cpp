@@ -4,6 +4,7 @@
 #include <azoth/sql/from.hpp>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 /// From expressions of statements to terms.
@@ -145,8 +146,16 @@ void TermBuilder::add_list(Term& list, const sql::Node& choices) {
         refusal_ = choices.kind == NodeKind::bind ? "a list by name" : name_of(choices.kind);
         return;
     }
-    for (auto left = values_[next_++].view().natural; left != 0; --left)
+    bool are_integers = true;
+    for (auto left = values_[next_++].view().natural; left != 0; --left) {
         list.parts.push_back({.constant = values_[next_++].view()});
+        are_integers = are_integers && list.parts.back().constant.kind == Kind::int64;
+    }
+    constexpr std::size_t few = 8;
+    if (!are_integers || list.parts.size() <= few) return;
+    for (const Term& part : std::span(list.parts).subspan(1))
+        list.integers.push_back(part.constant.integer);
+    std::sort(list.integers.begin(), list.integers.end());
 }
 
 Term TermBuilder::case_of(const sql::CaseNode& node) {

@@ -23,7 +23,7 @@ void forget(Slot& owner, const Relationship& relationship) {
 }  // namespace
 
 void RowEffects::update(Slot& slot, std::span<const Written> written) {
-    forget_owners(slot, written);
+    move_links(slot, written);
     bool reads_again = false;
     for (const Written& one : written) {
         const ValueView value = one.value.view();
@@ -34,8 +34,7 @@ void RowEffects::update(Slot& slot, std::span<const Written> written) {
         else
             reads_again = lose(slot, *one.attribute) || reads_again;
     }
-    forget_links(slot, written);
-    forget_owners(slot, written);
+    move_links(slot, written);
     // Without touching the base: members that differ from it stay when the row is read (R14).
     if (reads_again) slot.require(attention::expired | attention::cold);
 }
@@ -70,8 +69,8 @@ bool RowEffects::lose(Slot& slot, const Attribute& attribute) {
     return false;
 }
 
-/// Where its foreign keys lead is another object now.
-void RowEffects::forget_links(Slot& slot, std::span<const Written> written) {
+void RowEffects::move_links(Slot& slot, std::span<const Written> written) {
+    forget_owners(slot, written);
     for (const auto& relationship : mapper_.relationships())
         if (relationship->direction == Direction::many_to_one &&
             std::any_of(relationship->pairs.begin(), relationship->pairs.end(),
@@ -119,26 +118,30 @@ void RowEffects::expire_all() {
 
 namespace {
 
-bool is_kept_exactly(const TypeDef& type, const Decimal& value) {
-    return type.precision == 0 || value.scale() == type.scale;
-}
-
-}  // namespace
-
-bool is_kept_exactly(const Attribute& attribute, const ValueView& value) {
-    if (value.is_null()) return true;
-    const TypeDef& type = attribute.column->type.def();
+bool is_kept_exactly(const TypeDef& type, const ValueView& value) {
     switch (type.kind) {
         case TypeKind::null:
         case TypeKind::json:
         case TypeKind::jsonb: return false;
         case TypeKind::float32:
-            return value.kind == Kind::float64 &&
-                   static_cast<double>(static_cast<float>(value.real)) == value.real;
-        case TypeKind::numeric:
-            return value.kind == Kind::decimal && is_kept_exactly(type, *value.decimal);
+            return static_cast<double>(static_cast<float>(value.real)) == value.real;
+        case TypeKind::numeric: return type.precision == 0 || value.decimal->scale() == type.scale;
         default: return true;
     }
+}
+
+}  // namespace
+
+std::optional<Value> stored_value(const Attribute& attribute, const ValueView& value) {
+    constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
+    if (value.is_null()) return Value();
+    const Kind kind = attribute.ops->kind;
+    if (kind == Kind::float64 && value.kind == Kind::int64 && value.integer < exact_in_double &&
+        value.integer > -exact_in_double)
+        return stored_value(attribute, ValueView::of_real(static_cast<double>(value.integer)));
+    if (kind != value.kind || !is_kept_exactly(attribute.column->type.def(), value))
+        return std::nullopt;
+    return Value(value);
 }
 
 }  // namespace azoth::inline v0::orm

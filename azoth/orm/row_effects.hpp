@@ -3,6 +3,7 @@
 
 #include <azoth/orm/session_core.hpp>
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,9 @@ class RowEffects {
     /// flushed keeps the change; an object with a plain member whose value is not known is read
     /// again when it is next looked at.
     void update(Slot& slot, std::span<const Written> written);
+    /// Columns of an object's row were written, and its members are about to tell, or tell now:
+    /// what its foreign keys among them led to, and lead to, is loaded again when it is looked at.
+    void move_links(Slot& slot, std::span<const Written> written);
     /// The object's row is gone.
     void remove(Slot& slot);
     /// Every object of the class is read again: nobody knows what became of their rows.
@@ -35,14 +39,14 @@ class RowEffects {
     /// \returns false where the member was reset, and is loaded by itself when it is looked at
     [[nodiscard]] bool lose(Slot& slot, const Attribute& attribute);
     void note(Slot& slot, const Attribute& attribute);
-    void forget_links(Slot& slot, std::span<const Written> written);
     void forget_owners(Slot& slot, std::span<const Written> written);
 
     SessionCore& session_;
     const Mapper& mapper_;
 };
 
-/// The value is in the column as it was sent: not rounded, padded or written otherwise.
-[[nodiscard]] bool is_kept_exactly(const Attribute& attribute, const ValueView& value);
+/// What a column holds after a value was sent to it, in the form in which the member has it;
+/// nothing where databases may round it or write it otherwise.
+[[nodiscard]] std::optional<Value> stored_value(const Attribute& attribute, const ValueView& value);
 
 }  // namespace azoth::inline v0::orm

@@ -52,7 +52,7 @@ std::int64_t SessionCore::write(const sql::Statement& statement, const Parameter
     std::optional<Synchronizer> synchronizer;
     prepare(synchronizer, *this, written, statement, parameters, options, true);
     const bool deletes = statement.node().kind == NodeKind::delete_;
-    const auto object = deletes ? written.place_in_returning(statement.node()) : std::nullopt;
+    const auto object = synchronizer ? written.place_in_returning(statement.node()) : std::nullopt;
     const bool refreshes = synchronizer && synchronizer->returns_objects() && !deletes;
 
     engine::ResultCore result =
@@ -62,10 +62,15 @@ std::int64_t SessionCore::write(const sql::Statement& statement, const Parameter
         {.populate_existing = options.populate_existing, .refresh_existing = refreshes}, sink);
     std::vector<Slot*> gone;
     while (result.fetch()) {
-        delivery.row(result.cells());
+        const ValueView* const row = result.cells();
+        Slot* const moved =
+            object ? synchronizer->moved_object(delivery.plan()->entries[*object], row) : nullptr;
+        if (moved) synchronizer->move_links(*moved);
+        delivery.row(row);
+        if (moved) synchronizer->move_links(*moved);
         if (synchronizer && synchronizer->wants_rows())
-            synchronizer->take(result.cells() + result.column_count() - synchronizer->own_cells());
-        if (object) gone.push_back(delivery.entity(*object));
+            synchronizer->take(row + result.column_count() - synchronizer->own_cells());
+        if (object && deletes) gone.push_back(delivery.entity(*object));
     }
     const std::int64_t count = result.rowcount;
     result.close();

@@ -152,6 +152,23 @@ void Synchronizer::select_keys() {
             matched_.push_back({slot, true});
 }
 
+// --- objects that are returned -------------------------------------------------------------------
+
+Slot* Synchronizer::moved_object(const LoadPlan::Entry& entry, const ValueView* row) const {
+    const bool moves = std::any_of(assigned_.begin(), assigned_.end(),
+                                   [](const Attribute* attribute) { return attribute->foreign; });
+    if (!moves || way_ != Way::returned) return nullptr;
+    KeyBuffer key;
+    for (const auto cell : entry.key_cells) key.push_back(row[entry.first_cell + cell]);
+    return session_.identities().find(*written_.mapper, key);
+}
+
+void Synchronizer::move_links(Slot& slot) const {
+    std::vector<RowEffects::Written> written;
+    for (const Attribute* attribute : assigned_) written.push_back({attribute});
+    RowEffects(session_, *written_.mapper).move_links(slot, written);
+}
+
 // --- what becomes of them ------------------------------------------------------------------------
 
 void Synchronizer::finish() {
@@ -179,8 +196,9 @@ void Synchronizer::finish_update(Matched& matched, RowEffects& effects) {
         const Answer answer = way_ == Way::evaluated && matched.surely
                                   ? evaluator_->assigned_value(i, *matched.slot)
                                   : Answer::unknown();
-        one.known = answer.known && is_kept_exactly(*assigned_[i], answer.value);
-        if (one.known) one.value = Value(answer.value);
+        auto stored = answer.known ? stored_value(*assigned_[i], answer.value) : std::nullopt;
+        one.known = stored.has_value();
+        if (stored) one.value = std::move(*stored);
     }
     effects.update(*matched.slot, written);
 }

@@ -37,6 +37,11 @@ class Synchronizer {
     }
     /// Objects of the class come with the rows and bring what is new.
     [[nodiscard]] bool returns_objects() const noexcept { return way_ == Way::returned; }
+    /// Where they do, and foreign keys are written: the object that a row is about to refresh.
+    /// \param entry by which the row is read
+    [[nodiscard]] Slot* moved_object(const LoadPlan::Entry& entry, const ValueView* row) const;
+    /// Before and after the row of such an object is read.
+    void move_links(Slot& slot) const;
     /// The statement has succeeded.
     void finish();
 

@@ -57,7 +57,7 @@ template <class T>
 [[nodiscard]] auto returned_object() {
     static_assert(
         requires { sizeof(Entity<T>); },
-        "returning<T>() returns objects of a mapped class: include <azoth/orm.hpp>");
+        "returning<T>() takes a mapped class: include <azoth/orm.hpp>");
     return Entity<T>();
 }
 

@@ -43,11 +43,12 @@ TEST_P(BulkInsert, R16_unset_members_are_left_out_and_rows_that_differ_are_batch
                                          {.name = "b"},
                                          {.name = "c", .active = false, .visits = 3},
                                          {.id = 50, .name = "d"}});
-    EXPECT_THAT(sent(),
-                ElementsAre("INSERT league_player (name, nick, score, rate, balance, team_id)",
-                            "INSERT league_player (name, nick, score, active, visits, rate, "
-                            "balance, team_id)",
-                            "INSERT league_player (id, name, nick, score, rate, balance, team_id)"));
+    EXPECT_THAT(
+        sent(),
+        ElementsAre("INSERT league_player (name, nick, score, rate, balance, team_id)",
+                    "INSERT league_player (name, nick, score, active, visits, rate, "
+                    "balance, team_id)",
+                    "INSERT league_player (id, name, nick, score, rate, balance, team_id)"));
     session->commit();
     EXPECT_THAT(rows("select id, name, visits from league_player order by id"),
                 ElementsAre("1 'a' 7", "2 'b' 7", "3 'c' 3", "50 'd' 7"));
@@ -79,7 +80,8 @@ TEST_P(BulkInsert, empty_optionals_are_left_to_their_defaults_unless_nulls_are_r
     use<Note>();
     const std::vector<Note> notes{{.text = "a", .mood = "glad"}, {.text = "b"}, {.text = "c"}};
     session->execute(insert<Note>(), notes);
-    EXPECT_THAT(sent(), ElementsAre("INSERT league_note (text, mood)", "INSERT league_note (text)"));
+    EXPECT_THAT(sent(),
+                ElementsAre("INSERT league_note (text, mood)", "INSERT league_note (text)"));
     session->execute(insert<Note>(), notes, {.render_nulls = true});
     EXPECT_THAT(sent(), ElementsAre("INSERT league_note (text, mood)"));
     session->commit();
@@ -89,8 +91,9 @@ TEST_P(BulkInsert, empty_optionals_are_left_to_their_defaults_unless_nulls_are_r
 
 TEST_P(BulkInsert, no_rows_send_nothing) {
     EXPECT_EQ(session->execute(insert<Player>(), std::vector<Player>{}).rowcount(), 0);
-    EXPECT_TRUE(
-        session->scalars(insert<Player>().returning<Player>(), std::vector<Player>{}).all().empty());
+    EXPECT_TRUE(session->scalars(insert<Player>().returning<Player>(), std::vector<Player>{})
+                    .all()
+                    .empty());
     EXPECT_THAT(sent(), IsEmpty());
 }
 
@@ -106,8 +109,7 @@ TEST_P(BulkInsert, what_has_changed_is_flushed_first) {
 
 TEST_P(BulkInsert, returned_objects_are_the_sessions_and_come_in_the_order_of_the_rows) {
     std::vector<Player> given{{.name = "z"}, {.name = "y", .visits = 3}, {.name = "x"}};
-    const auto returned =
-        session->scalars(insert<Player>().returning<Player>(), given).all();
+    const auto returned = session->scalars(insert<Player>().returning<Player>(), given).all();
     ASSERT_EQ(returned.size(), 3U);
     static_cast<void>(sent());
     EXPECT_EQ(returned[0]->name, "z");
@@ -124,8 +126,7 @@ TEST_P(BulkInsert, returned_objects_are_the_sessions_and_come_in_the_order_of_th
 }
 
 TEST_P(BulkInsert, objects_of_a_rolled_back_insert_have_no_row) {
-    const auto returned =
-        session->scalars(insert<Player>().returning<Player>(), complete(2)).all();
+    const auto returned = session->scalars(insert<Player>().returning<Player>(), complete(2)).all();
     session->rollback();
     EXPECT_THROW(static_cast<void>(returned[0]->name), ObjectDeletedError);
     EXPECT_EQ(session->get<Player>(1), nullptr);
@@ -135,8 +136,8 @@ TEST_P(BulkInsert, objects_of_a_rolled_back_insert_have_no_row) {
 }
 
 TEST_P(BulkInsert, columns_are_returned_in_the_order_of_the_rows) {
-    auto result = session->execute(
-        insert<Player>().returning(col<&Player::id>, col<&Player::name>), complete(3));
+    auto result = session->execute(insert<Player>().returning(col<&Player::id>, col<&Player::name>),
+                                   complete(3));
     EXPECT_EQ(result.rowcount(), 3);
     std::int64_t expected = 0;
     for (const auto& [id, name] : result) {
@@ -144,8 +145,9 @@ TEST_P(BulkInsert, columns_are_returned_in_the_order_of_the_rows) {
         EXPECT_EQ(id, ++expected);
     }
     EXPECT_EQ(expected, 3);
-    EXPECT_THAT(session->scalars(insert<Player>().returning(col<&Player::id>),
-                                 std::vector<Player>{{.name = "q"}})
+    EXPECT_THAT(session
+                    ->scalars(insert<Player>().returning(col<&Player::id>),
+                              std::vector<Player>{{.name = "q"}})
                     .all(),
                 ElementsAre(4));
 }
@@ -165,11 +167,11 @@ TEST_P(BulkInsert, what_the_mapping_loads_along_is_loaded_for_returned_objects) 
 TEST_P(BulkInsert, values_of_the_statement_hold_for_every_row) {
     const auto returned =
         session
-            ->scalars(insert<Player>()
-                          .values(col<&Player::nick> = "same",
-                                  col<&Player::score> = literal(20) + 2)
-                          .returning<Player>(),
-                      std::vector<Player>{{.name = "a", .nick = "not sent"}, {.name = "b"}})
+            ->scalars(
+                insert<Player>()
+                    .values(col<&Player::nick> = "same", col<&Player::score> = literal(20) + 2)
+                    .returning<Player>(),
+                std::vector<Player>{{.name = "a", .nick = "not sent"}, {.name = "b"}})
             .all();
     EXPECT_EQ(sent().size(), 1U);
     EXPECT_EQ(returned[0]->nick, "same");
@@ -197,10 +199,8 @@ TEST_P(BulkInsert, rows_of_assignments_may_hold_expressions) {
     EXPECT_THROW(session->execute(base, given), IntegrityError);
     session->rollback();
     static_cast<void>(sent());
-    const auto ids = session
-                         ->scalars(base.returning(col<&Player::name>),
-                                   std::span(given).first(3))
-                         .all();
+    const auto ids =
+        session->scalars(base.returning(col<&Player::name>), std::span(given).first(3)).all();
     EXPECT_THAT(ids, ElementsAre("a", "b", "cid"));
     EXPECT_EQ(sent().size(), 2U);
     session->commit();
@@ -210,9 +210,9 @@ TEST_P(BulkInsert, rows_of_assignments_may_hold_expressions) {
 
 TEST_P(BulkInsert, tuples_go_where_columns_are_named) {
     const std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> seats{{1, 1, "a"},
-                                                                                {1, 2, "b"}};
-    session->execute(
-        insert<Seat>().columns(col<&Seat::row>, col<&Seat::number>, col<&Seat::owner>), seats);
+                                                                                 {1, 2, "b"}};
+    session->execute(insert<Seat>().columns(col<&Seat::row>, col<&Seat::number>, col<&Seat::owner>),
+                     seats);
     EXPECT_EQ(session->get<Seat>(1, 2)->owner, "b");
 }
 
@@ -225,8 +225,9 @@ TEST_P(BulkInsert, several_values_of_one_statement_are_rows_with_expressions) {
     const auto returned = session->scalars(statement.returning<Seat>()).all();
     ASSERT_EQ(returned.size(), 2U);
     EXPECT_EQ(session->get<Seat>(1, 2)->owner, "y");
-    EXPECT_EQ(session->execute(insert<Seat>().values(col<&Seat::row> = 3, col<&Seat::number> = 3,
-                                                     col<&Seat::owner> = "z"))
+    EXPECT_EQ(session
+                  ->execute(insert<Seat>().values(col<&Seat::row> = 3, col<&Seat::number> = 3,
+                                                  col<&Seat::owner> = "z"))
                   .rowcount(),
               1);
 }
@@ -250,8 +251,8 @@ TEST_P(BulkInsert, the_generated_key_of_one_row_is_told) {
 TEST_P(BulkInsert, a_version_begins_with_one) {
     session->add(Team{.name = "red"});
     session->flush();
-    session->execute(insert<Badge>(), std::vector<Badge>{{.code = "a", .team_id = 1},
-                                                         {.code = "b", .team_id = 1}});
+    session->execute(insert<Badge>(),
+                     std::vector<Badge>{{.code = "a", .team_id = 1}, {.code = "b", .team_id = 1}});
     session->execute(insert<Badge>(),
                      std::vector<PartialRow>{{col<&Badge::code> = "c", col<&Badge::title> = "",
                                               col<&Badge::team_id> = 1}});
@@ -265,8 +266,9 @@ TEST_P(BulkInsert, a_version_begins_with_one) {
 
 TEST_P(BulkInsert, R16_a_foreign_key_that_is_not_set_is_refused_before_any_sql) {
     EXPECT_THAT(message_of<ArgumentError>([&] {
-                    session->execute(insert<Badge>(),
-                                     std::vector<Badge>{{.code = "a", .team_id = 1}, {.code = "b"}});
+                    session->execute(
+                        insert<Badge>(),
+                        std::vector<Badge>{{.code = "a", .team_id = 1}, {.code = "b"}});
                 }),
                 testing::AllOf(HasSubstr("Badge::team_id"), HasSubstr("row 2")));
     EXPECT_THAT(sent(), IsEmpty());
@@ -317,7 +319,8 @@ TEST_P(BulkInsert, rows_that_do_not_fit_are_refused_with_their_names) {
                 testing::AllOf(HasSubstr("class league::Team"), HasSubstr("class league::Player")));
     EXPECT_THAT(refused(insert<Stranger>(), std::vector<Stranger>(1)),
                 HasSubstr("Stranger is not of the model"));
-    EXPECT_THAT(refused(insert(session->model().entity<Player>()), one), HasSubstr("insert<User>()"));
+    EXPECT_THAT(refused(insert(session->model().entity<Player>()), one),
+                HasSubstr("insert<User>()"));
     EXPECT_THAT(refused(insert<Player>(), std::vector<PartialRow>{{col<&Team::name> = "x"}}),
                 HasSubstr("Team::name belongs to class league::Team, not to class league::Player"));
     EXPECT_THAT(refused(insert<Player>(), std::vector<PartialRow>{{col<&Player::name> = "x",
@@ -326,9 +329,7 @@ TEST_P(BulkInsert, rows_that_do_not_fit_are_refused_with_their_names) {
     EXPECT_THAT(refused(insert<Player>().values(col<&Player::name> = "x"),
                         std::vector<PartialRow>{{col<&Player::name> = "x"}}),
                 HasSubstr("Player::name"));
-    EXPECT_THAT(refused(insert<Seat>()
-                            .values(col<&Seat::row> = 1)
-                            .values(col<&Seat::row> = 2),
+    EXPECT_THAT(refused(insert<Seat>().values(col<&Seat::row> = 1).values(col<&Seat::row> = 2),
                         std::vector<Seat>(1)),
                 HasSubstr("several values()"));
     EXPECT_THAT(refused(delete_<Player>(), one), HasSubstr("takes criteria, not rows"));
@@ -336,14 +337,13 @@ TEST_P(BulkInsert, rows_that_do_not_fit_are_refused_with_their_names) {
 }
 
 TEST_P(BulkInsert, objects_in_relationships_are_not_lost_in_silence) {
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    session->execute(
-                        insert<Team>(),
-                        std::vector<Team>{{.name = "a"},
-                                          {.name = "b", .players = {Player{.name = "x"}}}});
-                }),
-                testing::AllOf(HasSubstr("row 2"), HasSubstr("Team::players"),
-                               HasSubstr("session.add()")));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] {
+            session->execute(
+                insert<Team>(),
+                std::vector<Team>{{.name = "a"}, {.name = "b", .players = {Player{.name = "x"}}}});
+        }),
+        testing::AllOf(HasSubstr("row 2"), HasSubstr("Team::players"), HasSubstr("session.add()")));
 }
 
 TEST_P(BulkInsert, given_names_members_of_the_class) {
@@ -354,8 +354,8 @@ TEST_P(BulkInsert, given_names_members_of_the_class) {
 TEST_P(BulkInsert, values_are_bound_whatever_they_hold) {
     const std::string evil = "x'); drop table team; --";
     session->execute(insert<Player>(), std::vector<Player>{{.name = evil}});
-    session->execute(update<Player>().where(col<&Player::name> == evil).values(
-        col<&Player::nick> = evil));
+    session->execute(
+        update<Player>().where(col<&Player::name> == evil).values(col<&Player::nick> = evil));
     EXPECT_EQ(players().front()->nick, evil);
 }
 

@@ -46,11 +46,12 @@ TEST_P(BulkUpdate, objects_of_the_session_follow) {
     const auto bob = player("bob");
     bob->nick = "mine";
     static_cast<void>(sent());
-    session->execute(update<Player>(),
-                     std::vector<PartialRow>{
-                         {col<&Player::id> = 1, col<&Player::score> = 11, col<&Player::nick> = "a"},
-                         {col<&Player::id> = 2, col<&Player::score> = 21, col<&Player::nick> = "b"}},
-                     {.autoflush = false});
+    session->execute(
+        update<Player>(),
+        std::vector<PartialRow>{
+            {col<&Player::id> = 1, col<&Player::score> = 11, col<&Player::nick> = "a"},
+            {col<&Player::id> = 2, col<&Player::score> = 21, col<&Player::nick> = "b"}},
+        {.autoflush = false});
     EXPECT_EQ(ann->score, 11);
     EXPECT_EQ(ann->nick, "a");
     EXPECT_EQ(bob->score, 21);
@@ -64,11 +65,11 @@ TEST_P(BulkUpdate, objects_of_the_session_follow) {
 TEST_P(BulkUpdate, expressions_go_row_by_row_and_objects_are_read_again) {
     const auto ann = player("ann");
     static_cast<void>(sent());
-    session->execute(
-        update<Player>(),
-        std::vector<PartialRow>{{col<&Player::id> = 1, col<&Player::score> = col<&Player::score> + 5,
-                                 col<&Player::nick> = "x"},
-                                {col<&Player::id> = 2, col<&Player::score> = 2}});
+    session->execute(update<Player>(),
+                     std::vector<PartialRow>{
+                         {col<&Player::id> = 1, col<&Player::score> = col<&Player::score> + 5,
+                          col<&Player::nick> = "x"},
+                         {col<&Player::id> = 2, col<&Player::score> = 2}});
     EXPECT_EQ(sent().size(), 2U);
     EXPECT_EQ(ann->score, 15);
     EXPECT_EQ(ann->nick, "x");
@@ -84,11 +85,10 @@ TEST_P(BulkUpdate, a_row_that_is_not_there_is_stale) {
     EXPECT_EQ(ann->score, 11);  // read again: its row was written
     session->rollback();
     EXPECT_EQ(ann->score, 10);
-    EXPECT_THROW(
-        session->execute(update<Player>(),
-                         std::vector<PartialRow>{{col<&Player::id> = 99,
-                                                  col<&Player::score> = literal(1) + 1}}),
-        StaleDataError);
+    EXPECT_THROW(session->execute(update<Player>(),
+                                  std::vector<PartialRow>{{col<&Player::id> = 99,
+                                                           col<&Player::score> = literal(1) + 1}}),
+                 StaleDataError);
 }
 
 TEST_P(BulkUpdate, a_row_that_knows_its_version_is_only_changed_if_it_is_still_that_one) {
@@ -97,19 +97,19 @@ TEST_P(BulkUpdate, a_row_that_knows_its_version_is_only_changed_if_it_is_still_t
     session->execute(insert<Badge>(), std::vector<Badge>{{.code = "a", .team_id = 1}});
     const auto badge = session->get<Badge>("a");
     EXPECT_EQ(badge->version, 1);
-    session->execute(update<Badge>(), std::vector<Badge>{
-                                          {.code = "a", .title = "t", .team_id = 1, .version = 1}});
+    session->execute(update<Badge>(),
+                     std::vector<Badge>{{.code = "a", .title = "t", .team_id = 1, .version = 1}});
     EXPECT_EQ(badge->version, 2);
     EXPECT_EQ(badge->title, "t");
     EXPECT_THAT(message_of<StaleDataError>([&] {
-                    session->execute(update<Badge>(),
-                                     std::vector<PartialRow>{{col<&Badge::code> = "a",
-                                                              col<&Badge::title> = "u",
-                                                              col<&Badge::version> = 1}});
+                    session->execute(
+                        update<Badge>(),
+                        std::vector<PartialRow>{{col<&Badge::code> = "a", col<&Badge::title> = "u",
+                                                 col<&Badge::version> = 1}});
                 }),
                 testing::AllOf(HasSubstr("version 1"), HasSubstr("Badge('a')")));
-    session->execute(update<Badge>(), std::vector<PartialRow>{
-                                          {col<&Badge::code> = "a", col<&Badge::title> = "v"}});
+    session->execute(update<Badge>(),
+                     std::vector<PartialRow>{{col<&Badge::code> = "a", col<&Badge::title> = "v"}});
     EXPECT_EQ(badge->version, 2);
     EXPECT_EQ(badge->title, "v");
 }
@@ -131,9 +131,9 @@ TEST_P(BulkUpdate, many_rows_are_one_batch) {
     static_cast<void>(sent());
     EXPECT_EQ(session->execute(update<Seat>(), seats).rowcount(), many);
     EXPECT_EQ(sent().size(), 1U);
-    EXPECT_EQ(session->scalar(
-                  select(func::count(col<&Seat::row>)).where(col<&Seat::owner> == "taken")),
-              many);
+    EXPECT_EQ(
+        session->scalar(select(func::count(col<&Seat::row>)).where(col<&Seat::owner> == "taken")),
+        many);
 }
 
 TEST_P(BulkUpdate, no_rows_send_nothing) {
@@ -149,9 +149,9 @@ TEST_P(BulkUpdate, what_does_not_fit_is_refused_before_any_sql) {
                 }),
                 testing::AllOf(HasSubstr("Player::id"), HasSubstr("row 2 of update<")));
     EXPECT_THAT(message_of<ArgumentError>([&] {
-                    session->execute(update<Seat>(),
-                                     std::vector<PartialRow>{{col<&Seat::row> = 1,
-                                                              col<&Seat::owner> = "x"}});
+                    session->execute(
+                        update<Seat>(),
+                        std::vector<PartialRow>{{col<&Seat::row> = 1, col<&Seat::owner> = "x"}});
                 }),
                 HasSubstr("Seat::number"));
     const std::vector<PartialRow> one{{col<&Player::id> = 1, col<&Player::score> = 2}};
@@ -163,9 +163,8 @@ TEST_P(BulkUpdate, what_does_not_fit_is_refused_before_any_sql) {
                     session->execute(update<Player>().values(col<&Player::score> = 1), one);
                 }),
                 HasSubstr("takes no values()"));
-    EXPECT_THAT(message_of<InvalidRequestError>([&] {
-                    session->execute(update<Player>().returning(col<&Player::id>), one);
-                }),
+    EXPECT_THAT(message_of<InvalidRequestError>(
+                    [&] { session->execute(update<Player>().returning(col<&Player::id>), one); }),
                 HasSubstr("takes no returning()"));
     EXPECT_THAT(sent(), IsEmpty());
 }

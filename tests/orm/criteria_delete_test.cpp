@@ -103,8 +103,7 @@ TEST_P(CriteriaDelete, returned_objects_are_deleted_whether_the_session_had_them
         session->scalars(delete_<Player>().where(col<&Player::score> < 25).returning<Player>())
             .all();
     ASSERT_EQ(gone.size(), 2U);
-    std::sort(gone.begin(), gone.end(),
-              [](const auto& a, const auto& b) { return a->id < b->id; });
+    std::sort(gone.begin(), gone.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
     EXPECT_EQ(gone[0], ann);
     EXPECT_EQ(gone[1]->name, "bob");
     EXPECT_FALSE(session->contains(gone[0]));
@@ -120,8 +119,7 @@ TEST_P(CriteriaDelete, criteria_may_ask_for_what_relationships_lead_to) {
     session->flush();
     EXPECT_EQ(team->players.size(), 1U);
     const auto eve = player("eve");
-    session->execute(
-        delete_<Player>().where(has<&Player::team>(col<&Team::name> == "red")));
+    session->execute(delete_<Player>().where(has<&Player::team>(col<&Team::name> == "red")));
     EXPECT_FALSE(session->contains(eve));
     EXPECT_EQ(team->players.size(), 0U);
     EXPECT_EQ(players().size(), 4U);

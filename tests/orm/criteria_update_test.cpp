@@ -17,10 +17,10 @@ AZOTH_FLUSH_ON_ALL_DATABASES(CriteriaUpdate);
 TEST_P(CriteriaUpdate, objects_that_the_criteria_hold_for_follow_without_being_read_again) {
     const auto all = players();
     static_cast<void>(sent());
-    const auto result = session->execute(update<Player>()
-                                             .where(col<&Player::score> > 15)
-                                             .values(col<&Player::nick> = "old",
-                                                     col<&Player::score> = col<&Player::score> + 1));
+    const auto result = session->execute(
+        update<Player>()
+            .where(col<&Player::score> > 15)
+            .values(col<&Player::nick> = "old", col<&Player::score> = col<&Player::score> + 1));
     EXPECT_EQ(result.rowcount(), 3);
     EXPECT_EQ(all[0]->score, 10);
     EXPECT_EQ(all[0]->nick, std::nullopt);
@@ -36,8 +36,8 @@ TEST_P(CriteriaUpdate, what_has_changed_is_flushed_first) {
     const auto ann = player("ann");
     ann->score = 50;
     static_cast<void>(sent());
-    session->execute(update<Player>().where(col<&Player::score> == 50).values(
-        col<&Player::nick> = "fifty"));
+    session->execute(
+        update<Player>().where(col<&Player::score> == 50).values(col<&Player::nick> = "fifty"));
     EXPECT_THAT(sent(), ElementsAre("UPDATE league_player SET score WHERE id",
                                     "UPDATE league_player SET nick WHERE score"));
     EXPECT_EQ(ann->nick, "fifty");
@@ -76,10 +76,10 @@ TEST_P(CriteriaUpdate, R14_a_member_changed_by_the_program_keeps_its_change) {
 TEST_P(CriteriaUpdate, R14_a_change_survives_also_where_the_object_must_be_read_again) {
     const auto ann = player("ann");
     ann->nick = "mine";
-    session->execute(
-        update<Player>().where(col<&Player::name> == "ann").values(
-            col<&Player::score> = func::abs(literal(-5))),
-        {}, {.autoflush = false, .synchronize_session = Sync::evaluate});
+    session->execute(update<Player>()
+                         .where(col<&Player::name> == "ann")
+                         .values(col<&Player::score> = func::abs(literal(-5))),
+                     {}, {.autoflush = false, .synchronize_session = Sync::evaluate});
     EXPECT_EQ(ann->score, 5);
     EXPECT_EQ(ann->nick, "mine");
     session->commit();
@@ -91,8 +91,9 @@ TEST_P(CriteriaUpdate, a_value_that_only_the_database_knows_is_read_when_it_is_l
     const auto ann = player("ann");
     const auto bob = player("bob");
     static_cast<void>(sent());
-    session->execute(update<Player>().where(col<&Player::name> == "ann").values(
-        col<&Player::score> = func::length(col<&Player::name>)));
+    session->execute(update<Player>()
+                         .where(col<&Player::name> == "ann")
+                         .values(col<&Player::score> = func::length(col<&Player::name>)));
     EXPECT_THAT(written(), ElementsAre("UPDATE league_player SET score WHERE name"));
     EXPECT_EQ(bob->score, 20);
     EXPECT_THAT(sent(), IsEmpty());
@@ -103,10 +104,9 @@ TEST_P(CriteriaUpdate, a_value_that_only_the_database_knows_is_read_when_it_is_l
 TEST_P(CriteriaUpdate, automatic_fetches_where_the_criteria_can_not_be_evaluated) {
     const auto all = players();
     static_cast<void>(sent());
-    session->execute(
-        update<Player>()
-            .where(func::length(col<&Player::name>) == 3 && col<&Player::score> >= 30)
-            .values(col<&Player::score> = func::length(col<&Player::name>)));
+    session->execute(update<Player>()
+                         .where(func::length(col<&Player::name>) == 3 && col<&Player::score> >= 30)
+                         .values(col<&Player::score> = func::length(col<&Player::name>)));
     EXPECT_THAT(sent(), ElementsAre("UPDATE league_player SET score WHERE  -> id, score"));
     EXPECT_EQ(all[1]->score, 20);
     EXPECT_EQ(all[2]->score, 3);
@@ -189,8 +189,8 @@ TEST_P(CriteriaUpdate, a_savepoint_that_is_rolled_back_takes_its_update_along) {
 TEST_P(CriteriaUpdate, R14_an_object_that_is_new_again_has_the_values_of_the_program) {
     const auto eve = session->add(Player{.name = "eve", .score = 50});
     session->flush();
-    session->execute(update<Player>().where(col<&Player::name> == "eve").values(
-        col<&Player::score> = 51));
+    session->execute(
+        update<Player>().where(col<&Player::name> == "eve").values(col<&Player::score> = 51));
     EXPECT_EQ(eve->score, 51);
     session->rollback();
     EXPECT_FALSE(session->contains(eve));
@@ -242,6 +242,14 @@ TEST_P(CriteriaUpdate, decimals_follow_where_the_column_keeps_them_as_they_are) 
     EXPECT_EQ(ann->balance, Decimal{"2.5"});
 }
 
+TEST_P(CriteriaUpdate, an_integer_in_a_column_of_floating_point_is_known) {
+    const auto ann = player("ann");
+    static_cast<void>(sent());
+    session->execute(update<Player>().values(col<&Player::rate> = 2));
+    EXPECT_EQ(ann->rate, 2.0);
+    EXPECT_EQ(sent().size(), 1U);
+}
+
 TEST_P(CriteriaUpdate, null_is_written_and_known) {
     const auto ann = player("ann");
     session->execute(update<Player>().values(col<&Player::nick> = "x"));
@@ -252,11 +260,11 @@ TEST_P(CriteriaUpdate, null_is_written_and_known) {
 }
 
 TEST_P(CriteriaUpdate, the_new_key_of_an_object_is_not_guessed) {
-    EXPECT_THAT(message_of<InvalidRequestError>([&] {
-                    session->execute(update<Player>().values(col<&Player::id> =
-                                                                 col<&Player::id> + 100));
-                }),
-                testing::AllOf(HasSubstr("Player::id"), HasSubstr("SynchronizeSession::none")));
+    EXPECT_THAT(
+        message_of<InvalidRequestError>([&] {
+            session->execute(update<Player>().values(col<&Player::id> = col<&Player::id> + 100));
+        }),
+        testing::AllOf(HasSubstr("Player::id"), HasSubstr("SynchronizeSession::none")));
     session->execute(update<Player>().values(col<&Player::id> = col<&Player::id> + 100), {},
                      {.synchronize_session = Sync::none});
     EXPECT_EQ(players().front()->id, 101);
@@ -269,8 +277,9 @@ TEST_P(CriteriaUpdate, composite_keys_are_fetched) {
     const auto second = session->get<Seat>(1, 2);
     const auto third = session->get<Seat>(2, 1);
     static_cast<void>(sent());
-    session->execute(update<Seat>().where(col<&Seat::row> == 1).values(
-                         col<&Seat::owner> = func::upper(col<&Seat::owner>)),
+    session->execute(update<Seat>()
+                         .where(col<&Seat::row> == 1)
+                         .values(col<&Seat::owner> = func::upper(col<&Seat::owner>)),
                      {}, {.synchronize_session = Sync::fetch});
     EXPECT_EQ(first->owner, "A");
     EXPECT_EQ(second->owner, "B");
@@ -284,7 +293,8 @@ TEST_P(CriteriaUpdate, composite_keys_are_fetched) {
 class CriteriaUpdateLinks : public LeagueTest {
   protected:
     void SetUp() override {
-        session->add(Team{.name = "red", .players = {Player{.name = "ann"}, Player{.name = "bob"}}});
+        session->add(
+            Team{.name = "red", .players = {Player{.name = "ann"}, Player{.name = "bob"}}});
         session->add(Team{.name = "blue", .players = {Player{.name = "cid"}}});
         session->commit();
         reopen();
@@ -317,14 +327,34 @@ TEST_P(CriteriaUpdateLinks, a_changed_foreign_key_leads_elsewhere_on_both_sides)
     EXPECT_EQ(ann->team, red);
     for (const Sync how : {Sync::evaluate, Sync::fetch}) {
         const auto& target = how == Sync::evaluate ? blue : red;
-        session->execute(update<Player>().where(col<&Player::name> == "ann").values(
-                             col<&Player::team_id> = target->id),
+        session->execute(update<Player>()
+                             .where(col<&Player::name> == "ann")
+                             .values(col<&Player::team_id> = target->id),
                          {}, {.synchronize_session = how});
         EXPECT_EQ(ann->team, target);
         EXPECT_EQ(red->players.size(), target == red ? 2U : 1U);
         EXPECT_EQ(blue->players.size(), target == blue ? 2U : 1U);
     }
     EXPECT_THAT(flushed(), IsEmpty());
+}
+
+TEST_P(CriteriaUpdateLinks, a_returned_object_leads_where_its_new_foreign_key_does) {
+    const auto red = team("red");
+    const auto blue = team("blue");
+    const auto ann = player("ann");
+    EXPECT_EQ(ann->team, red);
+    EXPECT_EQ(red->players.size(), 2U);
+    EXPECT_EQ(blue->players.size(), 1U);
+    EXPECT_EQ(session
+                  ->scalars(update<Player>()
+                                .where(col<&Player::name> == "ann")
+                                .values(col<&Player::team_id> = blue->id)
+                                .returning<Player>())
+                  .one(),
+              ann);
+    EXPECT_EQ(ann->team, blue);
+    EXPECT_EQ(red->players.size(), 1U);
+    EXPECT_EQ(blue->players.size(), 2U);
 }
 
 // --- RETURNING -----------------------------------------------------------------------------------
@@ -353,11 +383,11 @@ TEST_P(CriteriaUpdate, returned_objects_are_those_of_the_session_and_up_to_date)
 TEST_P(CriteriaUpdate, returned_columns_come_beside_what_the_session_fetches_for_itself) {
     const auto bob = player("bob");
     static_cast<void>(sent());
-    auto result = session->execute(update<Player>()
-                                       .where(func::length(col<&Player::name>) == 3 &&
-                                              col<&Player::name> == "bob")
-                                       .values(col<&Player::score> = 21)
-                                       .returning(col<&Player::name>, col<&Player::score>));
+    auto result = session->execute(
+        update<Player>()
+            .where(func::length(col<&Player::name>) == 3 && col<&Player::name> == "bob")
+            .values(col<&Player::score> = 21)
+            .returning(col<&Player::name>, col<&Player::score>));
     EXPECT_EQ(result.rowcount(), 1);
     const auto [name, score] = result.one();
     EXPECT_EQ(name, "bob");

@@ -17,10 +17,11 @@ TEST(DmlStatements, R3_the_model_puts_in_tables_and_columns) {
     EXPECT_EQ(sqlite_sql(blog, insert<Person>().values(col<&Person::name> = "a",
                                                        col<&Person::fullname> = "b")),
               R"(INSERT INTO "person" ("name", "full_name") VALUES (?, ?))");
-    EXPECT_EQ(sqlite_sql(blog, update<Person>()
-                                   .where(col<&Person::name> == "a")
-                                   .values(col<&Person::fullname> = col<&Person::name> + "!")),
-              R"(UPDATE "person" SET "full_name" = "person"."name" || ? WHERE "person"."name" = ?)");
+    EXPECT_EQ(
+        sqlite_sql(blog, update<Person>()
+                             .where(col<&Person::name> == "a")
+                             .values(col<&Person::fullname> = col<&Person::name> + "!")),
+        R"(UPDATE "person" SET "full_name" = "person"."name" || ? WHERE "person"."name" = ?)");
     EXPECT_EQ(sqlite_sql(blog, delete_<Person>().where(col<&Person::id>.in({1, 2}))),
               R"(DELETE FROM "person" WHERE "person"."id" IN (?, ?))");
 }
@@ -36,10 +37,10 @@ TEST(DmlStatements, R3_one_statement_serves_models_with_other_schemas) {
 TEST(DmlStatements, objects_are_returned_by_their_columns) {
     EXPECT_EQ(sqlite_sql(make_model(), delete_<Tag>().returning<Tag>()),
               R"(DELETE FROM "tag" RETURNING "tag"."id", "tag"."word")");
-    EXPECT_EQ(sqlite_sql(make_model(), insert<Tag>()
-                                           .values(col<Tag::word> = "x")
-                                           .returning(entity<Tag>, col<Tag::id>)),
-              R"(INSERT INTO "tag" ("word") VALUES (?) RETURNING "id", "word", "id" AS "id_1")");
+    EXPECT_EQ(
+        sqlite_sql(make_model(),
+                   insert<Tag>().values(col<Tag::word> = "x").returning(entity<Tag>, col<Tag::id>)),
+        R"(INSERT INTO "tag" ("word") VALUES (?) RETURNING "id", "word", "id" AS "id_1")");
 }
 
 TEST(DmlStatements, an_upsert_names_members) {
@@ -53,15 +54,15 @@ TEST(DmlStatements, an_upsert_names_members) {
 }
 
 TEST(DmlStatements, values_are_sent_with_the_types_of_their_columns) {
-    EXPECT_EQ(postgresql_sql(make_model(), insert<Person>().values(
-                                               col<&Person::mood> = Mood::angry,
-                                               col<&Person::balance> = 3)),
-              R"(INSERT INTO "person" ("mood", "balance") VALUES ($1::"feeling", $2) RETURNING "id")");
-    EXPECT_THAT(parameters(make_model(),
-                           insert<Person>().values(col<&Person::name> = "a",
-                                                   col<&Person::boss_id> =
-                                                       std::optional<std::int64_t>())),
-                ElementsAre("'a'", "NULL"));
+    EXPECT_EQ(
+        postgresql_sql(make_model(), insert<Person>().values(col<&Person::mood> = Mood::angry,
+                                                             col<&Person::balance> = 3)),
+        R"(INSERT INTO "person" ("mood", "balance") VALUES ($1::"feeling", $2) RETURNING "id")");
+    EXPECT_THAT(
+        parameters(make_model(),
+                   insert<Person>().values(col<&Person::name> = "a",
+                                           col<&Person::boss_id> = std::optional<std::int64_t>())),
+        ElementsAre("'a'", "NULL"));
 }
 
 TEST(DmlStatements, criteria_on_relationships_become_subqueries_about_the_rows) {
@@ -72,13 +73,12 @@ TEST(DmlStatements, criteria_on_relationships_become_subqueries_about_the_rows) 
 }
 
 TEST(DmlStatements, members_of_other_classes_are_refused) {
-    EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
-                    static_cast<void>(insert<Person>().values(col<&Post::title> = "t"));
-                }),
+    EXPECT_THAT(flush_test::message_of<ArgumentError>(
+                    [] { static_cast<void>(insert<Person>().values(col<&Post::title> = "t")); }),
                 HasSubstr("Post::title belongs to class"));
     EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
-                    static_cast<void>(sqlite_sql(
-                        make_model(), update<Person>().values(col<&Post::title> = "t")));
+                    static_cast<void>(
+                        sqlite_sql(make_model(), update<Person>().values(col<&Post::title> = "t")));
                 }),
                 HasSubstr("column 'title' belongs to table 'post', not to table 'person'"));
     EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
@@ -86,21 +86,20 @@ TEST(DmlStatements, members_of_other_classes_are_refused) {
                                                               col<&Person::name> = "b"));
                 }),
                 HasSubstr("Person::name is assigned twice"));
-    EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
-                    static_cast<void>(
-                        sqlite_sql(make_model(), update<Person>()
-                                                     .values(col<&Person::name> = "a")
-                                                     .values(col<&Person::name> = "b")));
-                }),
-                HasSubstr("'name' is assigned twice"));
+    EXPECT_THAT(
+        flush_test::message_of<ArgumentError>([] {
+            static_cast<void>(sqlite_sql(make_model(), update<Person>()
+                                                           .values(col<&Person::name> = "a")
+                                                           .values(col<&Person::name> = "b")));
+        }),
+        HasSubstr("'name' is assigned twice"));
     EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
                     static_cast<void>(sqlite_sql(
                         make_model(), insert<Person>().values(col<&Person::not_mapped> = 1)));
                 }),
                 HasSubstr("Person::not_mapped"));
-    EXPECT_THAT(flush_test::message_of<ArgumentError>([] {
-                    static_cast<void>(sqlite_sql(make_model(), delete_<Stranger>()));
-                }),
+    EXPECT_THAT(flush_test::message_of<ArgumentError>(
+                    [] { static_cast<void>(sqlite_sql(make_model(), delete_<Stranger>())); }),
                 HasSubstr("Stranger is not of the model"));
     EXPECT_THAT(flush_test::message_of<ArgumentError>(
                     [] { static_cast<void>(update(aliased<Person>("boss"))); }),
@@ -125,14 +124,15 @@ TEST_P(DmlInCore, R3_a_connection_that_knows_the_model_executes_them) {
         conn.execute(insert<Team>().columns(col<&Team::name>).returning(col<&Team::id>), names)
             .scalars();
     EXPECT_THAT(keys, ElementsAre(2, 3));
-    EXPECT_EQ(conn.execute(update<Team>().where(col<&Team::id> > 1).values(
-                               col<&Team::name> = func::upper(col<&Team::name>)))
+    EXPECT_EQ(conn.execute(update<Team>()
+                               .where(col<&Team::id> > 1)
+                               .values(col<&Team::name> = func::upper(col<&Team::name>)))
                   .rowcount(),
               2);
-    EXPECT_THAT(conn.scalars(delete_<Team>().where(col<&Team::name> == "GREEN").returning(
-                                 col<&Team::id>))
-                    .all(),
-                ElementsAre(3));
+    EXPECT_THAT(
+        conn.scalars(delete_<Team>().where(col<&Team::name> == "GREEN").returning(col<&Team::id>))
+            .all(),
+        ElementsAre(3));
     conn.commit();
     session->execute(add);
     EXPECT_EQ(session->scalar(select(func::count(col<&Team::id>))), 3);

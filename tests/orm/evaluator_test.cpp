@@ -32,8 +32,8 @@ class Evaluator : public LeagueTest {
         const auto all = players();
         for (const auto& one : all) static_cast<void>(one->score);
         static_cast<void>(sent());
-        session->execute(update<Player>().where(criteria).values(
-                             col<&Player::score> = col<&Player::score> + 1000),
+        session->execute(update<Player>().where(criteria).values(col<&Player::score> =
+                                                                     col<&Player::score> + 1000),
                          {}, {.synchronize_session = SynchronizeSession::evaluate});
         EXPECT_EQ(sent().size(), 1U) << what;
         std::vector<int> shown;
@@ -98,6 +98,9 @@ TEST_P(Evaluator, lists_and_ranges) {
     check_surely(score.not_in({10, 30}), "NOT IN");
     check_surely(nick.in({"Ann", "nobody"}), "IN with NULL");
     check_surely(nick.not_in({"Ann", "nobody"}), "NOT IN with NULL");
+    check_surely(score.in({1, 2, 3, 4, 5, 6, 7, 8, 30, 0, -1}), "a long IN");
+    check_surely(score.not_in({1, 2, 3, 4, 5, 6, 7, 8, 30, 0, -1}), "a long NOT IN");
+    check_surely(rate.in({1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 0.5}), "a long IN of doubles");
     check_surely(score.in(std::vector<int>{}), "IN of nothing");
     check_surely(nick.not_in(std::vector<std::string>{}), "NOT IN of nothing");
     check_surely(score.between(10, 30), "BETWEEN");

@@ -51,8 +51,8 @@ void LeagueTest::add_players() {
 
 std::vector<int> LeagueTest::scores() {
     std::vector<int> all;
-    for (const auto& [score] : session->execute(
-             select(col<&Player::score>).order_by(col<&Player::id>)))
+    for (const auto& [score] :
+         session->execute(select(col<&Player::score>).order_by(col<&Player::id>)))
         all.push_back(score);
     static_cast<void>(sent());
     return all;

@@ -217,6 +217,21 @@ void Reference::doom(int number) {
     at(number).doomed = true;
 }
 
+void Reference::write_one(int owner, int target) {
+    database_.rows.at(at(owner).row).one = target == nothing ? nothing : at(target).row;
+    if (at(owner).one != nothing) at(at(owner).one).many.erase(owner);
+    at(owner).one = target;
+    if (target != nothing) at(target).many.insert(owner);
+    at(owner).expired = at(owner).inserted_at != nothing;
+}
+
+void Reference::delete_by_criteria(int number) {
+    const int parent = database_.rows.at(at(number).row).one;
+    at(number).foreign_key = parent == nothing ? "" : database_.rows.at(parent).key;
+    if (at(number).one != nothing) at(at(number).one).many.erase(number);
+    delete_row(number);
+}
+
 // --- taking back ---------------------------------------------------------------------------------
 
 /// A persistent object becomes what its row says.

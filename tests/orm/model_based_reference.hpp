@@ -105,6 +105,9 @@ class Reference {
     void add_other(int owner, int item);  ///< of a player and a tag, either way round
     void remove_other(int owner, int item);
     void doom(int number);
+    /// Its row, and it, after a flush: by a statement.
+    void write_one(int owner, int target);
+    void delete_by_criteria(int number);
     void expire(const std::set<int>& numbers);
     void expire_all();
     void expunge(int number);

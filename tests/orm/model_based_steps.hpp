@@ -39,6 +39,9 @@ enum class Op {
     expunge,
     drop_handle,
     misuse,  ///< of detached objects
+    update_names,  ///< rows by criteria, as the next two
+    move_fans,
+    delete_fans,
     flush,
     commit,
     rollback,

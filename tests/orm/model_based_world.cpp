@@ -60,6 +60,9 @@ void World::run(const Step& step) {
         case Op::expunge: expunge(step); break;
         case Op::drop_handle: drop_handle(step); break;
         case Op::misuse: misuse(step); break;
+        case Op::update_names: update_names(step); break;
+        case Op::move_fans: move_fans(step); break;
+        case Op::delete_fans: delete_fans(step); break;
         case Op::flush:
             did_ = "flush";
             (void)flush([&] { session_->flush(); });

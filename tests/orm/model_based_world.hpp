@@ -134,6 +134,9 @@ class World {
     void expunge(const Step& step);
     void drop_handle(const Step& step);
     void misuse(const Step& step);
+    void update_names(const Step& step);
+    void move_fans(const Step& step);
+    void delete_fans(const Step& step);
     void commit();
     void begin_nested();
     void release();

@@ -19,13 +19,13 @@ const std::vector<Player>& ann_and_eve() {
 }
 
 TEST_P(UpsertObjects, assignments_name_members_and_the_row_that_was_excluded) {
-    session->execute(insert<Player>()
-                         .on_conflict_do_update(
-                             index_elements(col<&Player::name>),
-                             col<&Player::score> = excluded(col<&Player::score>) + 100,
-                             col<&Player::nick> = "met")
-                         .where(col<&Player::score> < 15),
-                     ann_and_eve());
+    session->execute(
+        insert<Player>()
+            .on_conflict_do_update(index_elements(col<&Player::name>),
+                                   col<&Player::score> = excluded(col<&Player::score>) + 100,
+                                   col<&Player::nick> = "met")
+            .where(col<&Player::score> < 15),
+        ann_and_eve());
     session->commit();
     EXPECT_THAT(rows("select name, nick, score from league_player where name in ('ann', 'eve') "
                      "order by name"),
@@ -33,8 +33,8 @@ TEST_P(UpsertObjects, assignments_name_members_and_the_row_that_was_excluded) {
 }
 
 TEST_P(UpsertObjects, R16_without_assignments_the_members_are_set_that_every_object_sets) {
-    session->execute(
-        insert<Player>().on_conflict_do_update(index_elements(col<&Player::name>)), ann_and_eve());
+    session->execute(insert<Player>().on_conflict_do_update(index_elements(col<&Player::name>)),
+                     ann_and_eve());
     session->commit();
     EXPECT_THAT(rows("select name, nick, score, visits from league_player where name in "
                      "('ann', 'eve') order by name"),
@@ -91,10 +91,11 @@ TEST_P(UpsertObjects, R14_what_was_not_flushed_is_overwritten_when_asked_as_in_a
 
 TEST_P(UpsertObjects, what_does_nothing_returns_nothing) {
     const auto returned =
-        session->scalars(insert<Player>()
-                             .on_conflict_do_nothing(index_elements(col<&Player::name>))
-                             .returning<Player>(),
-                         ann_and_eve())
+        session
+            ->scalars(insert<Player>()
+                          .on_conflict_do_nothing(index_elements(col<&Player::name>))
+                          .returning<Player>(),
+                      ann_and_eve())
             .all();
     ASSERT_EQ(returned.size(), 1U);
     EXPECT_EQ(returned[0]->name, "eve");
@@ -105,10 +106,11 @@ TEST_P(UpsertObjects, what_does_nothing_returns_nothing) {
 TEST_P(UpsertObjects, one_row_may_come_twice) {
     std::vector<Player> twice{{.name = "eve", .score = 1}, {.name = "eve", .score = 2}};
     const auto returned =
-        session->scalars(insert<Player>()
-                             .on_conflict_do_update(index_elements(col<&Player::name>))
-                             .returning<Player>(),
-                         twice, {.populate_existing = true})
+        session
+            ->scalars(insert<Player>()
+                          .on_conflict_do_update(index_elements(col<&Player::name>))
+                          .returning<Player>(),
+                      twice, {.populate_existing = true})
             .all();
     ASSERT_EQ(returned.size(), 2U);
     EXPECT_EQ(returned[0], returned[1]);
@@ -131,8 +133,8 @@ TEST_P(UpsertObjects, single_rows_are_upserted_by_values) {
 TEST_P(UpsertObjects, natural_keys_are_no_part_of_what_is_set) {
     session->add(Team{.name = "red"});
     session->flush();
-    const auto statement = insert<Seat>().on_conflict_do_update(
-        index_elements(col<&Seat::row>, col<&Seat::number>));
+    const auto statement =
+        insert<Seat>().on_conflict_do_update(index_elements(col<&Seat::row>, col<&Seat::number>));
     session->execute(statement, std::vector<Seat>{{1, 1, "a"}, {1, 2, "b"}});
     session->execute(statement, std::vector<Seat>{{1, 1, "A"}});
     session->commit();
@@ -140,15 +142,16 @@ TEST_P(UpsertObjects, natural_keys_are_no_part_of_what_is_set) {
 }
 
 TEST_P(UpsertObjects, what_makes_no_sense_is_refused) {
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    session->execute(insert<Player>().values(col<&Player::name> = "x").
-                                     on_conflict_do_update(index_elements(col<&Player::name>)));
-                }),
-                HasSubstr("without assignments is for objects"));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] {
+            session->execute(insert<Player>()
+                                 .values(col<&Player::name> = "x")
+                                 .on_conflict_do_update(index_elements(col<&Player::name>)));
+        }),
+        HasSubstr("without assignments is for objects"));
     EXPECT_THAT(message_of<ArgumentError>([&] {
                     session->execute(
-                        insert<Player>().on_conflict_do_update(
-                            index_elements(col<&Player::name>)),
+                        insert<Player>().on_conflict_do_update(index_elements(col<&Player::name>)),
                         std::vector<PartialRow>{{col<&Player::name> = "x"}});
                 }),
                 HasSubstr("on_conflict_do_nothing()"));
