@@ -26,10 +26,10 @@ Synchronizer::Synchronizer(SessionCore& session, const WrittenClass& written,
     note_assigned();
     way_ = chosen(how, keeps_rows);
     switch (way_) {
-        case Way::evaluated: evaluate(); break;
         case Way::fetched: extend(); break;
         case Way::selected: select_keys(); break;
         case Way::nothing:
+        case Way::evaluated:
         case Way::returned: break;
     }
 }
@@ -60,9 +60,15 @@ Synchronizer::Way Synchronizer::chosen(SynchronizeSession how, bool keeps_rows) 
     }
     lowered_ = session_.model().lower(original_.node());
     evaluator_.emplace(*written_.mapper, original_, *lowered_.statement, parameters_);
-    if (evaluator_->refusal().empty()) return returns ? Way::returned : Way::evaluated;
-    require_evaluable(how);
-    return fetching(keeps_rows);
+    if (!evaluator_->refusal().empty()) {
+        require_evaluable(how);
+        return fetching(keeps_rows);
+    }
+    if (returns) return Way::returned;
+    evaluate();
+    // An object that may be gone is to be known as gone, if that costs no more than RETURNING.
+    const bool guesses = deletes_ && how == SynchronizeSession::automatic && !is_sure_;
+    return guesses ? fetching(keeps_rows) : Way::evaluated;
 }
 
 void Synchronizer::require_evaluable(SynchronizeSession how) const {
@@ -84,16 +90,19 @@ Synchronizer::Way Synchronizer::fetching(bool keeps_rows) const {
 
 void Synchronizer::evaluate() {
     session_.identities().for_each(*written_.mapper, [&](Slot& slot) {
+        if (slot.state != ObjectState::persistent) return;
         // One that is expired is read again anyway, when it is looked at.
-        if (slot.state != ObjectState::persistent || (slot.attention & attention::expired) != 0)
-            return;
-        const Evaluator::Match match = evaluator_->matches(slot);
-        if (match != Evaluator::Match::no)
+        const bool is_expired = (slot.attention & attention::expired) != 0;
+        const Evaluator::Match match =
+            is_expired ? Evaluator::Match::unknown : evaluator_->matches(slot);
+        if (match == Evaluator::Match::unknown) is_sure_ = false;
+        if (match != Evaluator::Match::no && !is_expired)
             matched_.push_back({&slot, match == Evaluator::Match::yes});
     });
 }
 
 void Synchronizer::extend() {
+    matched_.clear();
     extended_.emplace(original_);
     for (const Attribute* key : written_.mapper->key()) extended_->add_returning(*key);
     for (const Attribute* attribute : assigned_) extended_->add_returning(*attribute);
@@ -140,6 +149,7 @@ ExtendedStatement select_of_keys(const Mapper& mapper, const sql::Statement& ori
 }  // namespace
 
 void Synchronizer::select_keys() {
+    matched_.clear();
     const ExtendedStatement select = select_of_keys(*written_.mapper, original_);
     Parameters needed;
     if (parameters_)

@@ -67,6 +67,21 @@ TEST_P(CriteriaDelete, without_synchronisation_they_are_missed_when_they_are_rea
     EXPECT_THROW(static_cast<void>(ann->name), ObjectDeletedError);
 }
 
+TEST_P(CriteriaDelete, automatic_fetches_where_objects_are_expired) {
+    const auto all = players();
+    session->expire(all[1]);
+    static_cast<void>(sent());
+    session->execute(delete_<Player>().where(col<&Player::score> < 25));
+    EXPECT_EQ(sent().size(), 1U);
+    EXPECT_FALSE(session->contains(all[0]));
+    EXPECT_FALSE(session->contains(all[1]));
+    session->rollback();
+    session->execute(delete_<Player>().where(col<&Player::score> < 25), {},
+                     {.synchronize_session = Sync::evaluate});
+    EXPECT_TRUE(session->contains(all[1]));  // nobody has asked about it yet
+    EXPECT_THROW(static_cast<void>(all[1]->name), ObjectDeletedError);
+}
+
 TEST_P(CriteriaDelete, an_object_to_be_deleted_by_the_next_flush_is_deleted_once) {
     const auto ann = player("ann");
     session->delete_(ann);
