@@ -28,6 +28,7 @@ BulkInsert::BulkInsert(SessionCore& session, const sql::Statement& statement, co
 std::int64_t BulkInsert::run() {
     note_fixed();
     check_rows();
+    completes_ = knows_what_is_returned();
     for (std::size_t row = 0; row != rows_.size();) {
         const AttributeSet set = named(row);
         // One with expressions, or that says nothing at all, goes by itself.
@@ -132,7 +133,14 @@ ExtendedStatement BulkInsert::statement_for(const AttributeSet& set) const {
         if (set.contains(attribute.index))
             items.push_back({.node = make_ref<sql::AssignmentNode>(attribute.column, NodeRef()),
                              .clause = Clause::assignment});
-    items.insert(items.end(), all.begin() + 1, all.end());
+    const bool asks = completes_ && !set.empty();
+    for (const sql::Item& item : all.subspan(1))
+        if (!asks || item.clause != Clause::returning) items.push_back(item);
+    if (asks)
+        for (const Attribute* attribute : asked(set))
+            items.push_back({.node = NodeRef(attribute->column),
+                             .clause = Clause::returning,
+                             .wanted = attribute->ops->kind});
     for (const Attribute* attribute : conflict_set_)
         items.push_back({.node = make_ref<sql::AssignmentNode>(
                              attribute->column, make_ref<sql::ExcludedNode>(attribute->column)),
@@ -158,6 +166,7 @@ class BulkInsert::Source final : public driver::RowSource {
         return true;
     }
     [[nodiscard]] std::size_t columns() const noexcept { return attributes_.size(); }
+    [[nodiscard]] std::size_t first() const noexcept { return first_; }
     [[nodiscard]] std::size_t taken() const noexcept { return next_ - first_; }
 
   private:
@@ -171,10 +180,98 @@ class BulkInsert::Source final : public driver::RowSource {
 
 std::size_t BulkInsert::insert_batch(std::size_t row, const AttributeSet& set) {
     Source source(*this, row, set);
-    const std::int64_t count = session_.connection().execute_many(
-        statement_for(set), source, source.columns(), delivery_ ? &*delivery_ : nullptr);
-    count_ += std::max<std::int64_t>(count, 0);
+    if (completes_) {
+        insert_completed(source, set);
+    } else {
+        const std::int64_t count = session_.connection().execute_many(
+            statement_for(set), source, source.columns(), delivery_ ? &*delivery_ : nullptr);
+        count_ += std::max<std::int64_t>(count, 0);
+    }
     return source.taken();
+}
+
+// --- returned objects ----------------------------------------------------------------------------
+
+/// New rows hold what they are given, so that of objects only the rest needs to be returned, as in
+/// a flush: to return whole rows costs SQLite four times the INSERT.
+bool BulkInsert::knows_what_is_returned() const {
+    const sql::StatementNode& statement = original_.node();
+    return delivery_ && delivery_->plan() && !rows_.are_partial() && fixed_.empty() &&
+           statement.on_conflict == sql::OnConflict::fail &&
+           statement.items.of(Clause::returning).size() == 1;
+}
+
+namespace {
+
+/// Databases may write another form of such a value.
+bool may_be_changed(const Attribute& attribute) {
+    const TypeDef& type = attribute.column->type.def();
+    switch (type.kind) {
+        case TypeKind::null:
+        case TypeKind::json:
+        case TypeKind::jsonb:
+        case TypeKind::float32: return true;
+        case TypeKind::numeric: return type.precision != 0;
+        default: return false;
+    }
+}
+
+}  // namespace
+
+/// What the database is asked for.
+std::vector<const Attribute*> BulkInsert::asked(const AttributeSet& set) const {
+    std::vector<const Attribute*> attributes;
+    for (const LoadPlan::Member& member : delivery_->plan()->entries.front().members)
+        if (!set.contains(member.attribute->index) || may_be_changed(*member.attribute))
+            attributes.push_back(member.attribute);
+    return attributes.empty() ? rows_.mapper().key() : attributes;
+}
+
+/// Puts together what the rows hold and what the database adds.
+class BulkInsert::Completed final : public driver::RowSink {
+  public:
+    Completed(RowDelivery& delivery, const RowValues& rows, std::size_t first,
+              const std::vector<const Attribute*>& asked)
+        : delivery_(delivery), rows_(rows), next_(first) {
+        for (const LoadPlan::Member& member : delivery.plan()->entries.front().members) {
+            const auto found = std::find(asked.begin(), asked.end(), member.attribute);
+            sources_.push_back(
+                {member.attribute, found == asked.end() ? -1 : found - asked.begin()});
+        }
+        cells_.resize(sources_.size());
+    }
+    void row(const ValueView* cells) override {
+        if (next_ == rows_.size()) return;  // found by the count of rows
+        for (std::size_t i = 0; i < sources_.size(); ++i) {
+            const auto& [attribute, cell] = sources_[i];
+            if (cell >= 0 && attribute->generated && cells[cell].is_null())
+                return;  // there is no row; found by the count, too
+            cells_[i] = cell >= 0 ? cells[cell] : rows_.value(next_, *attribute);
+        }
+        delivery_.row(cells_.data());
+        ++next_;
+    }
+    [[nodiscard]] std::size_t next() const noexcept { return next_; }
+
+  private:
+    RowDelivery& delivery_;
+    const RowValues& rows_;
+    std::size_t next_;
+    std::vector<std::pair<const Attribute*, std::ptrdiff_t>> sources_;
+    std::vector<ValueView> cells_;
+};
+
+void BulkInsert::insert_completed(Source& source, const AttributeSet& set) {
+    const auto returned = asked(set);
+    Completed completed(*delivery_, rows_, source.first(), returned);
+    const std::int64_t count = session_.connection().execute_many(statement_for(set), source,
+                                                                  source.columns(), &completed);
+    const std::size_t made = completed.next() - source.first();
+    if (made != source.taken())
+        throw FlushError("INSERT of " + std::to_string(source.taken()) + " objects of " +
+                         rows_.mapper().class_name() + " made " + std::to_string(made) +
+                         " rows: does a trigger of the database swallow some?");
+    count_ += std::max<std::int64_t>(count, 0);
 }
 
 void BulkInsert::insert_one(std::size_t row, const AttributeSet& set) {

@@ -24,6 +24,7 @@ class BulkInsert {
 
   private:
     class Source;
+    class Completed;
 
     void note_fixed();
     void check_rows();
@@ -33,6 +34,9 @@ class BulkInsert {
     [[nodiscard]] std::size_t insert_batch(std::size_t row, const AttributeSet& set);
     void insert_one(std::size_t row, const AttributeSet& set);
     [[nodiscard]] ExtendedStatement statement_for(const AttributeSet& set) const;
+    void insert_completed(Source& source, const AttributeSet& set);
+    [[nodiscard]] bool knows_what_is_returned() const;
+    [[nodiscard]] std::vector<const Attribute*> asked(const AttributeSet& set) const;
 
     SessionCore& session_;
     const sql::Statement& original_;
@@ -41,6 +45,7 @@ class BulkInsert {
     AttributeSet fixed_;                          // the statement's own, the same in all rows
     std::vector<const Attribute*> conflict_set_;  // of an upsert that leaves it to the rows
     std::optional<RowDelivery> delivery_;
+    bool completes_ = false;  // returned objects have what the rows hold
     std::int64_t count_ = 0;
 };
 

@@ -125,6 +125,45 @@ TEST_P(BulkInsert, returned_objects_are_the_sessions_and_come_in_the_order_of_th
     EXPECT_EQ(returned[0]->score, 5);
 }
 
+TEST_P(BulkInsert, returned_objects_ask_only_for_what_the_rows_given_do_not_tell) {
+    const auto teams =
+        session->scalars(insert<Team>().returning<Team>(), std::vector<Team>{{.name = "a"}}).all();
+    EXPECT_THAT(sent(), ElementsAre("INSERT league_team (name)"));
+    EXPECT_EQ(teams[0]->name, "a");
+    const auto player = session
+                            ->scalars(insert<Player>().returning<Player>(),
+                                      std::vector<Player>{{.name = "p", .visits = 3}})
+                            .one();
+    EXPECT_THAT(sent(), ElementsAre("INSERT league_player (name, nick, score, visits, rate, "
+                                    "balance, team_id) -> id, active, balance"));
+    EXPECT_EQ(player->active, true);
+    EXPECT_EQ(player->visits, 3);
+    EXPECT_EQ(session->scalars(insert<Seat>().returning<Seat>(), std::vector<Seat>{{1, 2, "s"}})
+                  .one()
+                  ->owner,
+              "s");
+}
+
+TEST_P(BulkInsert, rows_that_the_database_swallows_are_noticed_where_objects_are_returned) {
+    if (engine.dialect().name() == "sqlite") {
+        session->execute(text("create trigger t before insert on league_team when new.name = 'b' "
+                              "begin select raise(ignore); end"));
+    } else {
+        session->execute(
+            text("create function no_b() returns trigger language plpgsql as $$ "
+                 "begin if new.name = 'b' then return null; end if; return new; end $$"));
+        session->execute(text("create trigger t before insert on league_team for each row "
+                              "execute function no_b()"));
+    }
+    const std::vector<Team> teams{{.name = "a"}, {.name = "b"}};
+    EXPECT_THAT(message_of<FlushError>([&] {
+                    static_cast<void>(
+                        session->scalars(insert<Team>().returning<Team>(), teams).all());
+                }),
+                HasSubstr("made 1 rows"));
+    session->rollback();
+}
+
 TEST_P(BulkInsert, objects_of_a_rolled_back_insert_have_no_row) {
     const auto returned = session->scalars(insert<Player>().returning<Player>(), complete(2)).all();
     session->rollback();
