@@ -31,14 +31,23 @@ Evaluator::Evaluator(const Mapper& mapper, const sql::Statement& statement,
     }
 }
 
+namespace {
+
+bool is_condition(const Answer& answer) {
+    return answer.known && (answer.value.is_null() || answer.value.kind == Kind::boolean);
+}
+
+}  // namespace
+
 Match Evaluator::matches(const Slot& slot) {
     texts_.clear();
     bool all_known = true;
     for (const Term& term : criteria_) {
         const Answer answer = ask(term, slot);
-        const bool holds = !answer.value.is_null() && answer.value.boolean;
-        if (answer.known && !holds) return Match::no;
-        all_known = all_known && answer.known;
+        if (!is_condition(answer))
+            all_known = false;
+        else if (answer.value.is_null() || !answer.value.boolean)
+            return Match::no;
     }
     return all_known ? Match::yes : Match::unknown;
 }
@@ -81,10 +90,6 @@ Answer Evaluator::ask(const Term& term, const Slot& slot) {
 }
 
 namespace {
-
-bool is_condition(const Answer& answer) {
-    return answer.known && (answer.value.is_null() || answer.value.kind == Kind::boolean);
-}
 
 Answer negated_if(bool negated, const Answer& answer) {
     if (!negated || !answer.known || answer.value.is_null()) return answer;

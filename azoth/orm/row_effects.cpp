@@ -41,8 +41,10 @@ void RowEffects::update(Slot& slot, std::span<const Written> written) {
 
 /// A rollback puts back what was there.
 void RowEffects::note(Slot& slot, const Attribute& attribute) {
+    SessionLevel& level = session_.level();
+    if (!level.written_by_statements.emplace(&slot, &attribute).second) return;
     const void* const member = attribute.in(slot.object());
-    session_.level().writes.push_back(
+    level.writes.push_back(
         {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
 }
 

@@ -58,6 +58,7 @@ void SessionLevel::clear() noexcept {
     empty_out(inserted);
     empty_out(deleted);
     empty_out(rekeyed);
+    if (!written_by_statements.empty()) written_by_statements = {};
 }
 
 }  // namespace azoth::inline v0::orm

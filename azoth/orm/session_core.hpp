@@ -15,6 +15,8 @@
 #include <azoth/orm/siblings.hpp>
 #include <azoth/sql/builder.hpp>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -67,6 +69,9 @@ struct SessionLevel {
     std::vector<Slot*> inserted;                 ///< became persistent
     std::vector<Slot*> deleted;                  ///< became deleted
     std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
+    /// Members among `writes` that statements of the program have written: a loop of statements
+    /// notes what was there before the first of them, once.
+    boost::unordered_flat_set<std::pair<const Slot*, const Attribute*>> written_by_statements;
 
     /// Forgets everything, and keeps the memory that a small transaction needs.
     void clear() noexcept;

@@ -139,6 +139,7 @@ void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcep
     }
     level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from),
                        level.writes.end());
+    if (from == 0) level.written_by_statements.clear();
 }
 
 /// A foreign key tells what an object leads to, even while the object is expired. A zero that can't
@@ -478,6 +479,7 @@ void SessionCore::release_objects() noexcept {
         each.inserted.clear();
         each.deleted.clear();
         each.rekeyed.clear();
+        each.written_by_statements.clear();
     }
     const auto release = [](Slot& slot) {
         if (slot.state == ObjectState::pending)

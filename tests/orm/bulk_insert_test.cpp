@@ -146,21 +146,23 @@ TEST_P(BulkInsert, returned_objects_ask_only_for_what_the_rows_given_do_not_tell
 
 TEST_P(BulkInsert, rows_that_the_database_swallows_are_noticed_where_objects_are_returned) {
     if (engine.dialect().name() == "sqlite") {
-        session->execute(text("create trigger t before insert on league_team when new.name = 'b' "
-                              "begin select raise(ignore); end"));
+        session->execute(
+            text("create trigger t before insert on league_team when new.name = 'b' "
+                 "begin select raise(ignore); end"));
     } else {
         session->execute(
             text("create function no_b() returns trigger language plpgsql as $$ "
                  "begin if new.name = 'b' then return null; end if; return new; end $$"));
-        session->execute(text("create trigger t before insert on league_team for each row "
-                              "execute function no_b()"));
+        session->execute(
+            text("create trigger t before insert on league_team for each row "
+                 "execute function no_b()"));
     }
     const std::vector<Team> teams{{.name = "a"}, {.name = "b"}};
-    EXPECT_THAT(message_of<FlushError>([&] {
-                    static_cast<void>(
-                        session->scalars(insert<Team>().returning<Team>(), teams).all());
-                }),
-                HasSubstr("made 1 rows"));
+    EXPECT_THAT(
+        message_of<FlushError>([&] {
+            static_cast<void>(session->scalars(insert<Team>().returning<Team>(), teams).all());
+        }),
+        HasSubstr("made 1 rows"));
     session->rollback();
 }
 
@@ -199,6 +201,66 @@ TEST_P(BulkInsert, what_the_mapping_loads_along_is_loaded_for_returned_objects) 
                                         std::vector<Player>{{.name = "a", .team_id = team->id}})
                               .all();
     EXPECT_EQ(returned[0]->team, team);
+}
+
+struct Leaf;
+
+/// Loads what it leads to along with itself, in two ways.
+struct Branch {
+    std::int64_t id{};
+    std::string name{};
+    std::optional<std::int64_t> up_id{};
+    One<Branch> up{};
+    Many<Leaf> leaves{};
+    static void map(Mapping<Branch>& m);
+};
+struct Leaf {
+    std::int64_t id{};
+    std::optional<std::int64_t> branch_id{};
+    static void map(Mapping<Leaf>& m) {
+        m.table("league_leaf");
+        m.column<&Leaf::id>(primary_key);
+        m.column<&Leaf::branch_id>(foreign_key<&Branch::id>);
+    }
+};
+void Branch::map(Mapping<Branch>& m) {
+    m.table("league_branch");
+    m.column<&Branch::id>(primary_key);
+    m.column<&Branch::name>();
+    m.column<&Branch::up_id>(foreign_key<&Branch::id>);
+    m.relationship<&Branch::up>(remote_side<&Branch::id>, lazy_joined);
+    m.relationship<&Branch::leaves>(lazy_selectin);
+}
+
+TEST_P(BulkInsert, what_the_mapping_joins_can_not_come_with_returned_rows_and_is_loaded_later) {
+    use<Branch, Leaf>();
+    const auto root =
+        session
+            ->scalars(insert<Branch>().returning<Branch>(), std::vector<Branch>{{.name = "root"}})
+            .one();
+    session->execute(insert<Leaf>(), std::vector<Leaf>{{.branch_id = root->id}});
+    const auto returned =
+        session
+            ->scalars(insert<Branch>().returning<Branch>(),
+                      std::vector<Branch>{{.name = "a", .up_id = root->id}, {.name = "b"}})
+            .all();
+    EXPECT_EQ(returned[0]->up, root);
+    EXPECT_EQ(returned[1]->up, nullptr);
+    EXPECT_EQ(returned[0]->leaves.size(), 0U);
+    const auto updated = session
+                             ->scalars(update<Branch>()
+                                           .where(col<&Branch::name> == "root")
+                                           .values(col<&Branch::name> = "top")
+                                           .returning<Branch>())
+                             .one();
+    EXPECT_EQ(updated->name, "top");
+    session->expire(updated);
+    EXPECT_EQ(updated->leaves.size(), 1U);
+    EXPECT_EQ(
+        session->scalars(delete_<Branch>().where(col<&Branch::name> == "b").returning<Branch>())
+            .one()
+            ->name,
+        "b");
 }
 
 // --- what the statement says for all rows --------------------------------------------------------

@@ -200,6 +200,20 @@ TEST_P(CriteriaUpdate, R14_an_object_that_is_new_again_has_the_values_of_the_pro
     EXPECT_EQ(eve->score, 50);
 }
 
+TEST_P(CriteriaUpdate, many_updates_of_one_transaction_are_taken_back_at_once) {
+    const auto ann = player("ann");
+    const auto eve = session->add(Player{.name = "eve", .score = 50});
+    for (int i = 0; i < 20; ++i) {
+        session->execute(update<Player>().values(col<&Player::score> = col<&Player::score> + 1));
+        if (i == 10) session->flush();
+    }
+    EXPECT_EQ(ann->score, 30);
+    EXPECT_EQ(eve->score, 70);
+    session->rollback();
+    EXPECT_EQ(ann->score, 10);
+    EXPECT_EQ(eve->score, 50);
+}
+
 TEST_P(CriteriaUpdate, after_close_the_values_are_those_that_the_database_has) {
     const auto ann = player("ann");
     session->execute(update<Player>().values(col<&Player::score> = 5));
