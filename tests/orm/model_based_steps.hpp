@@ -38,7 +38,7 @@ enum class Op {
     expire_all,
     expunge,
     drop_handle,
-    misuse,  ///< of detached objects
+    misuse,        ///< of detached objects
     update_names,  ///< rows by criteria, as the next two
     move_fans,
     delete_fans,
