@@ -4,6 +4,7 @@
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/flush_context.hpp>
 #include <azoth/orm/lowering.hpp>
+#include <azoth/orm/stored_values.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -201,28 +202,11 @@ bool BulkInsert::knows_what_is_returned() const {
            statement.items.of(Clause::returning).size() == 1;
 }
 
-namespace {
-
-/// Databases may write another form of such a value.
-bool may_be_changed(const Attribute& attribute) {
-    const TypeDef& type = attribute.column->type.def();
-    switch (type.kind) {
-        case TypeKind::null:
-        case TypeKind::json:
-        case TypeKind::jsonb:
-        case TypeKind::float32: return true;
-        case TypeKind::numeric: return type.precision != 0;
-        default: return false;
-    }
-}
-
-}  // namespace
-
 /// What the database is asked for.
 std::vector<const Attribute*> BulkInsert::asked(const AttributeSet& set) const {
     std::vector<const Attribute*> attributes;
     for (const LoadPlan::Member& member : delivery_->plan()->entries.front().members)
-        if (!set.contains(member.attribute->index) || may_be_changed(*member.attribute))
+        if (!set.contains(member.attribute->index) || may_be_rewritten(*member.attribute))
             attributes.push_back(member.attribute);
     return attributes.empty() ? rows_.mapper().key() : attributes;
 }

@@ -5,6 +5,7 @@
 #include <azoth/orm/flush_context.hpp>
 #include <azoth/orm/mapper_statements.hpp>
 #include <azoth/orm/row_batch.hpp>
+#include <azoth/orm/stored_values.hpp>
 #include <azoth/schema/table_object.hpp>
 
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/row_effects.hpp>
-#include <azoth/types/decimal.hpp>
 
 #include <algorithm>
 
@@ -29,10 +29,8 @@ void RowEffects::update(Slot& slot, std::span<const Written> written) {
         const ValueView value = one.value.view();
         const bool fits = !value.is_null() ? value.kind == one.attribute->ops->kind
                                            : one.attribute->ops->accepts_null;
-        if (one.known && fits)
-            write(slot, *one.attribute, value);
-        else
-            reads_again = lose(slot, *one.attribute) || reads_again;
+        if (one.known && fits && write(slot, *one.attribute, value)) continue;
+        reads_again = lose(slot, *one.attribute) || reads_again;
     }
     move_links(slot, written);
     // Without touching the base: members that differ from it stay when the row is read (R14).
@@ -48,16 +46,21 @@ void RowEffects::note(Slot& slot, const Attribute& attribute) {
         {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
 }
 
-void RowEffects::write(Slot& slot, const Attribute& attribute, const ValueView& value) {
-    if (!attribute.ops->is_set(attribute.in(slot.object()))) {
-        if (attribute.ops->is_deferred) return;  // it is loaded when it is looked at
-    }
+bool RowEffects::write(Slot& slot, const Attribute& attribute, const ValueView& value) {
+    void* const member = attribute.in(slot.object());
+    if (attribute.ops->is_deferred && !attribute.ops->is_set(member))
+        return true;  // it is loaded when it is looked at
     ImageCell* const base = slot.image ? &(*slot.image)[attribute.index] : nullptr;
     if (!base || base->same(attribute.view(slot.object()))) {
         note(slot, attribute);
-        attribute.ops->assign(attribute.in(slot.object()), value);
+        try {
+            attribute.ops->assign(member, value);
+        } catch (const Error&) {
+            return false;  // too large for the member: whoever looks at it is told
+        }
     }
     if (base) slot.slab->arena().store(*base, value);
+    return true;
 }
 
 bool RowEffects::lose(Slot& slot, const Attribute& attribute) {
@@ -116,34 +119,6 @@ void RowEffects::expire_all() {
         for (const Attribute* attribute : mapper_.deferred()) (void)lose(slot, *attribute);
         slot.require(attention::expired | attention::cold);
     });
-}
-
-namespace {
-
-bool is_kept_exactly(const TypeDef& type, const ValueView& value) {
-    switch (type.kind) {
-        case TypeKind::null:
-        case TypeKind::json:
-        case TypeKind::jsonb: return false;
-        case TypeKind::float32:
-            return static_cast<double>(static_cast<float>(value.real)) == value.real;
-        case TypeKind::numeric: return type.precision == 0 || value.decimal->scale() == type.scale;
-        default: return true;
-    }
-}
-
-}  // namespace
-
-std::optional<Value> stored_value(const Attribute& attribute, const ValueView& value) {
-    constexpr std::int64_t exact_in_double = std::int64_t{1} << 53;
-    if (value.is_null()) return Value();
-    const Kind kind = attribute.ops->kind;
-    if (kind == Kind::float64 && value.kind == Kind::int64 && value.integer < exact_in_double &&
-        value.integer > -exact_in_double)
-        return stored_value(attribute, ValueView::of_real(static_cast<double>(value.integer)));
-    if (kind != value.kind || !is_kept_exactly(attribute.column->type.def(), value))
-        return std::nullopt;
-    return Value(value);
 }
 
 }  // namespace azoth::inline v0::orm

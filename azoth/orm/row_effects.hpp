@@ -3,7 +3,6 @@
 
 #include <azoth/orm/session_core.hpp>
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,7 +34,8 @@ class RowEffects {
     void expire_all();
 
   private:
-    void write(Slot& slot, const Attribute& attribute, const ValueView& value);
+    /// \returns false where the member can't hold the value
+    [[nodiscard]] bool write(Slot& slot, const Attribute& attribute, const ValueView& value);
     /// \returns false where the member was reset, and is loaded by itself when it is looked at
     [[nodiscard]] bool lose(Slot& slot, const Attribute& attribute);
     void note(Slot& slot, const Attribute& attribute);
@@ -44,9 +44,5 @@ class RowEffects {
     SessionCore& session_;
     const Mapper& mapper_;
 };
-
-/// What a column holds after a value was sent to it, in the form in which the member has it;
-/// nothing where databases may round it or write it otherwise.
-[[nodiscard]] std::optional<Value> stored_value(const Attribute& attribute, const ValueView& value);
 
 }  // namespace azoth::inline v0::orm

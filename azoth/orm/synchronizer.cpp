@@ -2,6 +2,7 @@
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/result.hpp>
 #include <azoth/orm/row_batch.hpp>
+#include <azoth/orm/stored_values.hpp>
 #include <azoth/orm/synchronizer.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/traverse.hpp>

@@ -264,6 +264,23 @@ TEST_P(CriteriaUpdate, an_integer_in_a_column_of_floating_point_is_known) {
     EXPECT_EQ(sent().size(), 1U);
 }
 
+TEST_P(CriteriaUpdate, a_value_that_a_member_can_not_hold_is_told_when_it_is_looked_at) {
+    const auto ann = player("ann");
+    const auto statement =
+        update<Player>()
+            .where(col<&Player::name> == "ann")
+            .values(col<&Player::score> = col<&Player::score> + std::int64_t{3'000'000'000});
+    if (engine.dialect().name() != "sqlite") {  // which has one size of integers
+        EXPECT_THROW(session->execute(statement), DataError);
+        session->rollback();
+        return;
+    }
+    session->execute(statement);
+    EXPECT_THROW(static_cast<void>(ann->score), DataError);
+    session->rollback();
+    EXPECT_EQ(ann->score, 10);
+}
+
 TEST_P(CriteriaUpdate, null_is_written_and_known) {
     const auto ann = player("ann");
     session->execute(update<Player>().values(col<&Player::nick> = "x"));
