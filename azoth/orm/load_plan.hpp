@@ -38,8 +38,8 @@ struct LoadPlan final : Counted {
 
         /// Writes the cells, of which the first is the entity's first, into an object. Throws
         /// NullValueError where a member has no place for NULL, and what its type throws.
-        void assign(void* object, const ValueView* cells) const {
-            for (const Member& member : members) assign_one(member, object, *cells++);
+        void assign(void* object, const ValueView* first) const {
+            for (const Member& member : members) assign_one(member, object, *first++);
         }
         void assign_one(const Member& member, void* object, const ValueView& cell) const {
             void* const place = static_cast<char*>(object) + member.offset;

@@ -176,6 +176,7 @@ Slot* Synchronizer::moved_object(const LoadPlan::Entry& entry, const ValueView* 
 
 void Synchronizer::move_links(Slot& slot) const {
     std::vector<RowEffects::Written> written;
+    written.reserve(assigned_.size());
     for (const Attribute* attribute : assigned_) written.push_back({attribute});
     RowEffects(session_, *written_.mapper).move_links(slot, written);
 }

@@ -309,6 +309,19 @@ TEST_P(BulkInsert, rows_of_assignments_may_hold_expressions) {
                 ElementsAre("'a' 1 7", "'b' 2 7", "'cid' 3 7"));
 }
 
+TEST_P(BulkInsert, objects_of_rows_with_expressions_come_in_the_order_of_the_rows) {
+    const std::vector<PartialRow> given{
+        {col<&Team::name> = "a"},
+        {col<&Team::name> = func::upper(literal("b"))},
+        {col<&Team::name> = literal("c") + "d", col<&Team::id> = 30},
+        {col<&Team::name> = "e"}};
+    Strings names;
+    for (const auto& team : session->scalars(insert<Team>().returning<Team>(), given))
+        names.push_back(team->name);
+    EXPECT_THAT(names, ElementsAre("a", "B", "cd", "e"));
+    EXPECT_EQ(session->get<Team>(30)->name, "cd");
+}
+
 TEST_P(BulkInsert, tuples_go_where_columns_are_named) {
     const std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> seats{{1, 1, "a"},
                                                                                  {1, 2, "b"}};

@@ -186,6 +186,33 @@ TEST_P(CriteriaUpdate, a_savepoint_that_is_rolled_back_takes_its_update_along) {
     EXPECT_EQ(ann->score, 5);
 }
 
+TEST_P(CriteriaUpdate, what_a_savepoint_kept_goes_with_the_transaction) {
+    const auto all = players();
+    {
+        auto savepoint = session->begin_nested();
+        session->execute(update<Player>().values(col<&Player::score> = 6));
+        session->execute(delete_<Player>().where(col<&Player::name> == "dan"));
+        savepoint.commit();
+    }
+    session->execute(update<Player>().values(col<&Player::score> = col<&Player::score> + 1));
+    EXPECT_EQ(all[0]->score, 7);
+    EXPECT_FALSE(session->contains(all[3]));
+    session->rollback();
+    EXPECT_EQ(all[0]->score, 10);
+    EXPECT_EQ(session->get<Player>(all[3]->id), all[3]);
+    EXPECT_EQ(all[3]->score, 40);
+    EXPECT_THAT(flushed(), IsEmpty());
+}
+
+TEST_P(CriteriaUpdate, a_parameter_that_is_missing_is_an_error_and_changes_nothing) {
+    const auto ann = player("ann");
+    EXPECT_THROW(session->execute(update<Player>()
+                                      .where(col<&Player::name> == bindparam<std::string>("who"))
+                                      .values(col<&Player::score> = 1)),
+                 ArgumentError);
+    EXPECT_EQ(ann->score, 10);
+}
+
 TEST_P(CriteriaUpdate, R14_an_object_that_is_new_again_has_the_values_of_the_program) {
     const auto eve = session->add(Player{.name = "eve", .score = 50});
     session->flush();
