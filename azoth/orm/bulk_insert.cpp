@@ -75,7 +75,7 @@ void BulkInsert::check_rows() {
 }
 
 AttributeSet BulkInsert::named(std::size_t row) const {
-    const AttributeSet set = rows_.inserted(row);
+    AttributeSet set = rows_.inserted(row);
     if (fixed_.empty()) return set;
     AttributeSet open;
     for (const Attribute& attribute : rows_.mapper().attributes())

@@ -27,10 +27,10 @@ Synchronizer::Synchronizer(SessionCore& session, const WrittenClass& written,
     note_assigned();
     way_ = chosen(how, keeps_rows);
     switch (way_) {
+        case Way::evaluated: evaluate(); break;
         case Way::fetched: extend(); break;
         case Way::selected: select_keys(); break;
         case Way::nothing:
-        case Way::evaluated:
         case Way::returned: break;
     }
 }
@@ -65,11 +65,7 @@ Synchronizer::Way Synchronizer::chosen(SynchronizeSession how, bool keeps_rows) 
         require_evaluable(how);
         return fetching(keeps_rows);
     }
-    if (returns) return Way::returned;
-    evaluate();
-    // An object that may be gone is to be known as gone, if that costs no more than RETURNING.
-    const bool guesses = deletes_ && how == SynchronizeSession::automatic && !is_sure_;
-    return guesses ? fetching(keeps_rows) : Way::evaluated;
+    return returns ? Way::returned : Way::evaluated;
 }
 
 void Synchronizer::require_evaluable(SynchronizeSession how) const {
@@ -91,19 +87,17 @@ Synchronizer::Way Synchronizer::fetching(bool keeps_rows) const {
 
 void Synchronizer::evaluate() {
     session_.identities().for_each(*written_.mapper, [&](Slot& slot) {
-        if (slot.state != ObjectState::persistent) return;
-        // One that is expired is read again anyway, when it is looked at.
-        const bool is_expired = (slot.attention & attention::expired) != 0;
-        const Evaluator::Match match =
-            is_expired ? Evaluator::Match::unknown : evaluator_->matches(slot);
-        if (match == Evaluator::Match::unknown) is_sure_ = false;
-        if (match != Evaluator::Match::no && !is_expired)
+        // One that is expired is read again anyway, when it is looked at: to have the keys of all
+        // rows returned for its sake could be as many as the table has.
+        if (slot.state != ObjectState::persistent || (slot.attention & attention::expired) != 0)
+            return;
+        const Evaluator::Match match = evaluator_->matches(slot);
+        if (match != Evaluator::Match::no)
             matched_.push_back({&slot, match == Evaluator::Match::yes});
     });
 }
 
 void Synchronizer::extend() {
-    matched_.clear();
     extended_.emplace(original_);
     for (const Attribute* key : written_.mapper->key()) extended_->add_returning(*key);
     for (const Attribute* attribute : assigned_) extended_->add_returning(*attribute);
@@ -150,7 +144,6 @@ ExtendedStatement select_of_keys(const Mapper& mapper, const sql::Statement& ori
 }  // namespace
 
 void Synchronizer::select_keys() {
-    matched_.clear();
     const ExtendedStatement select = select_of_keys(*written_.mapper, original_);
     Parameters needed;
     if (parameters_)

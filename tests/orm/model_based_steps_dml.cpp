@@ -75,8 +75,8 @@ void World::delete_fans(const Step& step) {
     const auto statement = azoth::delete_<Fan>().where(ends_with<Fan>(digit));
     if (step.c % 4 == 3)
         static_cast<void>(session_->execute(statement.returning<Fan>()));
-    else  // not by evaluation: an expired object would be missed when it is looked at
-        session_->execute(statement, {}, {.synchronize_session = way(step.c % 2 * 2)});
+    else  // not by evaluation: an expired object is missed only when it is looked at
+        session_->execute(statement, {}, {.synchronize_session = SynchronizeSession::fetch});
     std::set<int> gone;
     for (const auto& [number, row] : reference_.database().rows)
         if (row.kind == Kind::fan && row.name.back() == digit)
