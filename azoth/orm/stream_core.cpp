@@ -46,7 +46,7 @@ class WindowObjects {
           is_written_whole_(is_written_whole(entry)) {}
 
     /// The object of a row; null where its key is NULL. `region` is made where there is none.
-    [[nodiscard]] Slot* read(const ValueView* row, Region*& region) {
+    [[nodiscard, gnu::always_inline]] Slot* read(const ValueView* row, Region*& region) {
         const ValueView* cells = row + entry_->first_cell;
         for (const std::uint32_t key : entry_->key_cells)
             if (cells[key].is_null()) return nullptr;
