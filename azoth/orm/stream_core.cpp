@@ -46,7 +46,7 @@ class WindowObjects {
           is_written_whole_(is_written_whole(entry)) {}
 
     /// The object of a row; null where its key is NULL. `region` is made where there is none.
-    [[nodiscard, gnu::always_inline]] Slot* read(const ValueView* row, Region*& region) {
+    [[nodiscard]] Slot* read(const ValueView* row, Region*& region) {
         const ValueView* cells = row + entry_->first_cell;
         for (const std::uint32_t key : entry_->key_cells)
             if (cells[key].is_null()) return nullptr;
@@ -167,7 +167,8 @@ class PlainWindows final : public StreamCore::State {
         else
             leave();
     }
-    void read_objects() {
+    // The common loop, in one piece.
+    [[gnu::flatten]] void read_objects() {
         WindowObjects& reader = objects_.front();
         while (entities.size() != window) {
             if (!result.fetch()) {
