@@ -40,9 +40,9 @@ LoadPlan::Entry load_entry(const LoadPath& path, std::uint32_t first_cell) {
     return entry;
 }
 
-void LoadPlan::Entry::assign_deferred(void* object, const ValueView* cells) const {
+void LoadPlan::Entry::assign_deferred(void* object, const ValueView* own) const {
     for (const Member& member : members) {
-        const ValueView& cell = *cells++;
+        const ValueView& cell = *own++;
         const Attribute& attribute = *member.attribute;
         if (attribute.ops->is_deferred && !attribute.ops->is_set(attribute.in(object)))
             assign_one(member, object, cell);

@@ -38,8 +38,8 @@ struct LoadPlan final : Counted {
 
         /// Writes the cells, of which the first is the entity's first, into an object. Throws
         /// NullValueError where a member has no place for NULL, and what its type throws.
-        void assign(void* object, const ValueView* first) const {
-            for (const Member& member : members) assign_one(member, object, *first++);
+        void assign(void* object, const ValueView* own) const {
+            for (const Member& member : members) assign_one(member, object, *own++);
         }
         void assign_one(const Member& member, void* object, const ValueView& cell) const {
             void* const place = static_cast<char*>(object) + member.offset;
@@ -55,7 +55,7 @@ struct LoadPlan final : Counted {
             }
         }
         /// Writes the deferred columns among them that the object doesn't have.
-        void assign_deferred(void* object, const ValueView* cells) const;
+        void assign_deferred(void* object, const ValueView* own) const;
         [[noreturn]] void throw_null(const Member& member) const;
     };
     /// A cell that is looked for by name when the statement has run.

@@ -5,6 +5,7 @@
 #include <azoth/types/value.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace azoth::inline v0::orm {
 
@@ -23,18 +24,22 @@ class AZOTH_EXPORT RowFeed {
 class AZOTH_EXPORT ObjectSink {
   public:
     ObjectSink() noexcept = default;
-    ObjectSink(ObjectSink&& other) noexcept : feed_(std::move(other.feed_)) {}
+    ObjectSink(ObjectSink&& other) noexcept : feed_(std::exchange(other.feed_, nullptr)) {}
     ObjectSink& operator=(ObjectSink&& other) noexcept {
-        feed_.swap(other.feed_);
+        std::swap(feed_, other.feed_);
         return *this;
     }
     virtual ~ObjectSink();
     virtual void row(Slot* const* entities, const ValueView* cells) = 0;
     /// More rows come from there, when those that are here were handed out.
-    void set_feed(std::unique_ptr<RowFeed> feed) noexcept { feed_ = std::move(feed); }
+    void set_feed(std::unique_ptr<RowFeed> feed) noexcept { feed_ = feed.release(); }
 
   protected:
-    std::unique_ptr<RowFeed> feed_;  // null where all rows are here
+    void drop_feed() noexcept;
+
+    // Owned by the class that derives, which drops it: mostly there is none. Null: all rows are
+    // here.
+    RowFeed* feed_ = nullptr;
 };
 
 }  // namespace azoth::inline v0::orm

@@ -53,15 +53,19 @@ void* ObjectList::take() noexcept {
 }
 
 bool ObjectList::seat_next(void*& place) {
-    if (left() == 0) {
-        reseat(place, nullptr);
-        if (!feed_ || !read_on()) {
-            clear();
-            return false;
-        }
-    }
+    if (position_ == objects_.size()) [[unlikely]]
+        return seat_at_end(place);
     reseat(place, objects_[position_++]);
     return true;
+}
+
+bool ObjectList::seat_at_end(void*& place) {
+    reseat(place, nullptr);
+    if (!feed_ || !read_on()) {
+        clear();
+        return false;
+    }
+    return seat_next(place);
 }
 
 /// Reads the next window in place of the one that was handed out.
@@ -73,12 +77,13 @@ bool ObjectList::read_on() {
         forget();
         throw;
     }
-    feed_.reset();
+    drop_feed();
     return false;
 }
 
 void ObjectList::clear() noexcept {
-    feed_.reset();
+    if (feed_) [[unlikely]]
+        drop_feed();
     forget();
 }
 
@@ -158,12 +163,13 @@ bool RowList::read_on() {
         forget();
         throw;
     }
-    feed_.reset();
+    drop_feed();
     return false;
 }
 
 void RowList::clear() noexcept {
-    feed_.reset();
+    if (feed_) [[unlikely]]
+        drop_feed();
     forget();
 }
 

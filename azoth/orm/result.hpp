@@ -60,6 +60,7 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
 
   private:
     void hold(Slab& slab);
+    bool seat_at_end(void*& place);
     bool read_on();
     void forget() noexcept;
 
@@ -264,9 +265,9 @@ class ObjectResultOf {
     ObjectResultOf() = default;
 
     void require_end() {
-        const bool more = self().has_more();
+        if (!self().has_more()) return;
         self().close();
-        if (more) engine::throw_several_rows();
+        engine::throw_several_rows();
     }
     [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
 };

@@ -17,6 +17,10 @@ namespace azoth::inline v0::orm {
 RowFeed::~RowFeed() = default;
 ObjectSink::~ObjectSink() = default;
 
+void ObjectSink::drop_feed() noexcept {
+    delete std::exchange(feed_, nullptr);
+}
+
 namespace {
 
 void assign_member(const Mapper& mapper, const Attribute& attribute, void* object,

@@ -167,7 +167,8 @@ class PlainWindows final : public StreamCore::State {
         else
             leave();
     }
-    void read_objects() {
+    // The common loop, in one piece.
+    [[gnu::flatten]] void read_objects() {
         WindowObjects& reader = objects_.front();
         while (entities.size() != window) {
             if (!result.fetch()) {
