@@ -62,7 +62,8 @@ class PairFinder {
         const bool swapped = is_remote(local);
         if (swapped) std::swap(local, remote);
         if (is_remote(local) || is_owner_twice(local, remote)) return false;
-        const bool local_refers = refers(local, remote, *relationship_.owner, *relationship_.target);
+        const bool local_refers =
+            refers(local, remote, *relationship_.owner, *relationship_.target);
         const bool remote_refers =
             refers(remote, local, *relationship_.target, *relationship_.owner);
         if (local_refers == remote_refers) return false;
@@ -85,9 +86,8 @@ class PairFinder {
             refers(remote, local, *relationship_.owner, *relationship_.target);
         if (left_refers == right_refers) return true;
         const auto named = [&](const Side& side) { return is_among(remote_side_, side); };
-        const bool left_is_remote = named(local) || named(remote)
-                                        ? named(local)
-                                        : left_refers == relationship_.is_many;
+        const bool left_is_remote =
+            named(local) || named(remote) ? named(local) : left_refers == relationship_.is_many;
         if (left_is_remote) std::swap(local, remote);
         return false;
     }
@@ -135,8 +135,8 @@ bool Configuration::join_along_conditions(Arc& arc) {
 
 void Configuration::read_conditions(Arc& arc) {
     Relationship& relationship = *arc.relationship;
-    relationship.ends = {stand_in(relationship.owner->table()), {},
-                         stand_in(relationship.target->table())};
+    relationship.ends = {
+        stand_in(relationship.owner->table()), {}, stand_in(relationship.target->table())};
     if (arc.definition->secondary || (arc.reverse && arc.reverse->definition->secondary))
         read_secondary_conditions(arc);
     else
@@ -154,12 +154,11 @@ void Configuration::read_primaryjoin(Arc& arc) {
     const RelationshipDefinition& definition = *arc.definition;
     if (definition.secondaryjoin)
         throw ArgumentError("it has a secondaryjoin and no table between: say secondary(\"…\")");
-    relationship.direction =
-        relationship.is_many ? Direction::one_to_many : Direction::many_to_one;
+    relationship.direction = relationship.is_many ? Direction::one_to_many : Direction::many_to_one;
     const std::string where = relationship.describe();
-    PairFinder pairs(
-        relationship, attributes_of(definition.foreign_keys, where, "its foreign_keys name"),
-        attributes_of(definition.remote_side, where, "its remote_side names"));
+    PairFinder pairs(relationship,
+                     attributes_of(definition.foreign_keys, where, "its foreign_keys name"),
+                     attributes_of(definition.remote_side, where, "its remote_side names"));
     JoinConditionReader reader(relationship, nullptr);
     reader.read(*definition.primaryjoin);
     for (const auto& equality : reader.equalities())
@@ -211,8 +210,7 @@ void Configuration::read_secondary_conditions(Arc& arc) {
         settle_own_half(relationship, option);
     if (definition.secondaryjoin)
         read_half(relationship, between, *relationship.target, *relationship.ends.target,
-                  *definition.secondaryjoin, relationship.to_target,
-                  relationship.target_condition);
+                  *definition.secondaryjoin, relationship.to_target, relationship.target_condition);
     else
         settle_target_half(relationship, option);
 }
@@ -226,8 +224,7 @@ void Configuration::mirror_conditions(Arc& arc) {
     const auto turned = [&](const Relationship::Condition& condition) {
         return Relationship::Condition{
             condition.expression,
-            condition.expression.node &&
-                mentions(*condition.expression.node, *back.ends.target)};
+            condition.expression.node && mentions(*condition.expression.node, *back.ends.target)};
     };
     relationship.ends = {back.ends.target, back.ends.between, back.ends.owner};
     if (back.direction == Direction::many_to_many) {

@@ -143,8 +143,7 @@ void Configuration::check_overlaps() {
             if (!arc->joined || !other->joined || arc->reverse == other.get() || own.viewonly ||
                 second.viewonly || mirrored(own, second))
                 continue;
-            if (names(arc->definition->overlaps, second) ||
-                names(other->definition->overlaps, own))
+            if (names(arc->definition->overlaps, second) || names(other->definition->overlaps, own))
                 continue;
             const auto columns = written_columns(own);
             for (const sql::ColumnNode* column : written_columns(second)) {

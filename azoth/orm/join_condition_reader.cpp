@@ -70,9 +70,9 @@ void JoinConditionReader::check(const sql::Node& node) const {
         const Relationship::Ends& ends = relationship_.ends;
         if (from == ends.owner.get() || from == ends.between.get() || from == ends.target.get())
             return;
-        throw ArgumentError("it mentions column '" + static_cast<const sql::ColumnNode&>(node).name +
-                            "' of " + from->describe() +
-                            ", which is none of the tables that it leads from, to or through");
+        throw ArgumentError(
+            "it mentions column '" + static_cast<const sql::ColumnNode&>(node).name + "' of " +
+            from->describe() + ", which is none of the tables that it leads from, to or through");
     }
     sql::for_each_child(node, [this](const sql::Node& child) { check(child); });
 }

@@ -7,8 +7,8 @@
 namespace azoth::inline v0::orm {
 
 JoinSideNode::JoinSideNode(const sql::NodeRef& column, JoinSide marked_side)
-    : ExtensionNode(std::vector<sql::NodeRef>{column}, 11 + static_cast<std::uint64_t>(marked_side), {},
-                    static_cast<const sql::Element&>(*column).type),
+    : ExtensionNode(std::vector<sql::NodeRef>{column}, 11 + static_cast<std::uint64_t>(marked_side),
+                    {}, static_cast<const sql::Element&>(*column).type),
       side(marked_side) {}
 
 bool JoinSideNode::same(const ExtensionNode& other) const {
@@ -20,8 +20,9 @@ std::string JoinSideNode::describe() const {
 }
 
 std::string JoinSideNode::refusal() const {
-    return describe() + " says something in the primaryjoin() and secondaryjoin() of a mapping, and "
-                        "nothing elsewhere: leave it out";
+    return describe() +
+           " says something in the primaryjoin() and secondaryjoin() of a mapping, and "
+           "nothing elsewhere: leave it out";
 }
 
 sql::Expression marked(const sql::Expression& column, JoinSide side) {

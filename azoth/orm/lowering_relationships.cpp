@@ -76,8 +76,7 @@ NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     Related related = rows_of(relationship, source, {target.get()});
     related.froms.push_back(target);
     if (!is_true(*node.condition()))
-        related.conditions.push_back(
-            lower_within(node.condition(), *relationship.target, *target));
+        related.conditions.push_back(lower_within(node.condition(), *relationship.target, *target));
     return exists(related.froms, std::move(related.conditions));
 }
 

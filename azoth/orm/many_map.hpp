@@ -9,8 +9,8 @@
 namespace azoth::inline v0 {
 
 /// A Many<T> whose objects are also found by the value of one of their members, which its mapping
-/// names: `m.relationship<&Item::notes>(keyed_by<&Note::name>)`. Belongs to the thread that uses its
-/// object. T may be incomplete in the header.
+/// names: `m.relationship<&Item::notes>(keyed_by<&Note::name>)`. Belongs to the thread that uses
+/// its object. T may be incomplete in the header.
 ///
 /// The member is the key, now and after each change of it; nothing else holds one. A loop goes over
 /// handles, as that of a Many does. Where several objects have the key, one of them is found.
@@ -64,9 +64,7 @@ class ManyMap : public Many<T> {
     }
 
   private:
-    [[nodiscard]] static ValueView view(const K& key) {
-        return orm::attribute_ops<K>().view(&key);
-    }
+    [[nodiscard]] static ValueView view(const K& key) { return orm::attribute_ops<K>().view(&key); }
 };
 
 }  // namespace azoth::inline v0

@@ -82,8 +82,8 @@ struct Relationship {
     MemberId id;
     std::string name;
     std::ptrdiff_t offset = 0;
-    std::uint16_t index = 0;  ///< among the relationships of its mapper
-    bool is_many = false;     ///< Many<T>; else One<T>
+    std::uint16_t index = 0;         ///< among the relationships of its mapper
+    bool is_many = false;            ///< Many<T>; else One<T>
     bool is_write_only = false;      ///< WriteOnly<T>: never loaded
     const Attribute* key = nullptr;  ///< ManyMap: what its objects are found by
     const Mapper* owner = nullptr;

@@ -135,8 +135,8 @@ inline constexpr orm::ForeignKeysWord foreign_keys{&orm::detail::member_ids<Memb
 template <auto... Members>
 inline constexpr orm::RemoteSideWord remote_side{&orm::detail::member_ids<Members...>};
 
-/// In primaryjoin() and secondaryjoin(): the column refers to the one that it is compared with, as a
-/// foreign key does, and is written where objects are linked. SQLAlchemy: `foreign`.
+/// In primaryjoin() and secondaryjoin(): the column refers to the one that it is compared with, as
+/// a foreign key does, and is written where objects are linked. SQLAlchemy: `foreign`.
 template <class E>
 [[nodiscard]] auto foreign(const E& column) {
     return Expr<azoth::detail::expr_value_t<E>>(orm::marked(column.core(), orm::JoinSide::foreign));

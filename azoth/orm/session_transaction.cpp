@@ -203,9 +203,9 @@ bool leads_to_another(const Slot& item, const Relationship& one, const Slot& own
 
 }  // namespace
 
-/// Of an object that is new again, because its INSERT is rolled back: it keeps its links, and they are
-/// written when it is added again. New objects at the other end know them too; those with a row show
-/// what the row says until then (R14).
+/// Of an object that is new again, because its INSERT is rolled back: it keeps its links, and they
+/// are written when it is added again. New objects at the other end know them too; those with a row
+/// show what the row says until then (R14).
 void SessionCore::renew_links(Slot& slot) noexcept {
     if (slot.state != ObjectState::transient) return;
     for (const auto& relationship : mapper_of(slot).relationships()) {

@@ -86,9 +86,9 @@ TEST_P(Collections, a_map_finds_its_objects_by_the_member_that_the_mapping_names
         EXPECT_EQ(item->notes["none"], nullptr);
         EXPECT_FALSE(item->notes.contains("none"));
         EXPECT_EQ(item->notes.contains("k0"), count != 0);
-        EXPECT_THAT(message_of<InvalidRequestError>([&] { (void)item->notes.at("none"); }),
-                    AllOf(HasSubstr("Item::notes has no object of the key 'none'"),
-                          HasSubstr("find()")));
+        EXPECT_THAT(
+            message_of<InvalidRequestError>([&] { (void)item->notes.at("none"); }),
+            AllOf(HasSubstr("Item::notes has no object of the key 'none'"), HasSubstr("find()")));
     }
 }
 
@@ -170,10 +170,9 @@ TEST_P(Collections, a_write_only_collection_is_asked_by_its_select) {
          session->scalars(item->events.select().where(col<&Event::day> < 5).limit(2)))
         days.push_back(event->day);
     EXPECT_THAT(days, ElementsAre(4, 3)) << "in the order of the mapping";
-    const auto [count] = session
-                             ->execute(select(func::count(col<&Event::id>))
-                                           .where(item->events.belongs_here()))
-                             .one();
+    const auto [count] =
+        session->execute(select(func::count(col<&Event::id>)).where(item->events.belongs_here()))
+            .one();
     EXPECT_EQ(count, 4);
 }
 
@@ -194,8 +193,7 @@ TEST_P(Collections, what_a_write_only_collection_is_not_for_is_refused) {
     EXPECT_THAT(message_of<InvalidRequestError>([&] { (void)free_standing.events.select(); }),
                 HasSubstr("add the struct first"));
     EXPECT_THAT(message_of<ArgumentError>([&] {
-                    (void)session->scalars(
-                        select<Item>().options(selectinload<&Item::events>()));
+                    (void)session->scalars(select<Item>().options(selectinload<&Item::events>()));
                 }),
                 AllOf(HasSubstr("Item::events is a WriteOnly"), HasSubstr("select()")));
     EXPECT_EQ(session->scalars(select<Item>().options(raiseload("*"))).all().size(), 1U);
@@ -247,8 +245,7 @@ TEST(CollectionMistakes, name_the_member_and_the_remedy) {
                 AllOf(HasSubstr("::keyword"), HasSubstr("whose type is not the key's")));
     EXPECT_THAT((mistakes<Wrong<2>, Item, Note, Event>()),
                 AllOf(HasSubstr("::plain"), HasSubstr("keyed_by is for a ManyMap")));
-    EXPECT_THAT((mistakes<Wrong<3>, Item, Note, Event>()),
-                HasSubstr("which is not a member of"));
+    EXPECT_THAT((mistakes<Wrong<3>, Item, Note, Event>()), HasSubstr("which is not a member of"));
     EXPECT_THAT((mistakes<Wrong<4>, Item, Note, Event>()),
                 AllOf(HasSubstr("::unseen"), HasSubstr("leave its lazy_… option out")));
 }

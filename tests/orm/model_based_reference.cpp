@@ -584,8 +584,8 @@ void Reference::rollback(int level) {
     }
 }
 
-/// R14: what is new again keeps its links, but those with objects that are gone. Nobody knows a country
-/// from the other side, so nothing undoes a link with it.
+/// R14: what is new again keeps its links, but those with objects that are gone. Nobody knows a
+/// country from the other side, so nothing undoes a link with it.
 void Reference::drop_old_links(int number) {
     Object& object = at(number);
     const auto is_gone = [&](int other) {

@@ -21,9 +21,9 @@ struct Person {
     std::int64_t first_day{};
     std::int64_t last_day{};
     Many<Address> addresses{};
-    Many<Address> in_boston{};    // by a value of the mapping's
-    Many<Visit> visits{};         // by days: no columns are equal
-    Many<Address> favourites{};   // through rows of one kind
+    Many<Address> in_boston{};   // by a value of the mapping's
+    Many<Visit> visits{};        // by days: no columns are equal
+    Many<Address> favourites{};  // through rows of one kind
     static void map(Mapping<Person>& m);
 };
 
@@ -70,10 +70,9 @@ void Person::map(Mapping<Person>& m) {
     m.column<&Person::first_day>();
     m.column<&Person::last_day>();
     m.relationship<&Person::addresses>();
-    m.relationship<&Person::in_boston>(
-        primaryjoin(col<&Person::id> == col<&Address::person_id> &&
-                    col<&Address::city> == "Boston'; --"),
-        order_by<&Address::id>(), viewonly);
+    m.relationship<&Person::in_boston>(primaryjoin(col<&Person::id> == col<&Address::person_id> &&
+                                                   col<&Address::city> == "Boston'; --"),
+                                       order_by<&Address::id>(), viewonly);
     m.relationship<&Person::visits>(
         primaryjoin(col<&Visit::day>.between(col<&Person::first_day>, col<&Person::last_day>)),
         order_by<&Visit::id>(), viewonly);
@@ -81,8 +80,8 @@ void Person::map(Mapping<Person>& m) {
         secondary("pj_bookmark"),
         primaryjoin(col<&Person::id> == col<&Bookmark::person_id> &&
                     col<&Bookmark::kind> == "favourite"),
-        secondaryjoin(col<&Address::id> == col<&Bookmark::address_id>),
-        order_by<&Address::id>(), viewonly);
+        secondaryjoin(col<&Address::id> == col<&Bookmark::address_id>), order_by<&Address::id>(),
+        viewonly);
 }
 
 class Primaryjoin : public FlushTest {
@@ -168,13 +167,14 @@ TEST_P(Primaryjoin, joins_along_it_have_its_conditions_and_those_of_the_program)
                            .order_by(col<&Address::id>)),
                 ElementsAre("ann3", "bob4"));
     const auto there = aliased<Address>();
-    EXPECT_THAT(titles(select(col<&Person::name>, there.col<&Address::id>())
-                           .join<&Person::favourites>(there)),
-                ElementsAre("bob2"));
+    EXPECT_THAT(
+        titles(
+            select(col<&Person::name>, there.col<&Address::id>()).join<&Person::favourites>(there)),
+        ElementsAre("bob2"));
     auto contained = session->scalars(select<Person>()
-                                                .join<&Person::in_boston>()
-                                                .where(col<&Person::name> == "ann")
-                                                .options(contains_eager<&Person::in_boston>()));
+                                          .join<&Person::in_boston>()
+                                          .where(col<&Person::name> == "ann")
+                                          .options(contains_eager<&Person::in_boston>()));
     EXPECT_EQ(contained.all().size(), 1U);
 }
 
@@ -188,16 +188,16 @@ TEST_P(Primaryjoin, conditions_on_it_are_about_what_it_leads_to) {
     EXPECT_THAT(names(contains<&Person::in_boston>(bonn)), IsEmpty());
     EXPECT_THAT(names(contains<&Person::visits>(session->get<Visit>(2))),
                 ElementsAre("ann", "bob"));
-    auto mine = session->scalars(
-        select<Address>().where(with_parent<&Person::in_boston>(person("ann"))));
+    auto mine =
+        session->scalars(select<Address>().where(with_parent<&Person::in_boston>(person("ann"))));
     EXPECT_EQ(mine.all().size(), 2U);
 }
 
 TEST_P(Primaryjoin, statements_with_it_are_found_again_with_the_values_of_the_program) {
     for (const std::int64_t id : {1, 3, 4, 1})
-        EXPECT_THAT(names(col<&Person::name> != "x" &&
-                          any<&Person::in_boston>(col<&Address::id> == id)),
-                    ElementsAre(id == 4 ? "bob" : "ann"));
+        EXPECT_THAT(
+            names(col<&Person::name> != "x" && any<&Person::in_boston>(col<&Address::id> == id)),
+            ElementsAre(id == 4 ? "bob" : "ann"));
 }
 
 // --- written -------------------------------------------------------------------------------------
@@ -328,8 +328,8 @@ void Wrong<Variant>::map(Mapping<Wrong>& m) {
     if constexpr (Variant == 1)
         map_by(primaryjoin(foreign(col<&Wrong::visit_id>) == col<&Visit::id>));
     if constexpr (Variant == 2)
-        map_by(primaryjoin(col<&Wrong::id> == foreign(col<&Visit::day>) &&
-                           col<&Person::name> == "x"));
+        map_by(
+            primaryjoin(col<&Wrong::id> == foreign(col<&Visit::day>) && col<&Person::name> == "x"));
     if constexpr (Variant == 3) map_by(secondaryjoin(col<&Wrong::id> == col<&Visit::day>));
     if constexpr (Variant == 4)
         map_by(primaryjoin(col<&Wrong::id> == col<&Visit::day>), secondary("wrong_visit"));
@@ -346,9 +346,8 @@ std::string mistakes_of() {
 }
 
 TEST(PrimaryjoinMistakes, name_the_member_and_the_remedy) {
-    EXPECT_THAT(mistakes_of<0>(),
-                AllOf(HasSubstr("::visits"), HasSubstr("equate no foreign key"),
-                      HasSubstr("foreign(…), or say viewonly")));
+    EXPECT_THAT(mistakes_of<0>(), AllOf(HasSubstr("::visits"), HasSubstr("equate no foreign key"),
+                                        HasSubstr("foreign(…), or say viewonly")));
     EXPECT_THAT(mistakes_of<1>(),
                 AllOf(HasSubstr("::visits"), HasSubstr("let the member be a One<T>")));
     EXPECT_THAT(mistakes_of<2>(), AllOf(HasSubstr("mentions column 'name' of"),
@@ -360,10 +359,9 @@ TEST(PrimaryjoinMistakes, name_the_member_and_the_remedy) {
 }
 
 TEST_P(Primaryjoin, foreign_and_remote_say_nothing_in_a_query) {
-    EXPECT_THAT(message_of<ArgumentError>([&] {
-                    static_cast<void>(names(remote(col<&Person::id>) == 1));
-                }),
-                HasSubstr("remote(…) says something in the primaryjoin()"));
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] { static_cast<void>(names(remote(col<&Person::id>) == 1)); }),
+        HasSubstr("remote(…) says something in the primaryjoin()"));
 }
 
 }  // namespace

@@ -157,7 +157,8 @@ TEST_P(SessionLinks, R14_what_was_added_to_an_unloaded_collection_comes_back_aft
     EXPECT_EQ(child->one, parent);
 }
 
-TEST_P(SessionLinks, R14_a_new_object_stays_linked_with_one_that_is_in_the_database_after_a_rollback) {
+TEST_P(SessionLinks,
+       R14_a_new_object_stays_linked_with_one_that_is_in_the_database_after_a_rollback) {
     one_player();
     const auto team = only<Team>();
     const auto fan = session->add(Fan{.name = "f", .one = team});
