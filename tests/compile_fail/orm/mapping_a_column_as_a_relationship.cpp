@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: a relationship is a member of type One<T> or Many<T>
+// expect: a relationship is a member of type One<T>, Many<T>, ManyMap<K, T> or WriteOnly<T>
 // at most: 40 lines
 #include "user_and_address.hpp"
 
