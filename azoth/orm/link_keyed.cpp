@@ -77,10 +77,7 @@ void Link::replace_by_key(Slot& item) {
     if (!owner_) return hold(&item);
     const ValueView key = key_of(item, *LinkAccess::relationship(*this).key);
     Slot* const present = with_key(key);
-    if (present && present != &item) {
-        const Held held(*present);
-        (void)remove(*present);
-    }
+    if (present && present != &item) (void)remove(*present);
     add(item);
 }
 
