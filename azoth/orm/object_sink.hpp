@@ -36,6 +36,10 @@ class AZOTH_EXPORT ObjectSink {
 
   protected:
     void drop_feed() noexcept;
+    /// Reads the next window in place of the one that was handed out. \returns whether there is one
+    bool read_on();
+    /// Lets go of all rows that are here.
+    virtual void forget() noexcept = 0;
 
     // Owned by the class that derives, which drops it: mostly there is none. Null: all rows are
     // here.

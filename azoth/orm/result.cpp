@@ -68,19 +68,6 @@ bool ObjectList::seat_at_end(void*& place) {
     return seat_next(place);
 }
 
-/// Reads the next window in place of the one that was handed out.
-bool ObjectList::read_on() {
-    forget();
-    try {
-        if (feed_->advance(*this)) return true;
-    } catch (...) {
-        forget();
-        throw;
-    }
-    drop_feed();
-    return false;
-}
-
 void ObjectList::clear() noexcept {
     if (feed_) [[unlikely]]
         drop_feed();
@@ -153,18 +140,6 @@ void* RowList::next() {
     if (!has_more()) return nullptr;
     shown_ = true;
     return at(taken_++);
-}
-
-bool RowList::read_on() {
-    forget();
-    try {
-        if (feed_->advance(*this)) return true;
-    } catch (...) {
-        forget();
-        throw;
-    }
-    drop_feed();
-    return false;
 }
 
 void RowList::clear() noexcept {

@@ -61,8 +61,7 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
   private:
     void hold(Slab& slab);
     bool seat_at_end(void*& place);
-    bool read_on();
-    void forget() noexcept;
+    void forget() noexcept override;
 
     std::vector<void*> objects_;
     std::size_t position_ = 0;
@@ -173,8 +172,7 @@ class AZOTH_EXPORT RowList final : public ObjectSink {
     void clear() noexcept;
 
   private:
-    bool read_on();
-    void forget() noexcept;
+    void forget() noexcept override;
     [[nodiscard]] char* at(std::size_t row) const noexcept;
     void destroy_shown() noexcept;
 

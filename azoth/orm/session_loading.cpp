@@ -21,6 +21,18 @@ void ObjectSink::drop_feed() noexcept {
     delete std::exchange(feed_, nullptr);
 }
 
+bool ObjectSink::read_on() {
+    forget();
+    try {
+        if (feed_->advance(*this)) return true;
+    } catch (...) {
+        forget();
+        throw;
+    }
+    drop_feed();
+    return false;
+}
+
 namespace {
 
 void assign_member(const Mapper& mapper, const Attribute& attribute, void* object,
