@@ -61,7 +61,7 @@ class PairFinder {
         Side remote = equality.right;
         const bool swapped = is_remote(local);
         if (swapped) std::swap(local, remote);
-        if (is_remote(local) || is_owner_twice(local, remote)) return false;
+        if (is_remote(local) || !settle_remote(local, remote)) return false;
         const bool local_refers =
             refers(local, remote, *relationship_.owner, *relationship_.target);
         const bool remote_refers =
@@ -77,19 +77,20 @@ class PairFinder {
     bool is_remote(const Side& side) const {
         return side.column->from == relationship_.ends.target.get();
     }
-    /// Of a class with itself, where nothing is marked remote: settled by what is known otherwise.
-    bool is_owner_twice(Side& local, Side& remote) const {
-        if (is_remote(remote)) return false;
-        if (!relationship_.is_self_referential()) return true;
+    /// Of a class with itself, where nothing is marked remote, by what is known otherwise: swaps
+    /// the two where that is needed. \returns whether they are of both ends
+    bool settle_remote(Side& local, Side& remote) const {
+        if (is_remote(remote)) return true;
+        if (!relationship_.is_self_referential()) return false;
         const bool left_refers = refers(local, remote, *relationship_.owner, *relationship_.target);
         const bool right_refers =
             refers(remote, local, *relationship_.owner, *relationship_.target);
-        if (left_refers == right_refers) return true;
+        if (left_refers == right_refers) return false;
         const auto named = [&](const Side& side) { return is_among(remote_side_, side); };
         const bool left_is_remote =
             named(local) || named(remote) ? named(local) : left_refers == relationship_.is_many;
         if (left_is_remote) std::swap(local, remote);
-        return false;
+        return true;
     }
     bool is_among(const std::vector<const Attribute*>& attributes, const Side& side) const {
         return std::any_of(attributes.begin(), attributes.end(), [&](const Attribute* attribute) {

@@ -171,6 +171,7 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
         const auto& here = of_parent ? relationship.to_target : relationship.to_owner;
         const auto& there = of_parent ? relationship.to_owner : relationship.to_target;
         std::vector<NodeRef> conditions;
+        conditions.reserve(here.size() + there.size());
         for (const auto& pair : here)
             conditions.push_back(
                 equal_columns(from.column(*pair.key->column), column_of(*between, *pair.column)));
@@ -180,6 +181,7 @@ NodeRef Lowerer::lower_relation_to(const RelationToNode& node) {
         return exists({between}, std::move(conditions));
     }
     std::vector<const sql::ColumnNode*> columns;
+    columns.reserve(relationship.pairs.size());
     for (const auto& pair : relationship.pairs)
         columns.push_back((of_parent ? pair.remote : pair.local)->column.get());
     if (node.test == RelationTest::leads_not_to) return differs_any(node, from, columns);

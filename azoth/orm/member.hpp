@@ -141,31 +141,21 @@ struct MemberPath<Class, Member> {
 /// Is M a relationship, and where does it lead?
 template <class M>
 struct link_member : std::false_type {};
-template <class T>
-struct link_member<One<T>> : std::true_type {
-    static constexpr bool is_many = false;
-    static constexpr bool is_write_only = false;
-    using key = void;
+template <class T, bool IsMany, bool IsWriteOnly = false, class Key = void>
+struct LinkTo : std::true_type {
+    static constexpr bool is_many = IsMany;
+    static constexpr bool is_write_only = IsWriteOnly;
+    using key = Key;  ///< of a ManyMap
     using target = T;
 };
 template <class T>
-struct link_member<Many<T>> : std::true_type {
-    static constexpr bool is_many = true;
-    static constexpr bool is_write_only = false;
-    using key = void;
-    using target = T;
-};
+struct link_member<One<T>> : LinkTo<T, false> {};
+template <class T>
+struct link_member<Many<T>> : LinkTo<T, true> {};
 template <class K, class T>
-struct link_member<ManyMap<K, T>> : link_member<Many<T>> {
-    using key = K;
-};
+struct link_member<ManyMap<K, T>> : LinkTo<T, true, false, K> {};
 template <class T>
-struct link_member<WriteOnly<T>> : std::true_type {
-    static constexpr bool is_many = true;
-    static constexpr bool is_write_only = true;
-    using key = void;
-    using target = T;
-};
+struct link_member<WriteOnly<T>> : LinkTo<T, true, true> {};
 
 /// The value in the member of a column.
 template <class U>

@@ -106,6 +106,7 @@ NodeRef of_owners(const std::vector<const sql::ColumnNode*>& columns, std::size_
     }
     for (std::size_t i = 0; i < owners; ++i) {
         std::vector<NodeRef> all;
+        all.reserve(columns.size());
         for (const sql::ColumnNode* column : columns) all.push_back(equal_placeholder(*column));
         alternatives.push_back(all_of(std::move(all)));
     }
@@ -118,6 +119,7 @@ NodeRef of_owners(const std::vector<const sql::ColumnNode*>& columns, std::size_
 std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
     if (relationship.needs_owner()) return relationship.owner->key();
     std::vector<const Attribute*> attributes;
+    attributes.reserve(relationship.pairs.size() + relationship.to_owner.size());
     for (const auto& pair : relationship.pairs) attributes.push_back(pair.local);
     for (const auto& pair : relationship.to_owner) attributes.push_back(pair.key);
     return attributes;
