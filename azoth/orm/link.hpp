@@ -3,7 +3,6 @@
 
 #include <azoth/orm/class_id.hpp>
 #include <azoth/orm/ptr.hpp>
-#include <azoth/sql/expression.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,13 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+namespace azoth::inline v0 {
+struct ValueView;
+namespace sql {
+struct Expression;
+}
+}  // namespace azoth::inline v0
 
 namespace azoth::inline v0::orm {
 

@@ -112,54 +112,19 @@ class One : public orm::Link {
     }
 };
 
-/// A member that leads to any number of objects of class T: one-to-many and many-to-many. Belongs
-/// to the thread that uses its object. T may be incomplete in the header.
-///
-/// In an object of a session it loads them when the program first looks at them; adding does not
-/// load. A loop goes over the objects that there were when it began. Otherwise as One. SQLAlchemy:
-/// a `relationship()` with a list.
+namespace orm {
+
+/// What is put into any collection: into one that stands in an object, or into an initialiser.
+/// Belongs to the thread that uses its object.
 template <class T>
-class Many : public orm::Link {
+class Adding : public Link {
   public:
     using value_type = Ptr<T>;
-
-    Many() noexcept { be_many(); }
-    /// Objects that exist.
-    Many(std::initializer_list<Ptr<T>> items) : Many() {
-        for (const Ptr<T>& item : items) hold(PtrAccess::slot(item));
-        if (items.size() == 0) hold(nullptr);
-    }
-    /// New objects, made when the struct is added to a session.
-    template <class U>
-        requires std::is_same_v<U, T>
-    Many(std::initializer_list<U> values) : Many() {
-        for (const U& value : values)
-            hold_value(const_cast<U*>(&value), orm::value_ops<T>(), false);
-    }
-    Many(const Many&) = default;
-    Many(Many&&) noexcept = default;
-    ~Many() = default;
-
-    /// From unset nothing changes; otherwise the objects are replaced, with all that cascades.
-    Many& operator=(const Many& other) {
-        if (this != &other) assign_from(const_cast<Many&>(other), false);
-        return *this;
-    }
-    Many& operator=(Many&& other) {  // NOLINT(performance-noexcept-move-constructor): it links
-        if (this != &other) assign_from(other, true);
-        return *this;
-    }
-    Many& operator=(const std::vector<Ptr<T>>& items) {
-        std::vector<orm::Slot*> slots;
-        for (const Ptr<T>& item : items) slots.push_back(PtrAccess::slot(item));
-        Link::assign(slots);
-        return *this;
-    }
 
     /// Adds an object; nothing changes where it is there already. Throws InvalidRequestError for a
     /// null handle, and where the object belongs to another session or is detached.
     void add(const Ptr<T>& item) {
-        if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
+        if (!item) throw_null_handle(type_name<T>().data(), type_name<T>().size());
         Link::add(*PtrAccess::slot(item));
     }
     /// Makes an object of the value and adds it. \returns a handle to it; none where this
@@ -168,25 +133,84 @@ class Many : public orm::Link {
         requires std::is_same_v<std::remove_cvref_t<U>, T>
     Ptr<T> add(U&& value) {
         T copy(std::forward<U>(value));
-        orm::Slot* const made = add_value(&copy, orm::value_ops<T>());
+        Slot* const made = add_value(&copy, value_ops<T>());
         return PtrAccess::make<T>(made ? made->object() : nullptr);
     }
+
+  protected:
+    Adding() noexcept { be_many(); }
+    /// Objects that exist.
+    Adding(std::initializer_list<Ptr<T>> items) : Adding() {
+        for (const Ptr<T>& item : items) hold(PtrAccess::slot(item));
+        if (items.size() == 0) hold(nullptr);
+    }
+    /// New objects, made when the struct is added to a session.
+    template <class U>
+        requires std::is_same_v<U, T>
+    Adding(std::initializer_list<U> values) : Adding() {
+        for (const U& value : values) hold_value(const_cast<U*>(&value), value_ops<T>(), false);
+    }
+    Adding(const Adding&) = default;
+    Adding(Adding&&) noexcept = default;
+    ~Adding() = default;
+    Adding& operator=(const Adding&) = delete;
+    Adding& operator=(Adding&&) = delete;
+};
+
+}  // namespace orm
+
+/// A member that leads to any number of objects of class T: one-to-many and many-to-many. Belongs
+/// to the thread that uses its object. T may be incomplete in the header.
+///
+/// In an object of a session it loads them when the program first looks at them; adding does not
+/// load. A loop goes over the objects that there were when it began. Otherwise as One. SQLAlchemy:
+/// a `relationship()` with a list.
+template <class T>
+class Many : public orm::Adding<T> {
+  public:
+    Many() noexcept = default;
+    /// Objects that exist.
+    Many(std::initializer_list<Ptr<T>> items) : orm::Adding<T>(items) {}
+    /// New objects, made when the struct is added to a session.
+    template <class U>
+        requires std::is_same_v<U, T>
+    Many(std::initializer_list<U> values) : orm::Adding<T>(values) {}
+    Many(const Many&) = default;
+    Many(Many&&) noexcept = default;
+    ~Many() = default;
+
+    /// From unset nothing changes; otherwise the objects are replaced, with all that cascades.
+    Many& operator=(const Many& other) {
+        if (this != &other) this->assign_from(const_cast<Many&>(other), false);
+        return *this;
+    }
+    Many& operator=(Many&& other) {  // NOLINT(performance-noexcept-move-constructor): it links
+        if (this != &other) this->assign_from(other, true);
+        return *this;
+    }
+    Many& operator=(const std::vector<Ptr<T>>& items) {
+        std::vector<orm::Slot*> slots;
+        for (const Ptr<T>& item : items) slots.push_back(PtrAccess::slot(item));
+        orm::Link::assign(slots);
+        return *this;
+    }
+
     /// Takes an object out. \returns whether it was there
-    bool remove(const Ptr<T>& item) { return item && Link::remove(*PtrAccess::slot(item)); }
-    void clear() { Link::clear(); }
+    bool remove(const Ptr<T>& item) { return item && orm::Link::remove(*PtrAccess::slot(item)); }
+    void clear() { orm::Link::clear(); }
 
     // These load the objects where they are not loaded.
-    [[nodiscard]] std::size_t size() const { return count(); }
-    [[nodiscard]] bool empty() const { return count() == 0; }
+    [[nodiscard]] std::size_t size() const { return this->count(); }
+    [[nodiscard]] bool empty() const { return this->count() == 0; }
     [[nodiscard]] bool contains(const Ptr<const T>& object) const {
-        return object && has(*PtrAccess::slot(object));
+        return object && this->has(*PtrAccess::slot(object));
     }
     /// Throws std::out_of_range.
     [[nodiscard]] Ptr<T> operator[](std::size_t index) {
-        return PtrAccess::make<T>(item(index).object());
+        return PtrAccess::make<T>(this->item(index).object());
     }
     [[nodiscard]] Ptr<const T> operator[](std::size_t index) const {
-        return PtrAccess::make<const T>(item(index).object());
+        return PtrAccess::make<const T>(this->item(index).object());
     }
 
     /// Input iterator over handles.
@@ -198,7 +222,7 @@ class Many : public orm::Link {
         using difference_type = std::ptrdiff_t;
 
         Iterator() = default;
-        explicit Iterator(const Link& link) : cursor_(link) { seat(); }
+        explicit Iterator(const orm::Link& link) : cursor_(link) { seat(); }
         [[nodiscard]] const Ptr<U>& operator*() const noexcept { return current_; }
         [[nodiscard]] const Ptr<U>* operator->() const noexcept { return &current_; }
         Iterator& operator++() {

@@ -16,20 +16,15 @@ namespace azoth::inline v0 {
 /// options for it are refused is not a limit but its purpose. SQLAlchemy: `WriteOnlyMapped`,
 /// `WriteOnlyCollection`.
 template <class T>
-class WriteOnly : public orm::Link {
+class WriteOnly : public orm::Adding<T> {
   public:
-    WriteOnly() noexcept { be_many(); }
+    WriteOnly() noexcept = default;
     /// Objects that exist.
-    WriteOnly(std::initializer_list<Ptr<T>> items) : WriteOnly() {
-        for (const Ptr<T>& item : items) hold(PtrAccess::slot(item));
-    }
+    WriteOnly(std::initializer_list<Ptr<T>> items) : orm::Adding<T>(items) {}
     /// New objects, made when the struct is added to a session.
     template <class U>
         requires std::is_same_v<U, T>
-    WriteOnly(std::initializer_list<U> values) : WriteOnly() {
-        for (const U& value : values)
-            hold_value(const_cast<U*>(&value), orm::value_ops<T>(), false);
-    }
+    WriteOnly(std::initializer_list<U> values) : orm::Adding<T>(values) {}
     WriteOnly(const WriteOnly&) = default;
     WriteOnly(WriteOnly&&) noexcept = default;
     /// Nothing changes: what it leads to is not known, so it can't be replaced.
@@ -37,28 +32,14 @@ class WriteOnly : public orm::Link {
     WriteOnly& operator=(WriteOnly&&) noexcept { return *this; }
     ~WriteOnly() = default;
 
-    /// Adds an object. Throws as Many<T>::add.
-    void add(const Ptr<T>& item) {
-        if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
-        Link::add(*PtrAccess::slot(item));
-    }
-    /// Makes an object of the value and adds it. \returns a handle to it; none where this member
-    /// is free-standing
-    template <class U>
-        requires std::is_same_v<std::remove_cvref_t<U>, T>
-    Ptr<T> add(U&& value) {
-        T copy(std::forward<U>(value));
-        orm::Slot* const made = add_value(&copy, orm::value_ops<T>());
-        return PtrAccess::make<T>(made ? made->object() : nullptr);
-    }
     /// Adds each of a range of handles or values.
     template <class Range>
     void add_all(Range&& items) {
-        for (auto&& item : items) add(std::forward<decltype(item)>(item));
+        for (auto&& item : items) this->add(std::forward<decltype(item)>(item));
     }
     /// Takes an object out, which the program says is in it.
     void remove(const Ptr<T>& item) {
-        if (item) remove_unseen(*PtrAccess::slot(item));
+        if (item) this->remove_unseen(*PtrAccess::slot(item));
     }
 
     /// The SELECT of its objects, in the order that the mapping says, to be narrowed further:
@@ -68,11 +49,11 @@ class WriteOnly : public orm::Link {
         return ordered_by_mapping(azoth::select<T>().where(belongs_here()));
     }
     /// The condition that a T is in it, for other statements. Throws as select().
-    [[nodiscard]] Expr<bool> belongs_here() const { return Expr<bool>(led_to_condition()); }
+    [[nodiscard]] Expr<bool> belongs_here() const { return Expr<bool>(this->led_to_condition()); }
 
   private:
     [[nodiscard]] Select<Ptr<T>> ordered_by_mapping(Select<Ptr<T>> statement) const {
-        for (const sql::Expression& ordering : mapped_order())
+        for (const sql::Expression& ordering : this->mapped_order())
             statement = std::move(statement).order_by(Ordering(ordering));
         return statement;
     }
