@@ -34,6 +34,17 @@ class StatementHome {
     Slot* object_ = nullptr;  // in it, which may have been united with others
 };
 
+/// The key of an entry's object, of which `cells` are the first and those behind; empty where some
+/// column of it is NULL.
+[[nodiscard]] inline KeyBuffer key_in(const LoadPlan::Entry& entry, const ValueView* cells) {
+    KeyBuffer key;
+    for (const std::uint32_t index : entry.key_cells) {
+        if (cells[index].is_null()) return {};
+        key.push_back(cells[index]);
+    }
+    return key;
+}
+
 /// Makes objects of one entry of a plan out of rows. One thread, one statement.
 class EntityReader {
   public:
@@ -46,12 +57,8 @@ class EntityReader {
             const ValueView& key = cells[entry_.key_cells.front()];
             return key.is_null() ? nullptr : read(cells, KeyView(&key, 1), home);
         }
-        KeyBuffer key;
-        for (const auto index : entry_.key_cells) {
-            if (cells[index].is_null()) return nullptr;
-            key.push_back(cells[index]);
-        }
-        return read(cells, key, home);
+        const KeyBuffer key = key_in(entry_, cells);
+        return key.size() == 0 ? nullptr : read(cells, key, home);
     }
     /// R14: overwrites the members that are as the database was last known to hold them; others
     /// were written since, and stay.

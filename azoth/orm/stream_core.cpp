@@ -7,6 +7,7 @@
 #include <azoth/orm/stream_core.hpp>
 #include <azoth/orm/window_graph.hpp>
 #include <azoth/orm/window_reader.hpp>
+#include <azoth/orm/window_slabs.hpp>
 #include <azoth/orm/windowed_rows.hpp>
 
 #include <algorithm>
@@ -41,9 +42,7 @@ bool is_written_whole(const LoadPlan::Entry& entry) {
 class WindowObjects {
   public:
     WindowObjects(const LoadPlan::Entry& entry, std::size_t window)
-        : entry_(&entry),
-          expected_(static_cast<std::uint32_t>(std::min<std::size_t>(window, 1U << 20U))),
-          is_written_whole_(is_written_whole(entry)) {}
+        : entry_(&entry), slabs_(window), is_written_whole_(is_written_whole(entry)) {}
 
     /// The object of a row; null where its key is NULL. `region` is made where there is none.
     [[nodiscard]] Slot* read(const ValueView* row, Region*& region) {
@@ -57,46 +56,33 @@ class WindowObjects {
     }
     [[nodiscard]] bool holds_any() const noexcept { return !slabs_.empty(); }
     /// Nobody but the stream can reach the objects.
-    [[nodiscard]] bool is_sole() const noexcept {
-        return std::all_of(slabs_.begin(), slabs_.end(),
-                           [](const Slab* slab) { return slab->is_held_once(); });
-    }
+    [[nodiscard]] bool is_sole() const noexcept { return slabs_.is_sole(); }
     /// Gives the slots to the next window. Only where `is_sole()`.
     void reuse() noexcept {
         used_ = 0;
         if (is_written_whole_) return;
         slots_.clear();
-        for (Slab* slab : slabs_) slab->clear();
+        slabs_.clear_objects();
     }
     /// Leaves the objects to those who hold them.
     void abandon() noexcept {
         used_ = 0;
         slots_.clear();
-        for (Slab* slab : slabs_) slab->release();
-        slabs_.clear();
+        slabs_.release();
     }
 
   private:
     [[nodiscard]] Slot& make(Region*& region) {
-        slabs_.reserve(slabs_.size() + 1);
-        if (!region) region = Region::make(nullptr);
-        Slot& slot = construct_object(*entry_->mapper, *region, expected_);
-        slot.state = ObjectState::detached;
-        slot.require(attention::read_only);
-        if (std::find(slabs_.rbegin(), slabs_.rend(), slot.slab) == slabs_.rend()) {
-            slot.slab->retain();
-            slabs_.push_back(slot.slab);
-        }
+        Slot& slot = slabs_.make(*entry_->mapper, region);
         slots_.push_back(&slot);
         return slot;
     }
 
     const LoadPlan::Entry* entry_;
-    std::uint32_t expected_;
+    WindowSlabs slabs_;
     bool is_written_whole_;
     std::vector<Slot*> slots_;  // in the order of the rows
     std::size_t used_ = 0;      // of them, in this window
-    std::vector<Slab*> slabs_;  // a handle on each is counted
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/result.hpp>
+#include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/stored_values.hpp>
 #include <azoth/orm/synchronizer.hpp>
@@ -162,9 +163,8 @@ Slot* Synchronizer::moved_object(const LoadPlan::Entry& entry, const ValueView* 
     const bool moves = std::any_of(assigned_.begin(), assigned_.end(),
                                    [](const Attribute* attribute) { return attribute->foreign; });
     if (!moves || way_ != Way::returned) return nullptr;
-    KeyBuffer key;
-    for (const auto cell : entry.key_cells) key.push_back(row[entry.first_cell + cell]);
-    return session_.identities().find(*written_.mapper, key);
+    const KeyBuffer key = key_in(entry, row + entry.first_cell);
+    return key.size() == 0 ? nullptr : session_.identities().find(*written_.mapper, key);
 }
 
 void Synchronizer::move_links(Slot& slot) const {

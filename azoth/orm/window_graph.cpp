@@ -1,49 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/model_state.hpp>
-#include <azoth/orm/objects.hpp>
 #include <azoth/orm/window_graph.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace azoth::inline v0::orm {
 
 WindowGraph::WindowGraph(const ModelState& model, std::size_t rows)
-    : identities_(model),
-      expected_(static_cast<std::uint32_t>(std::min<std::size_t>(rows, 1U << 20U))) {}
+    : identities_(model), slabs_(rows) {}
 
 WindowGraph::~WindowGraph() {
     // A region in which no object could be made has no handle that it would go with.
     if (region_ && slabs_.empty()) (void)Region::destroy_unless_held(*region_);
-    for (Slab* slab : slabs_) slab->release();
-}
-
-Slot& WindowGraph::make(const Mapper& mapper) {
-    slabs_.reserve(slabs_.size() + 1);
-    if (!region_) region_ = Region::make(nullptr);
-    Slot& slot = construct_object(mapper, *region_, expected_);
-    slot.state = ObjectState::detached;
-    slot.require(attention::read_only);
-    if (std::find(slabs_.rbegin(), slabs_.rend(), slot.slab) == slabs_.rend()) {
-        slot.slab->retain();
-        slabs_.push_back(slot.slab);
-    }
-    return slot;
+    slabs_.release();
 }
 
 Slot* WindowGraph::read(const LoadPlan::Entry& entry, const ValueView* row) {
     const ValueView* const cells = row + entry.first_cell;
-    KeyBuffer key;
-    for (const std::uint32_t index : entry.key_cells) {
-        if (cells[index].is_null()) return nullptr;
-        key.push_back(cells[index]);
-    }
+    const KeyBuffer key = key_in(entry, cells);
+    if (key.size() == 0) return nullptr;
     const Mapper& mapper = *entry.mapper;
     if (Slot* const known = identities_.find(mapper, key)) {
         if (!mapper.deferred().empty()) entry.assign_deferred(known->object(), cells);
         return known;
     }
-    Slot& made = make(mapper);
+    Slot& made = slabs_.make(mapper, region_);
     entry.assign(made.object(), cells);
     identities_.add(mapper, key, made);
     return &made;

@@ -5,8 +5,9 @@
 #include <azoth/orm/load_plan.hpp>
 #include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/post_loads.hpp>
+#include <azoth/orm/window_slabs.hpp>
 
-#include <cstdint>
+#include <cstddef>
 #include <vector>
 
 namespace azoth::inline v0::orm {
@@ -27,12 +28,9 @@ class WindowGraph {
     [[nodiscard]] const IdentityMap& identities() const noexcept { return identities_; }
 
   private:
-    [[nodiscard]] Slot& make(const Mapper& mapper);
-
     IdentityMap identities_;
-    const std::uint32_t expected_;
     Region* region_ = nullptr;
-    std::vector<Slab*> slabs_;  // a handle on each is counted
+    WindowSlabs slabs_;
 };
 
 /// Reads the rows of one statement into a window. One thread.

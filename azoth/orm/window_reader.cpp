@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
-#include <azoth/orm/identity_map.hpp>
+#include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/window_reader.hpp>
 
 #include <algorithm>
@@ -18,14 +18,8 @@ bool UniqueRows::is_new(std::span<Slot* const> entities, std::span<const ValueVi
 namespace {
 
 /// The bytes of an entry's key; none where it is NULL.
-std::string key_in(const LoadPlan::Entry& entry, const ValueView* row) {
-    KeyBuffer key;
-    for (const std::uint32_t index : entry.key_cells) {
-        const ValueView& cell = row[entry.first_cell + index];
-        if (cell.is_null()) return {};
-        key.push_back(cell);
-    }
-    return encoded_key(key);
+std::string encoded_key_in(const LoadPlan::Entry& entry, const ValueView* row) {
+    return encoded_key(key_in(entry, row + entry.first_cell));
 }
 
 std::uint32_t cells_of(const LoadPlan& plan) {
@@ -60,13 +54,13 @@ void WindowEdges::begin_window() {
 
 bool WindowEdges::is_before(const ValueView* row) {
     return std::none_of(owners_.begin(), owners_.end(), [&](const Owners& owners) {
-        return owners.here.contains(key_in(*owners.entry, row));
+        return owners.here.contains(encoded_key_in(*owners.entry, row));
     });
 }
 
 void WindowEdges::pass(const ValueView* row) {
     for (Owners& owners : owners_) {
-        std::string key = key_in(*owners.entry, row);
+        std::string key = encoded_key_in(*owners.entry, row);
         if (key.empty()) continue;
         if (owners.earlier.contains(key))
             throw InvalidRequestError(
