@@ -58,7 +58,7 @@ def count(options, database, case, contestant):
     url = database.prepare(case, rows)
     file = options.output / f"callgrind.{case.name}.{contestant.name}"
     valgrind = ["valgrind", "--quiet", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={file}"]
-    line = run_case([*valgrind, *contestant.argv(options.build, "sqlite")], url, case.name, rows)
+    line = run_case([*valgrind, *contestant.argv(options.build, "sqlite", case)], url, case.name, rows)
     check_rows(line, case)
     counted = re.search(r"^totals: (\d+)", file.read_text(), re.MULTILINE)
     if not counted or int(counted[1]) == 0:

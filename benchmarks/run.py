@@ -22,7 +22,7 @@ import contestants  # noqa: E402
 import report  # noqa: E402
 from contestants import BenchmarkError, check_rows, run_case, run_program  # noqa: E402
 from databases import ROOT, open_database  # noqa: E402
-from people import checksum, make_people  # noqa: E402
+from datasets import FILLED  # noqa: E402
 from results import Results  # noqa: E402
 
 MICRO_PROGRAMS = ("bench_pool", "bench_build_statement", "bench_interleaved")
@@ -70,11 +70,6 @@ def parse():
 
 def measure(options, chosen_cases, chosen_contestants, databases, results):
     """Runs everything; in each round every contestant is run once, beginning with another one."""
-    commands = {
-        (one.name, database.name): one.argv(options.build, database.name)
-        for one in chosen_contestants
-        for database in databases
-    }
     for case in chosen_cases:
         rows = case.rows // 20 if options.quick else case.rows
         for database in databases:
@@ -84,7 +79,8 @@ def measure(options, chosen_cases, chosen_contestants, databases, results):
                 order = taking_part[first:] + taking_part[:first]
                 for one in order:
                     url = database.prepare(case, rows)
-                    line = run_case(commands[one.name, database.name], url, case.name, rows)
+                    command = one.argv(options.build, database.name, case)
+                    line = run_case(command, url, case.name, rows)
                     check(line, database, case, rows)
                     results.add(line)
             show_progress(case, database, taking_part, results)
@@ -93,9 +89,9 @@ def measure(options, chosen_cases, chosen_contestants, databases, results):
 def check(line, database, case, rows):
     """Every contestant's rows are those that were to be read or written, and so are the stored ones."""
     check_rows(line, case)
-    if case.table != cases.FILLED:
+    if case.table != FILLED:
         stored = database.stored_checksum(case, rows)
-        expected = checksum(make_people(rows))
+        expected = case.data.expected_stored(rows)
         if stored != expected:
             raise BenchmarkError(
                 f"{line['contestant']}, {case.name} on {database.label}: stored rows have checksum "

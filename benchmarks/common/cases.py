@@ -3,12 +3,9 @@
 
 from dataclasses import dataclass
 
+from datasets import EMPTY, FILLED, OLD, Library, People, Places
+
 DATABASES = ("sqlite", "postgresql")
-
-
-# What a case finds in its table: nothing; the rows, which it leaves alone; the rows as they were
-# before `update`, which makes them what they are to be.
-EMPTY, FILLED, OLD = "empty", "filled", "old"
 
 
 @dataclass(frozen=True)
@@ -18,8 +15,12 @@ class Case:
     what: str
     targets: dict  # contestant: {database: highest ratio to the driver that it is to have}
     table: str = EMPTY
+    data: type = People
     digests: bool = False  # whether the contestants print the rows' digest, where others print a checksum
     less_cpu_than_sqlalchemy: float = 2.5  # how many times less Azoth's Core takes, at least
+    suite: str = ""  # what the names of the programs begin with
+    left_out: tuple = ()  # contestants that would take too long
+    compared_with: tuple = ()  # another case, and the highest ratio of the ORM's time to its time there
 
     def takes_part(self, contestant):
         """Whether a contestant with a part in everything has one here."""
@@ -32,6 +33,14 @@ class Case:
 
 def both(sqlite, postgresql):
     return {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def graphs(name, data, table, what, **more):
+    """A case of objects that lead to each other: they have no target against the driver, but SQLAlchemy's."""
+    return Case(
+        name, 100_000, what, {"orm": both(None, None)}, table=table, data=data, suite="graphs_",
+        **more,
+    )
 
 
 CASES = (
@@ -80,6 +89,23 @@ CASES = (
         "insert_commit", 10_000,
         "rows inserted in a transaction each, the generated id seen before the commit",
         {"core": both(1.15, 1.1), "orm": both(1.2, 1.15)},
+    ),
+    graphs(
+        "load_selectin", Library, FILLED,
+        "authors read, each with its five books, by one statement for the authors and others for the books of many",
+    ),
+    graphs(
+        "load_joined", Library, FILLED, "the same by one statement that joins them",
+    ),
+    graphs(
+        "load_lazy", Library, FILLED,
+        "the same where the loop looks at each author's books and nothing says so before; Azoth loads siblings",
+        left_out=("sqlalchemy_orm", "python_driver"), compared_with=("load_selectin", 1.3),
+    ),
+    graphs(
+        "insert_graph", Places, EMPTY,
+        "objects on five levels (10, 90, 900, 9,000, 90,000) inserted in one transaction, their generated keys "
+        "brought back and handed down",
     ),
 )
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The main function of a contestant program in Python; the protocol is common/contestant.hpp's.
 
-A contestant has `version` and a method for each case. Rows travel as tuples (id, name, email); the
+A contestant has `version` and a method for each case. Rows of people travel as tuples (id, name, email); the
 methods that insert get the dictionaries that Python's libraries want for parameters, ready made.
 """
 
@@ -14,7 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from library import digest_of  # noqa: E402
 from people import checksum, digest, make_keys, make_people  # noqa: E402
+from places import make_places  # noqa: E402
 
 
 class Looked:
@@ -38,7 +40,28 @@ def describe(made):
 
 
 def run(contestant, make):
-    """Runs one case with `make(url)` and prints its line of JSON."""
+    """Runs one case of people with `make(url)` and prints its line of JSON."""
+    run_prepared(contestant, make, prepare, describe)
+
+
+def run_graphs(contestant, make):
+    """The same for a case of objects that lead to each other: the methods that read return pairs of an author's
+    row and its books' rows, the one that writes gets make_places() and returns how many it stored."""
+
+    def prepare_graphs(made, case, count):
+        if case != "insert_graph":
+            return getattr(made, case)
+        places = make_places(count)
+        return lambda: made.insert_graph(places)
+
+    def describe_graphs(made):
+        return (made, "") if isinstance(made, int) else (len(made), digest_of(made))
+
+    run_prepared(contestant, make, prepare_graphs, describe_graphs)
+
+
+def run_prepared(contestant, make, prepare, describe):
+    """Runs what `prepare(contestant, case, rows)` returns, and prints what `describe` says of its result."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", required=True)
     parser.add_argument("--case", required=True)

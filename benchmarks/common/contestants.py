@@ -7,8 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from cases import OLD
-from people import checksum, digest, make_people
+from datasets import OLD
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 # Debian's own Python has Debian's SQLAlchemy, whatever other Python comes first in the path.
@@ -23,7 +22,7 @@ class BenchmarkError(Exception):
 class Contestant:
     name: str
     what: str
-    program: str = ""  # in <build>/benchmarks; {database} stands for the database's name
+    program: str = ""  # in <build>/benchmarks; {database} stands for the database's name, {suite} for the case's
     script: str = ""
     plays: str = ""  # the contestant whose cases it shares; by default those that name it
     only: tuple = ()  # of (database, case), where it has a part in few
@@ -31,13 +30,13 @@ class Contestant:
     def takes_part(self, database, case):
         if self.only:
             return (database, case.name) in self.only
-        return case.takes_part(self.plays or self.name)
+        return case.takes_part(self.plays or self.name) and self.name not in case.left_out
 
-    def argv(self, build, database):
+    def argv(self, build, database, case):
         if self.script:
             python = DEBIAN_PYTHON if Path(DEBIAN_PYTHON).exists() else sys.executable
-            return [python, str(BENCHMARKS / self.script)]
-        program = build / "benchmarks" / self.program.format(database=database)
+            return [python, str(BENCHMARKS / self.script.format(suite=case.suite))]
+        program = build / "benchmarks" / self.program.format(database=database, suite=case.suite)
         if not program.exists():
             raise BenchmarkError(
                 f"{program} is missing: configure with -DAZOTH_BUILD_BENCHMARKS=ON and build"
@@ -46,7 +45,7 @@ class Contestant:
 
 
 CONTESTANTS = (
-    Contestant("driver", "the raw C API, by hand", program="bench_driver_{database}"),
+    Contestant("driver", "the raw C API, by hand", program="bench_{suite}driver_{database}"),
     Contestant(
         "shortcut", "the raw C API by means that do not fit every program: SQLite, VALUES lists of 100 rows; "
         "PostgreSQL, COPY, and single inserts without a transaction around them",
@@ -56,11 +55,11 @@ CONTESTANTS = (
         ),
     ),
     Contestant("core", "Azoth's Core with typed tables", program="bench_core"),
-    Contestant("orm", "Azoth's ORM: a mapped struct and a session", program="bench_orm"),
+    Contestant("orm", "Azoth's ORM: a mapped struct and a session", program="bench_{suite}orm"),
     Contestant("soci", "SOCI", program="bench_soci", plays="core"),
     Contestant("sqlalchemy", "SQLAlchemy's Core under Python", script="sqlalchemy/core.py", plays="core"),
-    Contestant("sqlalchemy_orm", "SQLAlchemy's ORM under Python", script="sqlalchemy/orm.py", plays="orm"),
-    Contestant("python_driver", "SQLAlchemy's drivers, by hand", script="sqlalchemy/driver.py", plays="orm"),
+    Contestant("sqlalchemy_orm", "SQLAlchemy's ORM under Python", script="sqlalchemy/{suite}orm.py", plays="orm"),
+    Contestant("python_driver", "SQLAlchemy's drivers, by hand", script="sqlalchemy/{suite}driver.py", plays="orm"),
 )
 
 
@@ -96,8 +95,9 @@ def check_rows(line, case):
     """Throws BenchmarkError where a contestant read or wrote other rows than it was to."""
     if case.table == OLD:
         return  # It prints none: what is stored tells.
-    people = make_people(line["rows"])
-    expected = digest(people) if case.digests else checksum(people)
+    expected = case.data.expected_read(case, line["rows"])
+    if expected is None:
+        return
     if line["checksum"] != expected:
         raise BenchmarkError(
             f"{line['contestant']}, {case.name} on {line['database']}: checksum {line['checksum']}, "

@@ -5,27 +5,19 @@ Contestants neither make nor fill tables: each of them finds exactly the same.
 """
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cases import EMPTY, FILLED, OLD
 from contestants import BenchmarkError
-from people import checksum, make_old_people, make_people
+from datasets import EMPTY, FILLED, OLD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def first_rows(table, rows):
-    """What the table holds before the case."""
-    if table == EMPTY:
-        return ()
-    return make_old_people(rows) if table == OLD else make_people(rows)
 
 
 class SqliteDatabase:
@@ -45,10 +37,10 @@ class SqliteDatabase:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def prepare(self, case, rows):
-        """Brings the case's table into its first state; the URL for the contestant."""
-        first = self._folder / f"{case.table}-{rows}.db"
+        """Brings the case's tables into their first state; the URL for the contestant."""
+        first = self._folder / f"{case.data.name}-{case.table}-{rows}.db"
         if not first.exists():
-            self._make(first, case.table, rows)
+            self._make(first, case, rows)
         file = self._file(case, rows)
         if file != first:
             for old in self._folder.glob(file.name + "*"):
@@ -58,7 +50,7 @@ class SqliteDatabase:
 
     def stored_checksum(self, case, rows):
         with contextlib.closing(sqlite3.connect(self._file(case, rows))) as connection:
-            return checksum(connection.execute("select id, name, email from person"))
+            return case.data.checksum_of_stored(connection.execute(case.data.stored))
 
     def conditions(self):
         with contextlib.closing(sqlite3.connect(next(self._folder.glob("*.db")))) as connection:
@@ -71,17 +63,24 @@ class SqliteDatabase:
         )
 
     def _file(self, case, rows):
-        return self._folder / (f"{FILLED}-{rows}.db" if case.table == FILLED else "written.db")
+        return self._folder / (
+            f"{case.data.name}-{FILLED}-{rows}.db" if case.table == FILLED else "written.db"
+        )
 
     @staticmethod
-    def _make(file, table, rows):
+    def _make(file, case, rows):
         with contextlib.closing(sqlite3.connect(file)) as connection:
             connection.execute("pragma journal_mode=wal")
-            connection.execute(
-                "create table person (id integer not null, name varchar not null, "
-                "email varchar not null, primary key (id))"
-            )
-            connection.executemany("insert into person values (?, ?, ?)", first_rows(table, rows))
+            for table in case.data.tables:
+                for statement in table.ddl("sqlite"):
+                    connection.execute(statement)
+            for name, content in case.data.rows(case.table, rows).items():
+                content = iter(content)
+                first = next(content)
+                marks = ", ".join("?" * len(first))
+                connection.executemany(
+                    f"insert into {name} values ({marks})", itertools.chain([first], content)
+                )
             connection.commit()
             connection.execute("pragma wal_checkpoint(truncate)")
 
@@ -111,23 +110,22 @@ class PostgresqlDatabase:
             self._services("down", "--hold")
 
     def prepare(self, case, rows):
-        """Brings the case's table into its first state; the URL for the contestant."""
+        """Brings the case's tables into their first state; the URL for the contestant."""
         key = self._key(case, rows)
         if key not in self._databases:
-            self._make(key, *key)
+            self._make(key, case, rows)
         url = self._url_of(key)
         if case.table == EMPTY:
-            self._sql(url, "truncate person restart identity")
+            self._sql(url, f"truncate {self._tables(case)} restart identity")
         elif case.table == OLD:
-            self._fill(url, *key)
+            self._fill(url, case, rows)
         return url
 
     def stored_checksum(self, case, rows):
-        crc = zlib.crc32(self._sql(
-            self._url_of(self._key(case, rows)),
-            "copy (select id, name, email from person order by id) to stdout (delimiter '|')",
-        ))
-        return f"{crc:08x}"
+        copied = self._sql(
+            self._url_of(self._key(case, rows)), f"copy ({case.data.stored}) to stdout (delimiter '|', null '')"
+        )
+        return case.data.checksum_of_stored(line.split("|") for line in copied.decode().splitlines())
 
     def conditions(self):
         shown = self._sql(next(map(self._url_of, self._databases), self._url), "; ".join(
@@ -142,27 +140,30 @@ class PostgresqlDatabase:
     @staticmethod
     def _key(case, rows):
         """Cases that begin with the same rows share a database."""
-        return case.table, 0 if case.table == EMPTY else rows
+        return case.data.name, case.table, 0 if case.table == EMPTY else rows
 
-    def _make(self, key, table, rows):
-        name = f"azoth_bench_{os.getpid()}_{table}_{rows}"
+    @staticmethod
+    def _tables(case):
+        return ", ".join(table.name for table in case.data.tables)
+
+    def _make(self, key, case, rows):
+        name = "_".join(map(str, ("azoth_bench", os.getpid(), *key)))
         self._sql(self._url, f'create database "{name}" template template0')
         self._databases[key] = name
         self._sql(self._url, f'alter database "{name}" set synchronous_commit = off')
         url = self._url_of(key)
-        self._sql(
-            url,
-            "create table person (id bigint generated by default as identity primary key, "
-            "name varchar not null, email varchar not null)",
-        )
-        if table == FILLED:
-            self._fill(url, table, rows)
+        for table in case.data.tables:
+            for statement in table.ddl("postgresql"):
+                self._sql(url, statement)
+        if case.table == FILLED:
+            self._fill(url, case, rows)
 
-    def _fill(self, url, table, rows):
-        lines = "".join(f"{id}|{name}|{email}\n" for id, name, email in first_rows(table, rows))
-        self._sql(url, "truncate person")
-        self._sql(url, "copy person from stdin (delimiter '|')", lines.encode())
-        self._sql(url, "vacuum (analyze) person")
+    def _fill(self, url, case, rows):
+        self._sql(url, f"truncate {self._tables(case)}")
+        for name, content in case.data.rows(case.table, rows).items():
+            lines = "".join("|".join(map(str, row)) + "\n" for row in content)
+            self._sql(url, f"copy {name} from stdin (delimiter '|')", lines.encode())
+        self._sql(url, f"vacuum (analyze) {self._tables(case)}")
 
     def _url_of(self, key):
         return urlsplit(self._url)._replace(path="/" + self._databases[key]).geturl()

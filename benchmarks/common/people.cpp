@@ -70,14 +70,14 @@ std::uint32_t crc32(std::uint32_t crc, std::string_view bytes) {
     return crc;
 }
 
+}  // namespace
+
 std::string hexadecimal(std::uint64_t number, std::size_t count) {
     std::string digits(count, '0');
     for (std::size_t i = count; i-- > 0; number >>= 4U)
         digits[i] = "0123456789abcdef"[number & 15U];
     return digits;
 }
-
-}  // namespace
 
 Person make_person(std::int64_t id) {
     const std::uint32_t mixed = scatter(id);
@@ -114,7 +114,7 @@ std::vector<std::int64_t> make_keys(std::size_t count) {
 }
 
 std::string Digest::text() const {
-    return hexadecimal(sum_, 16);
+    return hexadecimal(sum_);
 }
 
 Digest digest(const People& people) {

@@ -55,6 +55,9 @@ class Digest {
 /// The digest of all of them.
 Digest digest(const People& people);
 
+/// The last `count` hexadecimal digits of a number.
+std::string hexadecimal(std::uint64_t number, std::size_t count = 16);
+
 /// CRC-32 over the lines `id|name|email\n` in the order of the ids, as 8 hexadecimal digits.
 std::string checksum(const People& people);
 

@@ -6,14 +6,18 @@
 #include <endian.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <concepts>
 #include <cstring>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 namespace driver {
 
@@ -21,7 +25,7 @@ using bench::People, bench::Person;
 
 constexpr std::size_t page_rows = 1000;
 
-/// A connection to PostgreSQL, frozen with the program that uses it: statements prepared and sent
+/// A connection to PostgreSQL, frozen with the programs that use it: statements prepared and sent
 /// in binary, results read, errors thrown.
 class Connection {
   public:
@@ -59,9 +63,9 @@ class Connection {
         while (next()) continue;
         return result;
     }
-    static std::int64_t id(const Result& result, int row) {
+    static std::int64_t id(const Result& result, int row, int column = 0) {
         std::uint64_t number = 0;
-        std::memcpy(&number, PQgetvalue(result.get(), row, 0), sizeof number);
+        std::memcpy(&number, PQgetvalue(result.get(), row, column), sizeof number);
         return static_cast<std::int64_t>(be64toh(number));
     }
     static std::string text(const Result& row, int column) {
@@ -79,13 +83,23 @@ class Connection {
     /// A field of the page that begins at `first`, as an array in PostgreSQL's binary form.
     template <class Type>
     static std::string array(const People& people, std::size_t first, Type Person::* field) {
-        const std::span page{&people[first], std::min(page_rows, people.size() - first)};
+        return array(page(people, first), field);
+    }
+    /// The page of at most page_rows that begins at `first`.
+    template <class Row>
+    static std::span<const Row> page(const std::vector<Row>& rows, std::size_t first) {
+        return {&rows[first], std::min(page_rows, rows.size() - first)};
+    }
+    /// What `field` gives for each of the rows, as an array in PostgreSQL's binary form.
+    template <class Row, class Field>
+    static std::string array(std::span<const Row> rows, Field field) {
+        using Type = std::remove_cvref_t<std::invoke_result_t<Field, const Row&>>;
         const std::size_t type = std::is_integral_v<Type> ? 20 : 25;  // bigint, text
         std::string array;
-        for (const auto word : {1UL, 0UL, type, page.size(), 1UL})
+        for (const auto word : {1UL, 0UL, type, rows.size(), 1UL})
             array += bytes(static_cast<std::uint32_t>(word));
-        for (const Person& person : page) {
-            const auto& value = bytes(person.*field);
+        for (const Row& row : rows) {
+            const auto& value = bytes(std::invoke(field, row));
             array.append(bytes(static_cast<std::uint32_t>(value.size()))).append(value);
         }
         return array;

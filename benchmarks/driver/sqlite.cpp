@@ -3,32 +3,22 @@
 // The yardstick on SQLite, frozen: the cases as one would write them by hand against the C API
 // to be as fast as it honestly can. Every statement is prepared once for its case, text is bound
 // without a copy, columns are read in place, and each return code is checked.
-//
-// The settings are those Azoth's connections have by default: foreign_keys=on, journal_mode=WAL,
-// a busy timeout of 5 s, and `synchronous` as SQLite was built (FULL in Debian). The connection is
-// opened with NOMUTEX, as one thread uses it at a time.
 
 #include "../common/contestant.hpp"
-#include "sqlite_statement.hpp"
+#include "sqlite_connection.hpp"
 
 namespace {
 
 using driver::Statement;
 
-class Sqlite final : public bench::Contestant {
-  public:
-    explicit Sqlite(const std::string& url) {
-        const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-        if (sqlite3_open_v2(bench::sqlite_file(url).c_str(), &database_, flags, nullptr) !=
-            SQLITE_OK)
-            throw std::runtime_error{sqlite3_errmsg(database_)};
-        sqlite3_busy_timeout(database_, 5000);
-        Statement{database_, "PRAGMA foreign_keys=on"}.run();
-        Statement{database_, "PRAGMA journal_mode=WAL"}.run();
-    }
-    ~Sqlite() override { sqlite3_close(database_); }
+bench::Person person(const Statement& row) {
+    return {row.integer(0), row.text(1), row.text(2)};
+}
 
-    std::string version() const override { return std::string{"sqlite "} + sqlite3_libversion(); }
+class Sqlite final : public bench::Contestant, driver::Connection {
+  public:
+    explicit Sqlite(const std::string& url) : Connection{bench::sqlite_file(url)} {}
+    std::string version() const override { return Connection::version(); }
 
     void insert_generated(bench::People& people) override {
         Statement insert{database_, "INSERT INTO person (name, email) VALUES (?, ?)"};
@@ -57,7 +47,7 @@ class Sqlite final : public bench::Contestant {
     bench::People load_rows() override {
         bench::People people;
         Statement select{database_, "SELECT id, name, email FROM person"};
-        while (select.step()) people.push_back(select.person());
+        while (select.step()) people.push_back(person(select));
         return people;
     }
 
@@ -67,7 +57,7 @@ class Sqlite final : public bench::Contestant {
         Statement{database_, "BEGIN"}.run();
         for (const auto key : keys) {
             select.bind(1, key);
-            if (select.step()) people.push_back(select.person());
+            if (select.step()) people.push_back(person(select));
             select.reset();
         }
         Statement{database_, "COMMIT"}.run();
@@ -93,7 +83,7 @@ class Sqlite final : public bench::Contestant {
     bench::Digest load_const() override {
         bench::Digest digest;
         Statement select{database_, "SELECT id, name, email FROM person"};
-        while (select.step()) digest.add(select.person());
+        while (select.step()) digest.add(person(select));
         return digest;
     }
 
@@ -114,9 +104,6 @@ class Sqlite final : public bench::Contestant {
         Statement{database_, "COMMIT"}.run();
         return people.size();
     }
-
-  private:
-    sqlite3* database_ = nullptr;
 };
 
 }  // namespace

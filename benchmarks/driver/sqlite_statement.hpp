@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../common/people.hpp"
-
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace driver {
 
-/// A prepared statement, frozen with the program that uses it: no more between the loop and the C
+/// A prepared statement, frozen with the programs that use it: no more between the loop and the C
 /// API than a check of each return code.
 class Statement {
   public:
@@ -42,13 +41,13 @@ class Statement {
         step();
         reset();
     }
-    bench::Person person() const { return {sqlite3_column_int64(statement_, 0), text(1), text(2)}; }
-
-  private:
+    std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
     std::string text(int column) const {
         const auto* begin = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
         return {begin, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
+
+  private:
     void check(int code) const {
         if (code != SQLITE_OK) throw std::runtime_error{sqlite3_errmsg(database_)};
     }
