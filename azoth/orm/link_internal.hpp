@@ -3,6 +3,7 @@
 
 #include <azoth/orm/link.hpp>
 #include <azoth/orm/mapper.hpp>
+#include <azoth/orm/slot_list.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -26,7 +27,7 @@ class LinkArray {
     [[nodiscard]] bool is_shared() const noexcept {
         return uses_.load(std::memory_order_acquire) != 1;
     }
-    std::vector<Slot*> items;
+    SlotList items;
 
     /// The object of a key; null where there is none. Builds an index for larger arrays.
     [[nodiscard]] Slot* find(const Attribute& attribute, const ValueView& key);
@@ -46,8 +47,14 @@ class LinkArray {
 /// array, so that it can be applied again to one that is loaded later.
 struct Collection {
     LinkArray* array = nullptr;  ///< null while it is not loaded
-    std::vector<Slot*> added;    ///< since the last flush
-    std::vector<Slot*> removed;  ///< since the last flush
+    SlotList added;              ///< since the last flush
+    SlotList removed;            ///< since the last flush
+
+    /// What it leads to as far as that is known without asking the database.
+    [[nodiscard]] SlotList& known_items() noexcept { return array ? array->items : added; }
+    [[nodiscard]] const SlotList& known_items() const noexcept {
+        return array ? array->items : added;
+    }
 
     Collection() = default;
     Collection(const Collection&) = delete;
@@ -117,6 +124,8 @@ struct LinkAccess {
     [[nodiscard]] static Collection* existing_collection(const Link& many) noexcept {
         return many.owner_ ? static_cast<Collection*>(many.data_) : nullptr;
     }
+    /// What a Many leads to, which is loaded where it has to be and can be; null for nothing.
+    [[nodiscard]] static LinkArray* loaded_array(const Link& many);
     /// Installs what was loaded, with what was added and removed since the last flush applied to
     /// it.
     static void set_loaded_items(Link& many, std::vector<Slot*> items);
@@ -148,7 +157,7 @@ struct LinkAccess {
         }
         const Collection* const known = existing_collection(link);
         if (!known) return;
-        std::vector<Slot*> items = known->array ? known->array->items : known->added;
+        std::vector<Slot*> items = known->known_items().slots();
         std::erase_if(items, [&](Slot* item) { return !stays(*item); });
         expire(link);
         for (Slot* item : items) attach(link, *item);
@@ -168,6 +177,13 @@ struct LinkAccess {
 /// R10).
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item);
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item);
+/// Unlinks all that the owner's collection is known to lead to but `wanted`.
+void unlink_others(Slot& owner, const Relationship& relationship, std::span<Slot* const> wanted);
+/// An object's links have changed: it is part of the next flush.
+void note_linked(Slot& slot);
+/// An expired object's foreign key may not be what its row has now: it is read again.
+void be_current(Slot& slot);
+[[noreturn]] void throw_free_standing();
 /// Of an object that was passed over and comes into the session: those that it leads to know it
 /// again.
 void tell_linked(Slot& slot);

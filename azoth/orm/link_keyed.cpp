@@ -40,18 +40,19 @@ bool is_same(const ValueView& a, const ValueView& b) {
 }  // namespace
 
 Slot* LinkArray::find(const Attribute& attribute, const ValueView& key) {
-    if (items.size() > few) {
+    const std::vector<Slot*>& slots = items.slots();
+    if (slots.size() > few) {
         if (!keys_) {
             keys_ = new KeyPositions;
-            for (std::size_t i = 0; i < items.size(); ++i) {
-                const ValueView own = key_of(*items[i], attribute);
+            for (std::size_t i = 0; i < slots.size(); ++i) {
+                const ValueView own = key_of(*slots[i], attribute);
                 if (keys_->keys.number({&own, 1}) == keys_->positions.size())
                     keys_->positions.push_back(i);
             }
         }
         // Members change without the array being told: what is found is looked at.
         const auto number = keys_->keys.find({&key, 1});
-        Slot* const found = number ? items[keys_->positions[*number]] : nullptr;
+        Slot* const found = number ? slots[keys_->positions[*number]] : nullptr;
         if (found && is_same(key_of(*found, attribute), key)) return found;
     }
     for (Slot* item : items)

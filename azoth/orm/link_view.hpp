@@ -57,9 +57,9 @@ class LinkView {
     void view_collection(const Link& link) {
         const Collection* collection = LinkAccess::existing_collection(link);
         if (!collection) return;
-        added_ = collection->added;
-        removed_ = collection->removed;
-        present_ = collection->array ? std::span<Slot* const>(collection->array->items) : added_;
+        added_ = collection->added.slots();
+        removed_ = collection->removed.slots();
+        present_ = collection->known_items().slots();
         changed_ = !added_.empty() || !removed_.empty();
     }
     void view_one(const Link& link) {

@@ -67,16 +67,12 @@ RowWriter::Pairs RowWriter::unwritten(const Relationship& relationship, const Pa
 
 namespace {
 
-bool holds(const std::vector<Slot*>& slots, const Slot& slot) {
-    return std::find(slots.begin(), slots.end(), &slot) != slots.end();
-}
-
 /// Whether the row that links both was there at the last flush, as far as one side knows.
 std::optional<bool> was_there(const Slot& slot, const Relationship& relationship,
                               const Slot& other) {
-    const Collection* known = LinkAccess::existing_collection(LinkAccess::of(slot, relationship));
+    Collection* const known = LinkAccess::existing_collection(LinkAccess::of(slot, relationship));
     if (!known || !known->array) return std::nullopt;
-    return holds(known->array->items, other) && !holds(known->added, other);
+    return known->array->items.holds(other) && !known->added.holds(other);
 }
 
 /// The same by both sides.

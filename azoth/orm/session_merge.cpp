@@ -129,7 +129,7 @@ class Merge {
         const Collection* known = LinkAccess::existing_collection(link);
         if (!known) return;
         const bool whole = known->array != nullptr;
-        const std::vector<Slot*> theirs = whole ? known->array->items : known->added;
+        const std::vector<Slot*> theirs = known->known_items().slots();
         std::vector<Slot*> ours;
         ours.reserve(theirs.size());
         for (Slot* item : theirs) ours.push_back(&one(*item));
@@ -164,10 +164,7 @@ void SessionCore::replace_items(Slot& owner, const Relationship& relationship,
         load_relationship(owner, relationship);
     const Collection* known = LinkAccess::existing_collection(link);
     if (!known || !known->array) return;
-    const std::vector<Slot*> present = known->array->items;
-    for (Slot* item : present)
-        if (std::find(wanted.begin(), wanted.end(), item) == wanted.end())
-            unlink_objects(owner, relationship, *item);
+    unlink_others(owner, relationship, wanted);
 }
 
 // --- single members ------------------------------------------------------------------------------

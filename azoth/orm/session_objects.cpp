@@ -32,7 +32,7 @@ void for_each_known(Slot& owner, const Relationship& relationship, Visit&& visit
     }
     const Collection* known = LinkAccess::existing_collection(link);
     if (!known) return;
-    const std::vector<Slot*> items = known->array ? known->array->items : known->added;
+    const std::vector<Slot*> items = known->known_items().slots();
     for (Slot* item : items) visit(*item);
 }
 
@@ -291,8 +291,8 @@ void undo_links(Slot& owner, const Relationship& relationship, std::vector<Slot*
             undo_one(item, *reverse);
     };
     const Collection& collection = *LinkAccess::existing_collection(link);
-    const std::vector<Slot*> added = collection.added;
-    const std::vector<Slot*> removed = collection.removed;
+    const std::vector<Slot*> added = collection.added.slots();
+    const std::vector<Slot*> removed = collection.removed.slots();
     for (Slot* item : added) {
         undo_back(*item);
         if (item->state == ObjectState::pending) leaving.push_back(item);

@@ -18,6 +18,7 @@ def markdown(entries, conditions):
         lines += case_table(entries, database)
     lines += cpu_table(entries)
     lines += added_table(entries)
+    lines += compared_table(entries)
     lines += micro_table(entries)
     lines += ["## Conditions", "", *(f"- {condition}" for condition in conditions), ""]
     lines += ["Contestants:", ""]
@@ -108,6 +109,30 @@ def added_table(entries):
         "",
         "| database | case | Azoth's ORM | SQLAlchemy's ORM | times | target, at least | | plain ratio |",
         "|---|---|--:|--:|--:|--:|---|--:|", *lines, "",
+    ]
+
+
+def compared_table(entries):
+    """Azoth's ways of doing one thing, against each other."""
+    lines = []
+    for database, label in LABELS.items():
+        for case in (case for case in CASES if case.compared_with):
+            other, target = case.compared_with
+            found = [find(entries, name, database, "orm") for name in (case.name, other)]
+            if all(found):
+                of_medians, of_minima = (
+                    found[0][field] / found[1][field] for field in ("median_seconds", "min_seconds")
+                )
+                lines.append(row(
+                    label, case.name, other, ratio(of_medians), ratio(of_minima), ratio(target),
+                    verdict(of_medians, target),
+                ))
+    if not lines:
+        return []
+    return [
+        "## Azoth's ORM against itself", "",
+        "Wall time of one case as a multiple of another's that does the same: of the medians and of the minima.", "",
+        "| database | case | against | ratio | of minima | target | |", "|---|---|---|--:|--:|--:|---|", *lines, "",
     ]
 
 
