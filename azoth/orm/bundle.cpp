@@ -28,7 +28,7 @@ std::string name_of(const sql::Node& column) {
 
 }  // namespace
 
-BundleNode::BundleNode(std::string bundle_name, std::vector<sql::NodeRef> columns,
+BundleNode::BundleNode(const std::string& bundle_name, std::vector<sql::NodeRef> columns,
                        std::vector<sql::Shape> of_columns)
     : ExtensionNode(std::move(columns), hash_of(bundle_name, of_columns), bundle_name),
       shapes(std::move(of_columns)) {}

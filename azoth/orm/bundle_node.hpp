@@ -14,7 +14,7 @@ namespace azoth::inline v0::orm {
 class BundleNode final : public sql::ExtensionNode {
   public:
     /// \param shapes of the columns, one for each
-    BundleNode(std::string bundle_name, std::vector<sql::NodeRef> columns,
+    BundleNode(const std::string& bundle_name, std::vector<sql::NodeRef> columns,
                std::vector<sql::Shape> shapes);
 
     const std::vector<sql::Shape> shapes;

@@ -10,13 +10,14 @@ namespace {
 using namespace orm;
 
 /// What stands below a label, or below the column of a derived table that selects an object.
-const sql::Node& described_node(const sql::Node& node) {
-    if (node.kind == sql::NodeKind::label)
-        return described_node(*static_cast<const sql::LabelNode&>(node).operand);
-    if (node.kind != sql::NodeKind::column) return node;
-    const auto& column = static_cast<const sql::ColumnNode&>(node);
-    const bool is_object = column.source && dynamic_cast<const ObjectNode*>(column.source.get());
-    return is_object ? *column.source : node;
+const sql::Node& described_node(const sql::Node& selected) {
+    const sql::Node* node = &selected;
+    while (node->kind == sql::NodeKind::label)
+        node = static_cast<const sql::LabelNode*>(node)->operand.get();
+    if (node->kind != sql::NodeKind::column) return *node;
+    const auto& source = static_cast<const sql::ColumnNode*>(node)->source;
+    const bool is_object = source && dynamic_cast<const ObjectNode*>(source.get());
+    return is_object ? *source : *node;
 }
 
 /// The values of the statement that belong to each item, in order.

@@ -116,6 +116,7 @@ namespace {
 /// The columns that a relationship writes.
 std::vector<const sql::ColumnNode*> written_columns(const Relationship& relationship) {
     std::vector<const sql::ColumnNode*> columns;
+    columns.reserve(relationship.pairs.size());
     for (const Relationship::Pair& pair : relationship.pairs)
         columns.push_back(
             (relationship.direction == Direction::many_to_one ? pair.local : pair.remote)

@@ -78,7 +78,7 @@ void EagerJoins::join(const ColumnSource& source, const LoadPath::Branch& branch
 namespace {
 
 /// An ordering whose values are the mapping's.
-NodeRef with_values(NodeRef node, const Values& values) {
+NodeRef with_values(const NodeRef& node, const Values& values) {
     const auto* const ordering = node->kind == sql::NodeKind::ordering
                                      ? static_cast<const sql::OrderingNode*>(node.get())
                                      : nullptr;

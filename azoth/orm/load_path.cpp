@@ -200,6 +200,7 @@ const LoadPath& PathFinder::target_path(const LoadPath& path, LoadPath::Branch& 
         if (!relationship.is_self_referential())
             throw ArgumentError(relationship.describe() +
                                 ": recursion_depth is for a relationship of a class with itself");
+        // NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter): a path of the plan
         if (said.step->relationship.recursion_depth < 0) return path;
         repeat(*said.step, said.further);
     }

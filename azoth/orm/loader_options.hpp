@@ -256,8 +256,8 @@ class Load : public orm::LoaderOption {
     }
     /// All of a group are: deferred_group(name) in the mapping. Executing the statement throws
     /// ArgumentError where the class has no such group. SQLAlchemy: `undefer_group`.
-    [[nodiscard]] Load undefer_group(std::string name) const {
-        return columns({.what = orm::ColumnStep::What::load_group, .group = std::move(name)});
+    [[nodiscard]] Load undefer_group(const std::string& name) const {
+        return columns({.what = orm::ColumnStep::What::load_group, .group = name});
     }
     /// A Deferred<T> is not loaded; for one that another option undefers, or to make it throw.
     /// SQLAlchemy: `defer`.
@@ -388,8 +388,8 @@ template <auto... Path>
 }
 /// `undefer_group<Album>("texts")`.
 template <class T>
-[[nodiscard]] Load<T> undefer_group(std::string name) {
-    return Load<T>().undefer_group(std::move(name));
+[[nodiscard]] Load<T> undefer_group(const std::string& name) {
+    return Load<T>().undefer_group(name);
 }
 template <auto First, auto... Members>
 [[nodiscard]] auto load_only(DeferOptions options = {}) {

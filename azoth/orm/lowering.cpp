@@ -21,9 +21,11 @@ Clause returned_clause(const StatementNode& statement) {
 }
 
 const StatementNode& first_member(const StatementNode& statement) {
-    if (statement.kind != NodeKind::compound) return statement;
-    return first_member(
-        static_cast<const StatementNode&>(*statement.items.of(Clause::source).front().node));
+    const StatementNode* member = &statement;
+    while (member->kind == NodeKind::compound)
+        member =
+            static_cast<const StatementNode*>(member->items.of(Clause::source).front().node.get());
+    return *member;
 }
 
 Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> items) {

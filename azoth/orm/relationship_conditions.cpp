@@ -29,6 +29,7 @@ std::vector<const Attribute*> asked_attributes(const Relationship& relationship,
     const bool is_parent = test == RelationTest::is_led_to_by;
     if (relationship.has_conditions() || relationship.needs_owner())
         return (is_parent ? relationship.owner : relationship.target)->key();
+    attributes.reserve(relationship.pairs.size());
     for (const auto& pair : relationship.pairs)
         attributes.push_back(is_parent ? pair.local : pair.remote);
     for (const auto& pair : is_parent ? relationship.to_owner : relationship.to_target)

@@ -121,6 +121,9 @@ class Adding : public Link {
   public:
     using value_type = Ptr<T>;
 
+    Adding& operator=(const Adding&) = delete;
+    Adding& operator=(Adding&&) = delete;
+
     /// Adds an object; nothing changes where it is there already. Throws InvalidRequestError for a
     /// null handle, and where the object belongs to another session or is detached.
     void add(const Ptr<T>& item) {
@@ -153,8 +156,6 @@ class Adding : public Link {
     Adding(const Adding&) = default;
     Adding(Adding&&) noexcept = default;
     ~Adding() = default;
-    Adding& operator=(const Adding&) = delete;
-    Adding& operator=(Adding&&) = delete;
 };
 
 }  // namespace orm

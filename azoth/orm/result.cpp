@@ -11,7 +11,7 @@ namespace azoth::inline v0::orm {
 // --- objects -------------------------------------------------------------------------------------
 
 ObjectList::ObjectList(ObjectList&& other) noexcept
-    : ObjectSink(std::move(other)),
+    : ObjectSink(static_cast<ObjectSink&&>(other)),
       objects_(std::move(other.objects_)),
       position_(std::exchange(other.position_, 0)),
       held_(std::exchange(other.held_, nullptr)),
@@ -22,7 +22,7 @@ ObjectList::ObjectList(ObjectList&& other) noexcept
 
 ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
     ObjectList taken(std::move(other));
-    ObjectSink::operator=(std::move(taken));
+    ObjectSink::operator=(static_cast<ObjectSink&&>(taken));
     std::swap(objects_, taken.objects_);
     std::swap(position_, taken.position_);
     std::swap(held_, taken.held_);
@@ -91,7 +91,7 @@ constexpr std::size_t rows_per_block = 64;
 }
 
 RowList::RowList(RowList&& other) noexcept
-    : ObjectSink(std::move(other)),
+    : ObjectSink(static_cast<ObjectSink&&>(other)),
       ops_(other.ops_),
       blocks_(std::move(other.blocks_)),
       made_(std::exchange(other.made_, 0)),
@@ -102,7 +102,7 @@ RowList::RowList(RowList&& other) noexcept
 
 RowList& RowList::operator=(RowList&& other) noexcept {
     RowList taken(std::move(other));
-    ObjectSink::operator=(std::move(taken));
+    ObjectSink::operator=(static_cast<ObjectSink&&>(taken));
     std::swap(ops_, taken.ops_);
     std::swap(blocks_, taken.blocks_);
     std::swap(made_, taken.made_);

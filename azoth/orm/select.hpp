@@ -191,7 +191,7 @@ template <class T>
 }
 template <class T, class S>
     requires std::derived_from<S, sql::Statement>
-[[nodiscard]] Aliased<T> aliased(const S&, std::string = {}, AliasedOptions = {}) {
+[[nodiscard]] Aliased<T> aliased(const S&, const std::string& = {}, AliasedOptions = {}) {
     static_assert(
         sizeof(S) == 0,
         "aliased<T>() takes what can stand in FROM: write aliased<T>(statement.subquery()) "

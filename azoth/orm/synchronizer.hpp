@@ -73,7 +73,6 @@ class Synchronizer {
     std::optional<Evaluator> evaluator_;
     std::optional<ExtendedStatement> extended_;
     Way way_ = Way::nothing;
-    bool is_sure_ = true;  // which objects the criteria hold for
     std::vector<Matched> matched_;
 };
 

@@ -222,7 +222,7 @@ AssignmentNode::AssignmentNode(const ColumnNode& owner)
     flagged = owner.flagged;
 }
 
-ScopedNode::ScopedNode(NodeRef scoped, Values own, Ref<const ScopedNode> made_of)
+ScopedNode::ScopedNode(NodeRef scoped, Values own, const Ref<const ScopedNode>& made_of)
     : Element(NodeKind::scoped, static_cast<const Element&>(*scoped).type),
       operand(std::move(scoped)),
       values(std::move(own)),

@@ -171,7 +171,7 @@ struct AZOTH_EXPORT AssignmentNode final : Element {
 /// comparison.
 struct AZOTH_EXPORT ScopedNode final : Element {
     /// \param made_of what this is another form of: whose values it has; null: its own
-    ScopedNode(NodeRef operand, Values values, Ref<const ScopedNode> made_of = {});
+    ScopedNode(NodeRef operand, Values values, const Ref<const ScopedNode>& made_of = {});
     /// With values that stand among those around it, from the `first` placeholder on, and are
     /// counted there.
     ScopedNode(NodeRef operand, std::uint32_t first);

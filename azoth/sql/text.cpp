@@ -203,8 +203,10 @@ void TextCore::require_names(std::string_view call) const {
                                 "its columns have types and no names: say which columns they are, "
                                 "as in columns(col<&User::id>)");
         if (!names.insert(name).second)
-            throw ArgumentError(begin + "two columns are called '" + name +
-                                "': give one of them a label");
+            throw ArgumentError(std::string(begin)
+                                    .append("two columns are called '")
+                                    .append(name)
+                                    .append("': give one of them a label"));
     }
 }
 

@@ -133,7 +133,8 @@ TEST_P(Collections, a_map_is_filled_by_an_initialiser_and_eagerly_like_any_colle
     expect_loaded_by(joinedload<&Item::notes>());
     expect_loaded_by(selectinload<&Item::notes>());
     Strings keywords;
-    for (const auto& note : session->get<const Item>(1)->notes) keywords.push_back(note->keyword);
+    const auto item = session->get<const Item>(1);
+    for (const auto& note : item->notes) keywords.push_back(note->keyword);
     EXPECT_THAT(keywords, ElementsAre("a", "b"));
 }
 

@@ -15,7 +15,6 @@ namespace {
 using namespace azoth;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 class Lowering : public testing::Test {
   protected:

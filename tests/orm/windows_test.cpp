@@ -39,7 +39,7 @@ TEST_P(Windows, R21_every_way_of_reading_a_result_reads_on) {
     EXPECT_EQ((*result.fetchone())->name, "a3");
     EXPECT_EQ(result.left(), 0U) << "of the window that is read";
     EXPECT_EQ((*result.fetchone())->name, "a4");
-    EXPECT_EQ(result.fetchone(), std::nullopt);
+    EXPECT_EQ(result.fetchone(), std::nullopt);  // NOLINT(bugprone-use-after-move): promised
     EXPECT_EQ((*session->scalars(artists(), {}, two).first())->name, "a0");
     EXPECT_THROW((void)session->scalars(artists(), {}, {.yield_per = 1}).one(),
                  MultipleResultsFound);
@@ -91,7 +91,6 @@ TEST_P(Windows, partitions_are_lists_of_a_window_or_of_any_size) {
 TEST_P(Windows, options_load_for_each_window) {
     fill(4);
     Strings statements;
-    std::string shown_all;
     auto result =
         session->scalars(artists().options(selectinload<&Artist::albums>()), {}, {.yield_per = 2});
     EXPECT_THAT(sent(), ElementsAre("SELECT music_artist"));
@@ -221,7 +220,7 @@ TEST_P(Windows, a_result_may_be_left_handed_on_and_outlive_its_session) {
     (void)result.fetchone();
     auto moved = std::move(result);
     EXPECT_EQ(moved.all().size(), 3U);
-    EXPECT_EQ(result.fetchone(), std::nullopt);
+    EXPECT_EQ(result.fetchone(), std::nullopt);  // NOLINT(bugprone-use-after-move): promised
     auto last = session->scalars(artists(), {}, {.yield_per = 2});
     (void)last.fetchone();
     session.reset();
@@ -237,7 +236,7 @@ TEST_P(Windows, a_row_that_can_not_be_read_ends_them_and_says_why) {
     auto result = session->scalars(statement, {}, {.yield_per = 1});
     EXPECT_EQ((*result.fetchone())->name, "a0");
     EXPECT_THROW((void)result.fetchone(), NullValueError);
-    EXPECT_EQ(result.fetchone(), std::nullopt);
+    EXPECT_EQ(result.fetchone(), std::nullopt);  // NOLINT(bugprone-use-after-move): promised
     EXPECT_EQ(session->scalars(artists()).all().size(), 2U);
 }
 
