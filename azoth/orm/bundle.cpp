@@ -65,7 +65,7 @@ std::vector<sql::Item> without_bundles(const sql::Item& item) {
     return columns;
 }
 
-BundleCore::BundleCore(std::string name, std::initializer_list<sql::Selected> columns) {
+BundleCore::BundleCore(const std::string& name, std::initializer_list<sql::Selected> columns) {
     std::vector<sql::NodeRef> nodes;
     std::vector<sql::Shape> shapes;
     for (const auto& [expression, shape] : columns) {
@@ -74,7 +74,7 @@ BundleCore::BundleCore(std::string name, std::initializer_list<sql::Selected> co
         shapes.push_back(shape);
         core_.values.append(expression->values);
     }
-    core_.node = make_ref<const BundleNode>(std::move(name), std::move(nodes), std::move(shapes));
+    core_.node = make_ref<const BundleNode>(name, std::move(nodes), std::move(shapes));
 }
 
 const std::string& BundleCore::name() const noexcept {

@@ -25,7 +25,7 @@ namespace orm {
 /// thread.
 class AZOTH_EXPORT BundleCore {
   public:
-    BundleCore(std::string name, std::initializer_list<sql::Selected> columns);
+    BundleCore(const std::string& name, std::initializer_list<sql::Selected> columns);
     [[nodiscard]] const sql::Expression& core() const noexcept { return core_; }
     [[nodiscard]] const std::string& name() const noexcept;
     /// Throws NoSuchColumnError that lists the columns there are.

@@ -94,7 +94,7 @@ void EagerJoins::order(const Relationship& relationship, const FromNode& target)
     for (const sql::Expression& ordering : relationship.order_by) {
         NodeRef node = Lowerer(criteria_.model())
                            .expression_on(ordering.node, *relationship.target, {&target});
-        if (!ordering.values.empty()) node = with_values(std::move(node), ordering.values);
+        if (!ordering.values.empty()) node = with_values(node, ordering.values);
         orderings.push_back({.node = std::move(node), .clause = Clause::order_by});
     }
 }

@@ -12,18 +12,22 @@ namespace azoth::inline v0::orm {
 
 ObjectList::ObjectList(ObjectList&& other) noexcept
     : ObjectSink(static_cast<ObjectSink&&>(other)),
-      objects_(std::move(other.objects_)),
+      first_(other.first_),
+      further_(std::move(other.further_)),
+      count_(std::exchange(other.count_, 0)),
       position_(std::exchange(other.position_, 0)),
       held_(std::exchange(other.held_, nullptr)),
       also_held_(std::move(other.also_held_)) {
-    other.objects_.clear();
+    other.further_.clear();
     other.also_held_.clear();
 }
 
 ObjectList& ObjectList::operator=(ObjectList&& other) noexcept {
     ObjectList taken(std::move(other));
     ObjectSink::operator=(static_cast<ObjectSink&&>(taken));
-    std::swap(objects_, taken.objects_);
+    std::swap(first_, taken.first_);
+    std::swap(further_, taken.further_);
+    std::swap(count_, taken.count_);
     std::swap(position_, taken.position_);
     std::swap(held_, taken.held_);
     std::swap(also_held_, taken.also_held_);
@@ -36,7 +40,11 @@ ObjectList::~ObjectList() {
 
 void ObjectList::row(Slot* const* entities, const ValueView*) {
     Slot* const slot = *entities;
-    objects_.push_back(slot ? slot->object() : nullptr);
+    void* const object = slot ? slot->object() : nullptr;
+    if (count_++ == 0)
+        first_ = object;
+    else
+        further_.push_back(object);
     if (slot && slot->slab != held_) hold(*slot->slab);
 }
 
@@ -47,15 +55,15 @@ void ObjectList::hold(Slab& slab) {
 }
 
 void* ObjectList::take() noexcept {
-    void* const object = objects_[position_++];
+    void* const object = next();
     if (object) retain_again(*slot_of(object));
     return object;
 }
 
 bool ObjectList::seat_next(void*& place) {
-    if (position_ == objects_.size()) [[unlikely]]
+    if (position_ == count_) [[unlikely]]
         return seat_at_end(place);
-    reseat(place, objects_[position_++]);
+    reseat(place, next());
     return true;
 }
 
@@ -78,7 +86,8 @@ void ObjectList::forget() noexcept {
     if (Slab* const last = std::exchange(held_, nullptr)) last->release();
     for (Slab* slab : also_held_) slab->release();
     also_held_.clear();
-    objects_.clear();
+    further_.clear();
+    count_ = 0;
     position_ = 0;
 }
 

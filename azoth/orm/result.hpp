@@ -47,7 +47,7 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
     ~ObjectList() override;
 
     void row(Slot* const* entities, const ValueView* cells) override;
-    [[nodiscard]] std::size_t left() const noexcept { return objects_.size() - position_; }
+    [[nodiscard]] std::size_t left() const noexcept { return count_ - position_; }
     /// There are more; reads the next window where that has to be asked. Throws what a statement
     /// can throw.
     [[nodiscard]] bool has_more() { return left() != 0 || (feed_ && read_on()); }
@@ -62,8 +62,14 @@ class AZOTH_EXPORT ObjectList final : public ObjectSink {
     void hold(Slab& slab);
     bool seat_at_end(void*& place);
     void forget() noexcept override;
+    [[nodiscard]] void* next() noexcept {
+        const std::size_t position = position_++;
+        return position == 0 ? first_ : further_[position - 1];
+    }
 
-    std::vector<void*> objects_;
+    void* first_ = nullptr;  // not in the list: most often there is one, and nothing to allocate
+    std::vector<void*> further_;
+    std::size_t count_ = 0;
     std::size_t position_ = 0;
     Slab* held_ = nullptr;          // the last one that a row was of
     std::vector<Slab*> also_held_;  // those before it: none where the rows are few

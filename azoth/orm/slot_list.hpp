@@ -3,13 +3,14 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <cstddef>
 #include <memory>
-#include <span>
+#include <utility>
 #include <vector>
 
 namespace azoth::inline v0::orm {
 
-class Slot;
+struct Slot;
 
 /// Objects in the order in which they came, each once. Belongs to the thread that changes it;
 /// several may read one that nobody changes.
