@@ -189,12 +189,9 @@ class Many : public orm::Adding<T> {
         if (this != &other) this->assign_from(other, true);
         return *this;
     }
-    Many& operator=(const std::vector<Ptr<T>>& items) {
-        std::vector<orm::Slot*> slots;
-        for (const Ptr<T>& item : items) slots.push_back(PtrAccess::slot(item));
-        orm::Link::assign(slots);
-        return *this;
-    }
+    Many& operator=(const std::vector<Ptr<T>>& items) { return replace(items); }
+    /// `user->addresses = {home, office}`; `= {}` takes all out.
+    Many& operator=(std::initializer_list<Ptr<T>> items) { return replace(items); }
 
     /// Takes an object out. \returns whether it was there
     bool remove(const Ptr<T>& item) { return item && orm::Link::remove(*PtrAccess::slot(item)); }
@@ -246,6 +243,18 @@ class Many : public orm::Adding<T> {
         return Iterator<const T>(*this);
     }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+  private:
+    template <class Handles>
+    Many& replace(const Handles& items) {
+        std::vector<orm::Slot*> slots;
+        for (const Ptr<T>& item : items) {
+            if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
+            slots.push_back(PtrAccess::slot(item));
+        }
+        orm::Link::assign(slots);
+        return *this;
+    }
 };
 
 }  // namespace azoth::inline v0

@@ -145,6 +145,56 @@ TEST_P(FlushRelationships, a_child_that_moves_is_updated_and_no_orphan) {
     EXPECT_EQ(moved->user_id, from->id);
 }
 
+TEST_P(FlushRelationships, a_collection_is_assigned_a_list_of_handles) {
+    const auto user = user_with({"a", "b", "c"});
+    const Ptr<Address> a = user->addresses[0];
+    const auto d = session->add(Address{.email = "d"});
+    user->addresses = {a, d};
+    session->flush();
+    EXPECT_THAT(rows("select email from address order by email"), ElementsAre("'a'", "'d'"));
+    EXPECT_THAT(message_of<InvalidRequestError>([&] { user->addresses = {a, Ptr<Address>()}; }),
+                HasSubstr("Ptr<flush_test::Address> is null"));
+    EXPECT_EQ(user->addresses.size(), 2U);  // nothing has changed
+    user->addresses = std::vector{d};
+    EXPECT_EQ(user->addresses.size(), 1U);
+    user->addresses = {};
+    session->commit();
+    EXPECT_THAT(rows("select email from address"), IsEmpty());
+}
+
+// More than a list keeps without a set that says what it holds.
+TEST_P(FlushRelationships, large_collections_keep_order_and_lose_what_is_taken_out) {
+    const auto user = session->add(User{.name = "sandy"});
+    std::vector<Ptr<Note>> notes;
+    const auto add = [&](int count) {
+        for (int i = 0; i < count; ++i)
+            notes.push_back(user->notes.add(Note{.words = std::to_string(notes.size())}));
+        session->flush();
+    };
+    add(60);
+    add(60);
+    user->notes.add(notes[3]);  // it is there already
+    EXPECT_EQ(user->notes.size(), 120U);
+    user->notes.remove(notes[5]);
+    user->notes.add(notes[5]);  // at the end now, which is nothing to write
+    static_cast<void>(sent());
+    EXPECT_THAT(flushed(), IsEmpty());
+    EXPECT_EQ(user->notes[119], notes[5]);
+    for (const auto& note : user->notes)
+        if (note->id % 2 == 0) user->notes.remove(note);
+    session->commit();
+    EXPECT_THAT(rows("select count(*), count(user_id) from note"), ElementsAre("120 60"));
+    EXPECT_EQ(user->notes.size(), 60U);
+    user->notes = {notes[0], notes[1]};
+    session->commit();
+    EXPECT_THAT(rows("select words from note where user_id is not null order by id"),
+                ElementsAre("'0'", "'1'"));
+    add(50);
+    user->notes.clear();
+    session->commit();
+    EXPECT_THAT(rows("select count(*), count(user_id) from note"), ElementsAre("170 0"));
+}
+
 TEST_P(FlushRelationships, what_is_removed_and_added_again_is_not_written) {
     const auto user = user_with({"a"});
     const Ptr<Address> address = user->addresses[0];
