@@ -101,11 +101,11 @@ class Lowerer {
     void join_pairs(const sql::Item& item, const Relationship& relationship,
                     const ColumnSource& source, const ColumnSource& target,
                     std::vector<sql::Item>& lowered);
-    [[nodiscard]] sql::NodeRef joined_on(const sql::Item& item, const Relationship& relationship,
-                                         const ColumnSource& target, Conditions conditions);
     void join_secondary(const sql::Item& item, const Relationship& relationship,
                         const ColumnSource& source, const ColumnSource& target,
                         std::vector<sql::Item>& lowered);
+    [[nodiscard]] Conditions besides(const sql::Item& item, const Relationship& relationship,
+                                     const ColumnSource& target);
 
     // lowering_relationships.cpp: conditions on what relationships lead to
     [[nodiscard]] sql::NodeRef lower_exists(const RelationExistsNode& node);

@@ -109,6 +109,10 @@ bool selects_from(const StatementNode& statement, const FromNode* from) {
     return std::any_of(items.begin(), items.end(), [&](const Item& item) {
         if (item.node->kind != NodeKind::join) return item.node.get() == from;
         const auto& join = static_cast<const sql::JoinNode&>(*item.node);
+        if (join.right->kind == NodeKind::join) {
+            const auto& both = static_cast<const sql::JoinNode&>(*join.right);
+            if (both.left.get() == from || both.right.get() == from) return true;
+        }
         return join.right.get() == from || join.left.get() == from;
     });
 }
