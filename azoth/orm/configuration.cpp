@@ -21,6 +21,7 @@ void Configuration::run() {
     define_constraints();
     define_relationships();
     settle_attributes();
+    if (problems_.empty()) check_defaults_of_query_expressions();
     if (problems_.empty()) sort();
     if (!problems_.empty()) fail();
     finish();

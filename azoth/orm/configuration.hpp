@@ -96,6 +96,8 @@ class Configuration {
     void settle_attributes();
     void mark_filled_by_relationships();
     void settle_version(Entry& entry);
+    void settle_query_expressions(Entry& entry, const void* fresh);
+    void check_defaults_of_query_expressions();
     static void note_deferred(Mapper& mapper);
     void settle_zero(Entry& entry, Attribute& attribute, const ColumnDefinition& column,
                      const void* fresh);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/configuration.hpp>
+#include <azoth/orm/own_values.hpp>
+#include <azoth/sql/traverse.hpp>
 
 #include <memory>
 #include <new>
@@ -54,6 +56,7 @@ void Configuration::settle_attributes() {
             settle_zero(*entry, attribute, *entry->of_attribute[i], fresh.get());
         }
         settle_version(*entry);
+        settle_query_expressions(*entry, fresh.get());
         note_deferred(*entry->mapper);
     }
 }
@@ -76,6 +79,52 @@ void Configuration::mark_filled_by_relationships() {
 void Configuration::note_deferred(Mapper& mapper) {
     for (const Attribute& attribute : mapper.attributes_)
         if (attribute.ops->is_deferred) mapper.deferred_.push_back(&attribute);
+}
+
+/// \param fresh as in settle_zero()
+void Configuration::settle_query_expressions(Entry& entry, const void* fresh) {
+    Mapper& mapper = *entry.mapper;
+    for (const QueryExpressionDefinition& given : entry.definition.query_expressions()) {
+        QueryExpression& made = mapper.query_expressions_.emplace_back();
+        made.attribute.name = given.member.name();
+        made.attribute.offset = given.member.offset;
+        made.attribute.ops = given.ops;
+        made.attribute.index = static_cast<std::uint16_t>(mapper.query_expressions_.size() - 1);
+        made.otherwise = given.otherwise;
+        if (fresh && !given.ops->is_zero(made.attribute.in(fresh)))
+            problem(entry.definition.describe(made.attribute.name),
+                    "where no expression fills it it is zero, but in a new object it is not: take "
+                    "the initialiser out of the class, or give query_expression<…>() an "
+                    "expression");
+    }
+}
+
+namespace {
+
+/// Throws ArgumentError where an expression, subqueries in it apart, has columns of another table.
+void require_columns_of(const schema::TableObject& table, const sql::Node& node) {
+    if (node.kind == sql::NodeKind::subquery_element) return;
+    const sql::FromNode* const from = sql::owner_of(node);
+    if (from && from != &table)
+        throw ArgumentError("its expression mentions " + from->describe() +
+                            ", which is not the table of its class: ask there by a subquery, as in "
+                            "select(…).where(…).scalar_subquery()");
+    sql::for_each_child(node, [&](const sql::Node& child) { require_columns_of(table, child); });
+}
+
+}  // namespace
+
+void Configuration::check_defaults_of_query_expressions() {
+    for (const auto& entry : entries_)
+        for (const QueryExpression& member : entry->mapper->query_expressions())
+            if (member.otherwise.node)
+                attempt(entry->definition.describe(member.attribute.name), [&] {
+                    if (const sql::FromNode* from = from_with_values(*member.otherwise.node))
+                        throw ArgumentError("its expression asks " + from->describe() +
+                                            ", which has values of its own: ask without "
+                                            "subquery() and cte()");
+                    require_columns_of(entry->mapper->table(), *lowered(member.otherwise).node);
+                });
 }
 
 void Configuration::settle_version(Entry& entry) {

@@ -21,4 +21,13 @@ void CriteriaWriter::add(const std::vector<Criterion>& criteria, const Mapper& m
     for (const Criterion& each : criteria) conditions.push_back(condition(each, mapper, from));
 }
 
+sql::NodeRef CriteriaWriter::filling(const LoadPath::Filled& filled, const Mapper& mapper,
+                                     const ColumnSource& from) const {
+    if (filled.expression.condition) return condition(filled.expression, mapper, from);
+    const sql::Expression& mapped = filled.member->otherwise;
+    sql::NodeRef lowered = Lowerer(model_).expression_on(mapped.node, mapper, from);
+    if (mapped.values.empty()) return lowered;
+    return make_ref<const sql::ScopedNode>(std::move(lowered), Values(mapped.values));
+}
+
 }  // namespace azoth::inline v0::orm

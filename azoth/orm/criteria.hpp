@@ -17,7 +17,7 @@ struct CriteriaValues final : Counted {
     std::vector<Values> segments;
 };
 
-/// The conditions of loader options as parts of one statement. Used by one thread.
+/// The conditions and expressions of loader options as parts of one statement. Used by one thread.
 class CriteriaWriter {
   public:
     /// \param values null: those of the statement that is being lowered, which has the criteria
@@ -29,6 +29,9 @@ class CriteriaWriter {
     /// The same for a list of them, behind those that there are.
     void add(const std::vector<Criterion>& criteria, const Mapper& mapper, const ColumnSource& from,
              std::vector<sql::NodeRef>& conditions) const;
+    /// What fills a member of the objects that stand in `from`.
+    [[nodiscard]] sql::NodeRef filling(const LoadPath::Filled& filled, const Mapper& mapper,
+                                       const ColumnSource& from) const;
     [[nodiscard]] const ModelState& model() const noexcept { return model_; }
 
   private:

@@ -131,7 +131,8 @@ void MappingOfTable::table(std::string_view name, const TableOptions& options) {
 void Definition::check_unmapped(const MappedMember& member) {
     const auto same = [&](const auto& other) { return other.member.offset == member.offset; };
     if (std::any_of(columns_.begin(), columns_.end(), same) ||
-        std::any_of(relationships_.begin(), relationships_.end(), same))
+        std::any_of(relationships_.begin(), relationships_.end(), same) ||
+        std::any_of(query_expressions_.begin(), query_expressions_.end(), same))
         problems_.push_back(describe(member.name()) + ": it is mapped twice: map each member once");
 }
 
@@ -160,6 +161,12 @@ void Definition::relationship(const MappedMember& member, const LinkShape& shape
         } catch (const Error& error) {
             problems_.push_back(describe(member.name()) + ": " + error.what());
         }
+}
+
+void Definition::query_expression(const MappedMember& member, const AttributeOps& ops,
+                                  sql::Expression otherwise) {
+    check_unmapped(member);
+    query_expressions_.push_back({member, &ops, std::move(otherwise)});
 }
 
 void Definition::unique(std::vector<MappedMember> members, ConstraintOptions options) {

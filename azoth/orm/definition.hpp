@@ -103,6 +103,13 @@ struct AZOTH_EXPORT RelationshipDefinition {
     void set_cascade(std::string_view words);
 };
 
+/// A member that expressions of statements fill, as mapped. A plain value.
+struct QueryExpressionDefinition {
+    MappedMember member{};
+    const AttributeOps* ops = nullptr;
+    sql::Expression otherwise{};  ///< without a node: none
+};
+
 /// A constraint over several columns, or an index; plain values.
 struct UniqueDefinition {
     std::vector<MappedMember> members{};
@@ -146,6 +153,8 @@ class AZOTH_EXPORT Definition {
                 std::initializer_list<ColumnOptionRef> options);
     void relationship(const MappedMember& member, const LinkShape& shape,
                       std::initializer_list<RelationshipOptionRef> options);
+    void query_expression(const MappedMember& member, const AttributeOps& ops,
+                          sql::Expression otherwise);
     void unique(std::vector<MappedMember> members, ConstraintOptions options);
     void check(const sql::Expression& condition, std::string name);
     void index(IndexDefinition index);
@@ -162,6 +171,9 @@ class AZOTH_EXPORT Definition {
     [[nodiscard]] const std::vector<ColumnDefinition>& columns() const noexcept { return columns_; }
     [[nodiscard]] const std::vector<RelationshipDefinition>& relationships() const noexcept {
         return relationships_;
+    }
+    [[nodiscard]] const std::vector<QueryExpressionDefinition>& query_expressions() const noexcept {
+        return query_expressions_;
     }
     [[nodiscard]] const std::vector<UniqueDefinition>& uniques() const noexcept { return uniques_; }
     [[nodiscard]] const std::vector<CheckDefinition>& checks() const noexcept { return checks_; }
@@ -185,6 +197,7 @@ class AZOTH_EXPORT Definition {
     TableOptions table_options_;
     std::vector<ColumnDefinition> columns_;
     std::vector<RelationshipDefinition> relationships_;
+    std::vector<QueryExpressionDefinition> query_expressions_;
     std::vector<UniqueDefinition> uniques_;
     std::vector<CheckDefinition> checks_;
     std::vector<IndexDefinition> indexes_;

@@ -20,6 +20,14 @@ Item column_item(const ColumnSource& from, const Attribute& attribute) {
             .nullable = true};  // who reads the row says which member a NULL has no place in
 }
 
+Item filled_item(NodeRef expression, const QueryExpression& member) {
+    const Attribute& attribute = member.attribute;
+    return {.node = make_ref<sql::LabelNode>(attribute.name, std::move(expression)),
+            .clause = Clause::column,
+            .wanted = attribute.ops->kind,
+            .nullable = true};  // as above
+}
+
 void EagerJoins::add_contained(std::uint32_t entry) {
     const LoadPath* const path = plan_.entries[entry].path;
     if (!path) return;
@@ -99,6 +107,13 @@ void EagerJoins::order(const Relationship& relationship, const FromNode& target)
     }
 }
 
+NodeRef EagerJoins::filling(const LoadPath::Branch& branch, const LoadPath::Filled& filled,
+                            const ColumnSource& target) const {
+    const Mapper& mapper = *branch.relationship->target;
+    return branch.loading == Loading::contained ? filling_contained_(filled, mapper, target)
+                                                : criteria_.filling(filled, mapper, target);
+}
+
 std::uint32_t EagerJoins::add_entry(std::uint32_t owner, const LoadPath::Branch& branch,
                                     const ColumnSource& target) {
     LoadPlan::Entry entry = load_entry(*branch.target, next_cell_);
@@ -106,6 +121,10 @@ std::uint32_t EagerJoins::add_entry(std::uint32_t owner, const LoadPath::Branch&
     entry.owner = owner;
     for (const LoadPlan::Member& member : entry.members)
         columns.push_back(column_item(target, *member.attribute));
+    for (const LoadPath::Filled& each : branch.target->filled) {
+        columns.push_back(filled_item(filling(branch, each, target), *each.member));
+        entry.add_filled(*each.member);
+    }
     next_cell_ += static_cast<std::uint32_t>(entry.members.size());
     plan_.repeats = plan_.repeats || branch.relationship->is_many;
     plan_.entries.push_back(std::move(entry));

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <new>
 #include <span>
 #include <type_traits>
@@ -13,10 +14,13 @@
 #include <vector>
 
 namespace azoth::inline v0 {
+template <class... Rs>
+class Insert;
 struct ValueView;
 namespace sql {
 struct Expression;
-}
+struct Operand;
+}  // namespace sql
 }  // namespace azoth::inline v0
 
 namespace azoth::inline v0::orm {
@@ -99,6 +103,7 @@ class AZOTH_EXPORT Link {
     // For WriteOnly; in link_write_only.cpp.
     void remove_unseen(Slot& item);
     [[nodiscard]] sql::Expression led_to_condition() const;
+    [[nodiscard]] Insert<> insert_here(std::initializer_list<sql::Operand> assignments) const;
     [[nodiscard]] std::vector<sql::Expression> mapped_order() const;
 
     // For initialisers: both hold what is to be bound.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/orm/dml.hpp>
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/relationship_conditions.hpp>
@@ -17,7 +18,56 @@ const Relationship& bound_relationship(const Link& link) {
         "the object that add() returns");
 }
 
+/// An INSERT of one class in which the same columns have the same values in all rows.
+class InsertOf final : public Insert<> {
+  public:
+    explicit InsertOf(const Mapper& mapper)
+        : Insert<>(entity_ref(mapper.id(), mapper.class_name()).from) {}
+    void give(sql::Operands assignments) {
+        this->add_assignments(sql::Clause::assignment, assignments);
+    }
+    void give(const Attribute& attribute, const ValueView& value) {
+        Values values;
+        values.push_view(value);
+        const sql::Expression given(attribute.column->bind, std::move(values));
+        give({Assignment({sql::NodeRef(attribute.column.get()), {}}, sql::Operand::of(given))
+                  .operand()});
+    }
+};
+
+void require_insertable(const Relationship& relationship) {
+    const auto refuse = [&](const std::string& why, const std::string& remedy) {
+        throw InvalidRequestError("insert() into " + relationship.describe() + ": " + why + "; " +
+                                  remedy);
+    };
+    const std::string& target = relationship.target->class_name();
+    if (relationship.viewonly)
+        refuse("it is viewonly", "insert by the relationship that it is a view of");
+    if (relationship.direction != Direction::one_to_many || relationship.pairs.empty())
+        refuse("it leads through a table between, whose rows say what belongs together",
+               "execute insert<" + target + ">().returning<" + target +
+                   ">() with the rows, and add() the objects");
+}
+
 }  // namespace
+
+Insert<> Link::insert_here(sql::Operands assignments) const {
+    const Relationship& relationship = bound_relationship(*this);
+    require_insertable(relationship);
+    InsertOf insert(*relationship.target);
+    for (const Relationship::Pair& pair : relationship.pairs) {
+        const void* const object = owner_->object();
+        const ValueView value = pair.local->view(object);
+        if (value.is_null() || pair.local->is_unset(object))
+            throw InvalidRequestError("insert() into " + relationship.describe() +
+                                      ": the object's " + pair.local->name +
+                                      " is not set, so no row can refer to it; flush() gives new "
+                                      "objects their keys");
+        insert.give(*pair.remote, value);
+    }
+    insert.give(assignments);
+    return insert;
+}
 
 sql::Expression Link::led_to_condition() const {
     const Relationship& relationship = bound_relationship(*this);

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/orm/load_path.hpp>
 #include <azoth/orm/load_plan.hpp>
+#include <azoth/orm/own_values.hpp>
 #include <azoth/orm/related_cache.hpp>
 
 #include <algorithm>
@@ -13,6 +14,15 @@ const LoadPath::Branch* LoadPath::branch(const Relationship& relationship) const
     for (const Branch& each : branches)
         if (each.relationship == &relationship) return &each;
     return nullptr;
+}
+
+bool LoadPath::has_values() const noexcept {
+    return std::any_of(filled.begin(), filled.end(),
+                       [](const Filled& each) { return each.expression.condition; }) ||
+           std::any_of(branches.begin(), branches.end(), [](const Branch& branch) {
+               return branch.loading == Loading::joined &&
+                      (!branch.criteria.empty() || branch.target->has_values());
+           });
 }
 
 bool LoadPath::is_plain() const noexcept {
@@ -28,8 +38,9 @@ struct PathFinder::Wanted {
     };
     std::vector<Explicit> relationships;  // by Relationship::index
     Loading wildcard = Loading::as_mapped;
-    std::vector<bool> loaded;   // by Attribute::index
-    std::vector<bool> refused;  // the same
+    std::vector<bool> loaded;                           // by Attribute::index
+    std::vector<bool> refused;                          // the same
+    std::vector<const LoaderOptionNode::Step*> filled;  // by QueryExpression's index
 };
 
 PathFinder::PathFinder(const sql::StatementNode& statement) : PathFinder() {
@@ -54,6 +65,18 @@ PathFinder::PathFinder(const sql::StatementNode& statement) : PathFinder() {
     owners_ = sql::collect_segments(statement, none).owners;
 }
 
+namespace {
+
+/// What is written into several statements can't bring the values of one of its parts along.
+void require_no_own_values(const sql::ScopedNode& condition) {
+    if (const sql::FromNode* const found = from_with_values(*condition.operand))
+        throw ArgumentError("a loader option asks " + found->describe() +
+                            ", which has values of its own: ask without subquery() and cte(), as "
+                            "in col<…>.in(select(…).where(…))");
+}
+
+}  // namespace
+
 Criterion PathFinder::criterion(const Ref<const sql::ScopedNode>& condition) const {
     const auto found = std::find(owners_.begin(), owners_.end(), &condition->origin());
     return {condition, static_cast<std::uint32_t>(found - owners_.begin())};
@@ -64,8 +87,9 @@ std::vector<Criterion> PathFinder::criteria_of(const Mapper& mapper, Asked asked
     for (const CriteriaNode* each : criteria_) {
         const bool left_out = (asked == Asked::later && !each->options.propagate_to_loaders) ||
                               (asked == Asked::here_by_alias && !each->options.include_aliases);
-        if (each->entity().id == mapper.id() && !left_out)
-            found.push_back(criterion(each->condition));
+        if (each->entity().id != mapper.id() || left_out) continue;
+        require_no_own_values(*each->condition);
+        found.push_back(criterion(each->condition));
     }
     return found;
 }
@@ -102,6 +126,8 @@ const LoadPath& PathFinder::plain(const Mapper& mapper) {
     LoadPath& path = begun();
     path.mapper = &mapper;
     path.attributes = loaded_attributes(mapper);
+    for (const QueryExpression& member : mapper.query_expressions())
+        if (member.otherwise.node) path.filled.push_back({&member});
     return path;
 }
 
@@ -118,7 +144,10 @@ void PathFinder::check_all_used() const {
 void PathFinder::apply(const Mapper& mapper, const Open& option, Wanted& wanted) const {
     for (std::size_t i = option.next; i < option.chain->size(); ++i) {
         const LoaderOptionNode::Step& step = (*option.chain)[i];
-        if (step.columns) {
+        if (step.expression) {
+            const QueryExpression& named = mapper.query_expression(step.columns->members.front());
+            wanted.filled[named.attribute.index] = &step;
+        } else if (step.columns) {
             apply_columns(mapper, *step.columns, wanted);
         } else if (step.stays()) {
             wanted.wildcard = step.relationship.loading;
@@ -153,7 +182,7 @@ void PathFinder::apply_columns(const Mapper& mapper, const ColumnStep& step, Wan
             wanted.loaded[attribute->index] = step.what == What::load_all;
             wanted.refused[attribute->index] = step.raises;
         }
-    if (step.what == What::load_group) load_group(mapper, step.group, wanted);
+    if (step.what == What::load_group) load_group(mapper, step.name, wanted);
     for (const MemberId& member : step.members) {
         const Attribute& attribute = mapper.attribute(member);
         wanted.loaded[attribute.index] = step.what != What::defer;
@@ -242,13 +271,28 @@ void PathFinder::add_branch(LoadPath& path, const Relationship& relationship, Wa
         if (by_name) branch.innerjoin = said->relationship.innerjoin;
         branch.chunksize = said->relationship.chunksize;
         branch.alias = said->alias;
-        if (said->criteria) branch.criteria.push_back(criterion(said->criteria));
+        if (said->criteria) {
+            require_no_own_values(*said->criteria);
+            branch.criteria.push_back(criterion(said->criteria));
+        }
     }
     branch.target = &target_path(path, branch, wanted);
     paths_->has_criteria = paths_->has_criteria || !branch.criteria.empty();
     if (branch.criteria.empty())
         branch.batches = std::make_shared<RelatedCache>(relationship, *branch.target);
     path.branches.push_back(std::move(branch));
+}
+
+void PathFinder::add_filled(LoadPath& path, const Wanted& wanted) {
+    for (const QueryExpression& member : path.mapper->query_expressions()) {
+        if (const auto* said = wanted.filled[member.attribute.index]) {
+            if (!ancestors_.empty()) require_no_own_values(*said->expression);
+            path.filled.push_back({&member, criterion(said->expression), said->columns->name});
+            paths_->has_criteria = true;
+        } else if (member.otherwise.node) {
+            path.filled.push_back({&member});
+        }
+    }
 }
 
 const LoadPath& PathFinder::path(const Mapper& mapper, const std::vector<Open>& open) {
@@ -269,6 +313,7 @@ void PathFinder::fill(LoadPath& path, const Mapper& mapper, const std::vector<Op
     wanted.relationships.resize(mapper.relationships().size());
     wanted.loaded.resize(mapper.attributes().size());
     wanted.refused.resize(mapper.attributes().size());
+    wanted.filled.resize(mapper.query_expressions().size());
     wanted.wildcard = everywhere_;
     for (const Attribute& attribute : mapper.attributes())
         wanted.loaded[attribute.index] = !attribute.ops->is_deferred;
@@ -279,6 +324,7 @@ void PathFinder::fill(LoadPath& path, const Mapper& mapper, const std::vector<Op
         if (wanted.loaded[attribute.index]) path.attributes.push_back(&attribute);
         if (wanted.refused[attribute.index]) path.refused.push_back(&attribute);
     }
+    add_filled(path, wanted);
     for (const auto& relationship : mapper.relationships()) add_branch(path, *relationship, wanted);
 }
 

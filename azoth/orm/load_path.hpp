@@ -16,8 +16,8 @@ namespace azoth::inline v0::orm {
 
 class RelatedCache;
 
-/// A condition of a loader option on objects of some class. Its values are those of the statement
-/// that runs, found by their number among its value lists.
+/// A condition of a loader option on objects of some class, or an expression about them. Its values
+/// are those of the statement that runs, found by their number among its value lists.
 struct Criterion {
     Ref<const sql::ScopedNode> condition;  ///< as the program wrote it, of the class itself
     std::uint32_t segment = 0;
@@ -36,19 +36,29 @@ struct LoadPath {
         Ref<const sql::FromNode> alias{};  ///< contained: what the program joined; may be null
         const LoadPath* target = nullptr;  ///< of the objects that it leads to
         std::vector<Criterion> criteria{};
-        /// The statements for several owners; null where criteria have values for each run.
+        /// The statements for several owners; null where its criteria have values for each run.
         std::shared_ptr<RelatedCache> batches{};
+    };
+
+    /// A member without a column, and what fills it.
+    struct Filled {
+        const QueryExpression* member = nullptr;
+        Criterion expression{};  ///< of an option; null: the mapping's
+        std::string label{};     ///< that the program gave it
     };
 
     const Mapper* mapper = nullptr;
     std::vector<Branch> branches;
+    std::vector<Filled> filled;
     std::vector<const Attribute*> attributes;  ///< that are loaded with an object
     std::vector<const Attribute*> refused;     ///< deferred, and not loaded when looked at either
 
     /// Null where nothing but the default is done.
     [[nodiscard]] const Branch* branch(const Relationship& relationship) const noexcept;
-    /// Says no more than what holds without any path.
+    /// Leads no further than what holds without any path.
     [[nodiscard]] bool is_plain() const noexcept;
+    /// The statement that loads its objects has values of the options'.
+    [[nodiscard]] bool has_values() const noexcept;
 };
 
 /// Has rows of more than one object to bring, or statements to follow.
@@ -60,7 +70,7 @@ struct LoadPath {
 /// The paths of one statement. Immutable; safe from any thread.
 struct LoadPaths final : Counted {
     std::vector<std::unique_ptr<const LoadPath>> all;
-    bool has_criteria = false;  ///< whose values come with each run
+    bool has_criteria = false;  ///< or expressions, whose values come with each run
 };
 
 /// Finds the paths of a statement's objects. Used by one thread, for one statement.
@@ -106,6 +116,7 @@ class PathFinder {
     static void load_group(const Mapper& mapper, const std::string& group, Wanted& wanted);
     void apply_columns(const Mapper& mapper, const ColumnStep& step, Wanted& wanted) const;
     void add_branch(LoadPath& path, const Relationship& relationship, Wanted& wanted);
+    void add_filled(LoadPath& path, const Wanted& wanted);
     [[nodiscard]] Loading loading_of(const Relationship& relationship, const Wanted& wanted) const;
     [[nodiscard]] bool would_circle(const Relationship& relationship) const;
     [[nodiscard]] Criterion criterion(const Ref<const sql::ScopedNode>& condition) const;

@@ -5,6 +5,7 @@
 #include <azoth/orm/load_path.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,11 +32,18 @@ struct LoadPlan final : Counted {
         const LoadPath::Branch* via = nullptr;
         std::uint32_t owner = 0;
         /// The entity's columns, one a cell from `first_cell` on; all that isn't deferred, the
-        /// key's among them.
+        /// key's among them. Behind them what expressions fill.
         std::vector<Member> members{};
+        std::uint32_t filled = 0;  ///< so many of them, the last ones, have no column
         /// Counted from `first_cell`, in the order of Mapper::key().
         std::vector<std::uint32_t> key_cells{};
 
+        /// The members that have one.
+        [[nodiscard]] std::span<const Member> columns() const noexcept {
+            return std::span(members).first(members.size() - filled);
+        }
+        /// Its last member is one without a column, whose cell is the next one.
+        void add_filled(const QueryExpression& member);
         /// Writes the cells, of which the first is the entity's first, into an object. Throws
         /// NullValueError where a member has no place for NULL, and what its type throws.
         void assign(void* object, const ValueView* own) const {
@@ -90,7 +98,7 @@ struct LoadPlan final : Counted {
 [[nodiscard]] std::vector<const Attribute*> loaded_attributes(const Mapper& mapper);
 /// How an object is made of the cells of a row from `first_cell` on.
 [[nodiscard]] LoadPlan::Entry load_entry(const Mapper& mapper, std::uint32_t first_cell);
-/// The same of the objects of a path.
+/// The same of the objects of a path, but for what expressions fill.
 [[nodiscard]] LoadPlan::Entry load_entry(const LoadPath& path, std::uint32_t first_cell);
 /// NullValueError that names column and member.
 [[noreturn]] void throw_null_member(const Mapper& mapper, const Attribute& attribute);

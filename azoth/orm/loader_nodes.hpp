@@ -20,6 +20,8 @@ class LoaderOptionNode final : public sql::ExtensionNode {
         std::optional<ColumnStep> columns{};
         Ref<const sql::FromNode> alias{};       ///< of a contained relationship; may be null
         Ref<const sql::ScopedNode> criteria{};  ///< may be null
+        /// What fills the member that `columns` names; may be null.
+        Ref<const sql::ScopedNode> expression{};
 
         /// The next step says something of the same objects as this one.
         [[nodiscard]] bool stays() const noexcept {

@@ -29,7 +29,7 @@ std::uint64_t hash_of(const Step& step) {
                          std::uint64_t{one.innerjoin});
     if (step.columns) {
         hash = mix(hash, static_cast<std::uint64_t>(step.columns->what));
-        hash = mix(hash, azoth::detail::hash_text(step.columns->group));
+        hash = mix(hash, azoth::detail::hash_text(step.columns->name));
         for (const MemberId& member : step.columns->members) hash = mix(hash, hash_of(member));
     }
     return hash;
@@ -50,10 +50,10 @@ std::uint64_t hash_of(const Chain& open, const std::vector<Chain>& complete) {
 bool same_columns(const std::optional<ColumnStep>& a, const std::optional<ColumnStep>& b) {
     if (!a || !b) return !a && !b;
     return a->what == b->what && a->raises == b->raises && a->members == b->members &&
-           a->group == b->group;
+           a->name == b->name;
 }
 
-/// Aliases and criteria are compared as parts of the node.
+/// Aliases, criteria and expressions are compared as parts of the node.
 bool same_step(const Step& a, const Step& b) {
     const LoaderStep& x = a.relationship;
     const LoaderStep& y = b.relationship;
@@ -75,6 +75,7 @@ std::vector<NodeRef> parts_of(const Ref<const sql::FromNode>& root, const Chain&
         for (const Step& step : chain) {
             if (step.alias) parts.emplace_back(step.alias);
             if (step.criteria) parts.emplace_back(step.criteria);
+            if (step.expression) parts.emplace_back(step.expression);
         }
     };
     add(open);
@@ -194,6 +195,20 @@ LoaderOption LoaderOption::then_contained(const MemberId& member, const FromClau
 
 LoaderOption LoaderOption::then(ColumnStep step) const {
     return LoaderOption(extended(*node_, {.columns = std::move(step)}));
+}
+
+LoaderOption LoaderOption::then_filled(const MemberId& member,
+                                       const sql::Operand& expression) const {
+    Step step{.columns = ColumnStep{.what = ColumnStep::What::fill, .members = {member}}};
+    sql::Expression filling = sql::to_expression(expression);
+    if (filling.node->kind == sql::NodeKind::label) {
+        const auto& label = static_cast<const sql::LabelNode&>(*filling.node);
+        step.columns->name = label.name;
+        filling.node = NodeRef(label.operand);
+    }
+    step.expression =
+        make_ref<const sql::ScopedNode>(std::move(filling.node), std::move(filling.values));
+    return LoaderOption(extended(*node_, std::move(step)));
 }
 
 LoaderOption LoaderOption::with(std::initializer_list<const LoaderOption*> further) const {

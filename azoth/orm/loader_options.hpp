@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/orm/mapping_terms.hpp>
+#include <azoth/orm/query_expression.hpp>
 #include <azoth/orm/select.hpp>
 
 #include <cstdint>
@@ -59,13 +60,13 @@ struct LoaderStep {
     int recursion_depth = 0;
     std::uint32_t chunksize = 500;
 };
-/// What becomes of deferred columns at the end of a loader option. A plain value.
+/// What becomes of columns at the end of a loader option. A plain value.
 struct ColumnStep {
-    enum class What : std::uint8_t { load, defer, only, load_all, load_group };
+    enum class What : std::uint8_t { load, defer, only, load_all, load_group, fill };
     What what = What::load;
     bool raises = false;
     std::vector<MemberId> members{};
-    std::string group{};
+    std::string name{};  ///< of the group; or of the expression that fills the member
 };
 
 /// Throws ArgumentError for anything else than "*".
@@ -91,6 +92,9 @@ class AZOTH_EXPORT LoaderOption {
     [[nodiscard]] LoaderOption then_contained(const MemberId& member,
                                               const FromClause* alias) const;
     [[nodiscard]] LoaderOption then(ColumnStep step) const;
+    /// \param expression what fills the member
+    [[nodiscard]] LoaderOption then_filled(const MemberId& member,
+                                           const sql::Operand& expression) const;
     [[nodiscard]] LoaderOption with(std::initializer_list<const LoaderOption*> further) const;
     /// Another condition on the objects of the last step.
     [[nodiscard]] LoaderOption where(const sql::Operand& condition) const;
@@ -139,6 +143,13 @@ constexpr void require_deferred() {
         "defer<…>() and undefer<…>() name a Deferred<T>: a plain member is always loaded "
         "(design rule R7). Make it a Deferred<T>, select single columns, or map a second, "
         "narrower class to the table");
+}
+template <class T, auto... Path>
+constexpr void require_member_of_option() {
+    static_assert(std::is_same_v<typename MemberPath<Path...>::class_type, T>,
+                  "this member belongs to another class than the one that the option has come to; "
+                  "name an inherited one with the class before it: undefer<of<Manager>, "
+                  "&Manager::notes>()");
 }
 template <class M>
 struct loads_to {
@@ -247,6 +258,7 @@ class Load : public orm::LoaderOption {
     template <auto... Path>
     [[nodiscard]] Load undefer() const {
         orm::detail::require_deferred<Path...>();
+        orm::detail::require_member_of_option<T, Path...>();
         return columns({.members = {orm::detail::member_id<Path...>()}});
     }
     /// All of them are: `undefer("*")`.
@@ -257,13 +269,14 @@ class Load : public orm::LoaderOption {
     /// All of a group are: deferred_group(name) in the mapping. Executing the statement throws
     /// ArgumentError where the class has no such group. SQLAlchemy: `undefer_group`.
     [[nodiscard]] Load undefer_group(const std::string& name) const {
-        return columns({.what = orm::ColumnStep::What::load_group, .group = name});
+        return columns({.what = orm::ColumnStep::What::load_group, .name = name});
     }
     /// A Deferred<T> is not loaded; for one that another option undefers, or to make it throw.
     /// SQLAlchemy: `defer`.
     template <auto... Path>
     [[nodiscard]] Load defer(DeferOptions options = {}) const {
         orm::detail::require_deferred<Path...>();
+        orm::detail::require_member_of_option<T, Path...>();
         return columns({.what = orm::ColumnStep::What::defer,
                         .raises = options.raiseload,
                         .members = {orm::detail::member_id<Path...>()}});
@@ -272,9 +285,26 @@ class Load : public orm::LoaderOption {
     /// throws ArgumentError where a plain member is not among them (R7). SQLAlchemy: `load_only`.
     template <auto... Members>
     [[nodiscard]] Load load_only(DeferOptions options = {}) const {
+        (orm::detail::require_member_of_option<T, Members>(), ...);
         return columns({.what = orm::ColumnStep::What::only,
                         .raises = options.raiseload,
                         .members = {orm::detail::member_id<Members>()...}});
+    }
+
+    /// A member without a column, as `m.query_expression<…>()` maps it, takes the value of an
+    /// expression. In a statement's own objects the expression says what it is about as in where();
+    /// in those that a relationship leads to their class stands for them. SQLAlchemy:
+    /// `with_expression`.
+    template <auto... Path, class E>
+    [[nodiscard]] Load with_expression(const E& expression) const {
+        using M = typename orm::detail::MemberPath<Path...>::member_type;
+        orm::detail::require_filling<M, E>();
+        orm::detail::require_member_of_option<T, Path...>();
+        if constexpr (orm::detail::fills<M, E>())
+            return Load(then_filled(orm::detail::member_id<Path...>(),
+                                    sql::Operand::of(expression.core())));
+        else
+            return *this;
     }
 
     /// Several options for the objects at the end of this one.
@@ -385,6 +415,10 @@ template <auto... Path>
 template <auto... Path>
 [[nodiscard]] auto defer(DeferOptions options = {}) {
     return orm::detail::load_of<Path...>().template defer<Path...>(options);
+}
+template <auto... Path, class E>
+[[nodiscard]] auto with_expression(const E& expression) {
+    return orm::detail::load_of<Path...>().template with_expression<Path...>(expression);
 }
 /// `undefer_group<Album>("texts")`.
 template <class T>

@@ -107,14 +107,18 @@ bool Lowerer::lower_item(const Item& item, std::vector<Item>& lowered) {
     const bool lists = item.clause == Clause::column || item.clause == Clause::returning;
     if (lists || item.clause == Clause::group_by) {
         if (const Mapper* mapper = object_mapper(*item.node)) {
-            const auto path = item_paths_.find(&item);
-            const auto attributes =
-                path == item_paths_.end() ? loaded_attributes(*mapper) : path->second->attributes;
+            const auto known = item_paths_.find(&item);
+            const LoadPath* const path = known == item_paths_.end() ? nullptr : known->second;
+            const auto attributes = path ? path->attributes : loaded_attributes(*mapper);
             auto columns = columns_of_object(*item.node, attributes);
             for (std::size_t i = 0; i < columns.size(); ++i)
                 lowered.push_back({.node = std::move(columns[i]),
                                    .clause = item.clause,
                                    .wanted = lists ? attributes[i]->ops->kind : Kind::null});
+            if (path && item.clause == Clause::column)
+                for (const LoadPath::Filled& each : path->filled)
+                    lowered.push_back(
+                        filled_item(filling(each, *mapper, *item.node), *each.member));
             return true;
         }
         if (dynamic_cast<const BundleNode*>(item.node.get())) {
@@ -174,6 +178,7 @@ Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths)
             entry = load_entry(path, next);
             if (&first == &original && item.node->kind == NodeKind::extension)
                 item_paths_[&item] = &path;
+            fill(entry, item, path);
         }
         next += entry.mapper ? static_cast<std::uint32_t>(entry.members.size()) : 1;
         add_entry(*plan, std::move(entry), *item.node);
@@ -181,6 +186,31 @@ Ref<LoadPlan> Lowerer::plan_of(const StatementNode& original, PathFinder& paths)
     plan->listed = static_cast<std::uint32_t>(plan->entries.size());
     plan->cells = next;
     return plan;
+}
+
+namespace {
+
+[[noreturn]] void refuse_addition(const std::string& option, const Mapper& mapper) {
+    throw ArgumentError(option + ": these objects of " + mapper.class_name() +
+                        " are selected by a subquery, and come with what that selects; take them "
+                        "by aliased<" +
+                        mapper.class_name() + ">(subquery)");
+}
+
+}  // namespace
+
+/// What a path adds to the objects of an entry. Those that a subquery selects come as they are.
+void Lowerer::fill(LoadPlan::Entry& entry, const Item& item, const LoadPath& path) {
+    const Mapper& mapper = *entry.mapper;
+    const bool is_own = item_paths_.contains(&item);
+    if (!is_own && path.attributes != loaded_attributes(mapper))
+        refuse_addition("undefer<…>()", mapper);
+    for (const LoadPath::Filled& each : path.filled) {
+        if (is_own && item.clause == Clause::column)
+            entry.add_filled(*each.member);
+        else if (each.expression.condition)
+            refuse_addition("with_expression<…>() for " + each.member->attribute.name, mapper);
+    }
 }
 
 /// The lowered nodes that carry values, in the order in which their originals are visited.

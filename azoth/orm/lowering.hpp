@@ -61,6 +61,7 @@ class Lowerer {
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
     void add_entry(LoadPlan& plan, LoadPlan::Entry entry, const sql::Node& listed);
+    void fill(LoadPlan::Entry& entry, const sql::Item& item, const LoadPath& path);
     [[nodiscard]] static const EntityNode* selected_entity(const sql::Node& node);
     [[nodiscard]] std::vector<const sql::Node*> owners_of(
         const sql::StatementNode& statement) const;
@@ -69,13 +70,19 @@ class Lowerer {
     [[nodiscard]] sql::Lowered from_statement(const sql::StatementNode& statement,
                                               PathFinder& paths);
     void place_object(StatementCells& cells, LoadPlan& plan, LoadPlan::Entry entry,
-                      const ColumnSource& source);
+                      const ColumnSource& source, const LoadPath& path);
+    void place_filled(StatementCells& cells, LoadPlan::Entry& entry, LoadPlan& plan,
+                      const LoadPath& path);
     void place_value(StatementCells& cells, LoadPlan& plan, const sql::Item& item);
     void place_contained(StatementCells& cells, LoadPlan& plan, std::uint32_t owner);
 
     // lowering_eager.cpp: what loader options add
     void add_eager(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan);
     [[nodiscard]] ColumnSource contained_source(const LoadPath::Branch& branch);
+    [[nodiscard]] sql::NodeRef filling_contained(const LoadPath::Filled& filled,
+                                                 const Mapper& mapper, const ColumnSource& from);
+    [[nodiscard]] sql::NodeRef filling(const LoadPath::Filled& filled, const Mapper& mapper,
+                                       const sql::Node& object);
     void add_contained(sql::Lowered& lowered, LoadPlan& plan, EagerJoins& joins);
     void add_joined(sql::Lowered& lowered, const sql::StatementNode& original, LoadPlan& plan,
                     EagerJoins& joins);
@@ -101,17 +108,17 @@ class Lowerer {
     void join_pairs(const sql::Item& item, const Relationship& relationship,
                     const ColumnSource& source, const ColumnSource& target,
                     std::vector<sql::Item>& lowered);
-    [[nodiscard]] sql::NodeRef joined_on(const sql::Item& item, const Relationship& relationship,
-                                         const ColumnSource& target, Conditions conditions);
     void join_secondary(const sql::Item& item, const Relationship& relationship,
                         const ColumnSource& source, const ColumnSource& target,
                         std::vector<sql::Item>& lowered);
+    [[nodiscard]] Conditions besides(const sql::Item& item, const Relationship& relationship,
+                                     const ColumnSource& target);
 
     // lowering_relationships.cpp: conditions on what relationships lead to
     [[nodiscard]] sql::NodeRef lower_exists(const RelationExistsNode& node);
     [[nodiscard]] sql::NodeRef lower_relation_to(const RelationToNode& node);
     [[nodiscard]] sql::NodeRef lower_within(const sql::NodeRef& condition, const Mapper& mapper,
-                                            const sql::FromNode& from);
+                                            const ColumnSource& from);
 
     // lowering_dml.cpp: what is written
     [[nodiscard]] sql::NodeRef lower_assignment(const sql::AssignmentNode& node);

@@ -109,6 +109,10 @@ bool selects_from(const StatementNode& statement, const FromNode* from) {
     return std::any_of(items.begin(), items.end(), [&](const Item& item) {
         if (item.node->kind != NodeKind::join) return item.node.get() == from;
         const auto& join = static_cast<const sql::JoinNode&>(*item.node);
+        if (join.right->kind == NodeKind::join) {
+            const auto& both = static_cast<const sql::JoinNode&>(*join.right);
+            if (both.left.get() == from || both.right.get() == from) return true;
+        }
         return join.right.get() == from || join.left.get() == from;
     });
 }
@@ -147,7 +151,7 @@ ColumnSource source_of_entry(const FromNode& derived, const LoadPlan::Entry& ent
     ColumnSource source{&derived};
     source.positions.assign(entry.mapper->table().columns.size(), ColumnSource::absent);
     std::uint32_t next = entry.first_cell;
-    for (const LoadPlan::Member& member : entry.members)
+    for (const LoadPlan::Member& member : entry.columns())
         source.positions[member.attribute->column->index] = next++;
     return source;
 }
@@ -182,6 +186,23 @@ ColumnSource Lowerer::contained_source(const LoadPath::Branch& branch) {
     return columns_in(*lower_from(*branch.alias).lowered, target, false);
 }
 
+/// What fills a member of objects that the statement selects itself: a part of it like others.
+NodeRef Lowerer::filling(const LoadPath::Filled& filled, const Mapper& mapper,
+                         const sql::Node& object) {
+    const auto& given = filled.expression.condition;
+    if (!given) return CriteriaWriter(model_, nullptr).filling(filled, mapper, source_of(object));
+    return make_ref<const sql::ScopedNode>(lower(given->operand), Values(), given);
+}
+
+/// The same of objects that it joins: their class stands for them.
+NodeRef Lowerer::filling_contained(const LoadPath::Filled& filled, const Mapper& mapper,
+                                   const ColumnSource& from) {
+    const auto& given = filled.expression.condition;
+    if (!given) return CriteriaWriter(model_, nullptr).filling(filled, mapper, from);
+    return make_ref<const sql::ScopedNode>(lower_within(given->operand, mapper, from), Values(),
+                                           given);
+}
+
 void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, LoadPlan& plan) {
     if (original.kind != NodeKind::select) return;
     const auto find_contained = [&](const LoadPath::Branch& branch) {
@@ -193,7 +214,11 @@ void Lowerer::add_eager(sql::Lowered& lowered, const StatementNode& original, Lo
         return from;
     };
     const CriteriaWriter criteria(model_, nullptr);
-    EagerJoins joins(criteria, plan, plan.cells, find_contained);
+    const auto fill = [&](const LoadPath::Filled& filled, const Mapper& mapper,
+                          const ColumnSource& from) {
+        return filling_contained(filled, mapper, from);
+    };
+    EagerJoins joins(criteria, plan, plan.cells, find_contained, fill);
     add_contained(lowered, plan, joins);
     if (joins_anything(plan)) add_joined(lowered, original, plan, joins);
 }

@@ -91,12 +91,16 @@ NodeRef Lowerer::lower_join(const JoinNode& join) {
 
 namespace {
 
-Item join_item(const Item& original, const FromNode* left, const FromNode& right, NodeRef on) {
+Item join_item(const Item& original, const FromNode* left, const sql::Node& right, NodeRef on) {
     const auto& join = static_cast<const JoinNode&>(*original.node);
     Item item = original;
     item.node = make_ref<JoinNode>(left ? NodeRef(left) : NodeRef(), NodeRef(&right), join.type,
                                    std::move(on));
     return item;
+}
+
+void append(Conditions& conditions, Conditions further) {
+    for (NodeRef& each : further) conditions.push_back(std::move(each));
 }
 
 }  // namespace
@@ -138,44 +142,50 @@ ColumnSource Lowerer::target_of(const RelationNode& relation, const Relationship
 void Lowerer::join_pairs(const Item& item, const Relationship& relationship,
                          const ColumnSource& source, const ColumnSource& target,
                          std::vector<Item>& lowered) {
-    const RelationshipJoin join(relationship, source, nullptr, target);
-    lowered.push_back(join_item(item, source.from, *target.from,
-                                joined_on(item, relationship, target, join.to_target())));
+    Conditions conditions = RelationshipJoin(relationship, source, nullptr, target).to_target();
+    append(conditions, besides(item, relationship, target));
+    lowered.push_back(join_item(item, source.from, *target.from, all_of(std::move(conditions))));
 }
 
 void Lowerer::join_secondary(const Item& item, const Relationship& relationship,
                              const ColumnSource& source, const ColumnSource& target,
                              std::vector<Item>& lowered) {
-    const auto& join = static_cast<const JoinNode&>(*item.node);
-    if (join.on && join.type != JoinNode::Type::inner)
-        throw ArgumentError("outer_join() along " + relationship.describe() +
-                            " with a condition: it leads through table '" +
-                            relationship.secondary->name +
-                            "', whose rows would count as found where the condition fails. Join "
-                            "what it leads to in "
-                            "a subquery with the condition, and outer join that");
     // The same table between other aliases is another one.
     Ref<const FromNode> between(relationship.secondary);
     if (!joined_secondaries_.insert(between.get()).second)
         between = make_ref<const sql::AliasNode>(between, std::string());
 
     const RelationshipJoin along(relationship, source, between.get(), target);
-    Item first = join_item(item, source.from, *between, all_of(along.to_between()));
+    Conditions to_between = along.to_between();
+    Conditions to_target = along.to_target();
+    Conditions further = besides(item, relationship, target);
+    const bool outer = static_cast<const JoinNode&>(*item.node).type != JoinNode::Type::inner;
+    if (outer && (!further.empty() || relationship.has_conditions())) {
+        // A row between counts as found only where it leads to one that meets the conditions.
+        const auto both =
+            make_ref<const JoinNode>(NodeRef(between.get()), NodeRef(target.from),
+                                     JoinNode::Type::inner, all_of(std::move(to_target)));
+        append(to_between, std::move(further));
+        return lowered.push_back(
+            join_item(item, source.from, *both, all_of(std::move(to_between))));
+    }
+    append(to_target, std::move(further));
+    Item first = join_item(item, source.from, *between, all_of(std::move(to_between)));
     first.values = 0;
     lowered.push_back(std::move(first));
-    lowered.push_back(join_item(item, nullptr, *target.from,
-                                joined_on(item, relationship, target, along.to_target())));
+    lowered.push_back(join_item(item, nullptr, *target.from, all_of(std::move(to_target))));
 }
 
-/// What the relationship says, the options, and the program besides.
-NodeRef Lowerer::joined_on(const Item& item, const Relationship& relationship,
-                           const ColumnSource& target, Conditions conditions) {
+/// What a join is on besides the relationship: what options say, and the program.
+Conditions Lowerer::besides(const Item& item, const Relationship& relationship,
+                            const ColumnSource& target) {
     const auto& join = static_cast<const JoinNode&>(*item.node);
     NodeRef further = lower(join.on);
     const bool by_alias = static_cast<const RelationNode&>(*join.right).target() != nullptr;
+    Conditions conditions;
     add_criteria(conditions, *relationship.target, target, by_alias);
     if (further) conditions.push_back(std::move(further));
-    return all_of(std::move(conditions));
+    return conditions;
 }
 
 }  // namespace azoth::inline v0::orm

@@ -124,14 +124,37 @@ std::string describe(const sql::Node& node) {
 
 }  // namespace
 
+/// What the program says of members without a column: it is found as a value of the select list is.
+/// What the mapping says is in no other statement.
+void Lowerer::place_filled(StatementCells& cells, LoadPlan::Entry& entry, LoadPlan& plan,
+                           const LoadPath& path) {
+    for (const LoadPath::Filled& each : path.filled) {
+        if (!each.expression.condition) continue;
+        const Attribute& attribute = each.member->attribute;
+        const std::string of = entry.mapper->class_name() + "::" + attribute.name;
+        const NodeRef value = lower(each.expression.condition->operand);
+        if (!each.label.empty())
+            cells.add(plan, each.label, attribute.ops->kind);
+        else if (value->kind == NodeKind::column)
+            cells.add(plan, static_cast<const ColumnNode&>(*value), attribute.ops->kind, of);
+        else
+            throw ArgumentError(
+                "from_statement(): the expression for " + of +
+                " can't be found in the rows of another statement: give it the label that the "
+                "column has there");
+        entry.add_filled(*each.member);
+    }
+}
+
 void Lowerer::place_object(StatementCells& cells, LoadPlan& plan, LoadPlan::Entry entry,
-                           const ColumnSource& source) {
+                           const ColumnSource& source, const LoadPath& path) {
     for (const LoadPlan::Member& member : entry.members) {
         const Attribute& attribute = *member.attribute;
         const NodeRef column = source.column(*attribute.column);
         cells.add(plan, static_cast<const ColumnNode&>(*column), attribute.ops->kind,
                   entry.mapper->class_name() + "::" + attribute.name);
     }
+    place_filled(cells, entry, plan, path);
     plan.cells += static_cast<std::uint32_t>(entry.members.size());
     plan.entries.push_back(std::move(entry));
 }
@@ -161,7 +184,7 @@ void Lowerer::place_contained(StatementCells& cells, LoadPlan& plan, std::uint32
         entry.via = &branch;
         entry.owner = owner;
         const auto added = static_cast<std::uint32_t>(plan.entries.size());
-        place_object(cells, plan, std::move(entry), contained_source(branch));
+        place_object(cells, plan, std::move(entry), contained_source(branch), *branch.target);
         plan.repeats = plan.repeats || branch.relationship->is_many;
         place_contained(cells, plan, added);
     }
@@ -180,7 +203,7 @@ sql::Lowered Lowerer::from_statement(const StatementNode& original, PathFinder& 
         if (const auto* object = dynamic_cast<const ObjectNode*>(item.node.get())) {
             const LoadPath& path = paths.find(mapper_of(object->entity()), &object->entity());
             place_object(cells, *plan, load_entry(path, plan->cells),
-                         source_of_entity(object->entity()));
+                         source_of_entity(object->entity()), path);
             continue;
         }
         for (const Item& value : without_bundles(item)) place_value(cells, *plan, value);

@@ -76,19 +76,20 @@ NodeRef Lowerer::lower_exists(const RelationExistsNode& node) {
     Related related = rows_of(relationship, source, {target.get()});
     related.froms.push_back(target);
     if (!is_true(*node.condition()))
-        related.conditions.push_back(lower_within(node.condition(), *relationship.target, *target));
+        related.conditions.push_back(
+            lower_within(node.condition(), *relationship.target, {target.get()}));
     return exists(related.froms, std::move(related.conditions));
 }
 
 /// A condition in which the class stands for `from`; aliases of the statement stay what they are.
 NodeRef Lowerer::lower_within(const NodeRef& condition, const Mapper& mapper,
-                              const FromNode& from) {
+                              const ColumnSource& from) {
     Lowerer inner(model_);
     for (const auto& [original, known] : froms_)
         if (known.lowered.get() != &mapper.table()) inner.froms_[original] = known;
-    NodeRef lowered = inner.expression_on(condition, mapper, {&from});
+    NodeRef lowered = inner.expression_on(condition, mapper, from);
     for (auto& [original, known] : inner.froms_)
-        if (known.lowered.get() != &from) froms_.try_emplace(original, std::move(known));
+        if (known.lowered.get() != from.from) froms_.try_emplace(original, std::move(known));
     return lowered;
 }
 

@@ -41,8 +41,18 @@ const Relationship* Mapper::relationship_at(std::ptrdiff_t offset) const noexcep
     return nullptr;
 }
 
+const QueryExpression* Mapper::query_expression_at(std::ptrdiff_t offset) const noexcept {
+    for (const QueryExpression& each : query_expressions_)
+        if (each.attribute.offset == offset) return &each;
+    return nullptr;
+}
+
 const Attribute& Mapper::attribute(const MemberId& member) const {
     if (const Attribute* found = attribute_at(member.offset)) return *found;
+    if (query_expression_at(member.offset))
+        throw ArgumentError(class_name_ + "::" + std::string(member.name) +
+                            " has no column: it is what with_expression<…>() puts into objects. "
+                            "Elsewhere in statements write the expression itself");
     throw ArgumentError(class_name_ + "::" + std::string(member.name) +
                         " is not mapped in the model '" + model_->name() +
                         "': name it in m.column<…>()");
@@ -53,6 +63,17 @@ const Relationship& Mapper::relationship(const MemberId& member) const {
     throw ArgumentError(class_name_ + "::" + std::string(member.name) +
                         " is not mapped in the model '" + model_->name() +
                         "': name it in m.relationship<…>()");
+}
+
+const QueryExpression& Mapper::query_expression(const MemberId& member) const {
+    if (const QueryExpression* found = query_expression_at(member.offset)) return *found;
+    const std::string named = class_name_ + "::" + std::string(member.name);
+    throw ArgumentError("with_expression<&" + named + ">(): " + named +
+                        (attribute_at(member.offset)
+                             ? " holds a column"
+                             : " is not mapped in the model '" + model_->name() + "'") +
+                        "; such an expression fills a member that the mapping names in "
+                        "m.query_expression<…>()");
 }
 
 const Attribute* Mapper::attribute_of(const sql::ColumnNode& column) const noexcept {

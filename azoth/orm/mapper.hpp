@@ -29,10 +29,10 @@ struct Attribute {
     std::string name;  ///< the member's
     std::ptrdiff_t offset = 0;
     const AttributeOps* ops = nullptr;
-    std::uint16_t index = 0;  ///< among the attributes of its mapper, and in base images
-    Ref<const sql::ColumnNode> column;
-    int key_position = -1;         ///< in the identity; -1: no key column
-    bool generated = false;        ///< the database makes the key
+    std::uint16_t index = 0;            ///< among the attributes of its mapper, and in base images
+    Ref<const sql::ColumnNode> column;  ///< null: of a query expression
+    int key_position = -1;              ///< in the identity; -1: no key column
+    bool generated = false;             ///< the database makes the key
     bool has_default = false;      ///< the database fills the column where an INSERT leaves it out
     bool foreign = false;          ///< a relationship fills it
     bool is_version = false;       ///< counts the updates of a row
@@ -53,6 +53,12 @@ struct Attribute {
         if (!ops->is_set(in(object))) return true;
         return zero == ZeroMeans::nothing && starts_zero && ops->is_zero(in(object));
     }
+};
+
+/// A member without a column, which an expression of each statement fills.
+struct QueryExpression {
+    Attribute attribute;        ///< has no column and no place in base images
+    sql::Expression otherwise;  ///< where no option gives one, as mapped; without a node: none
 };
 
 /// A relationship as configured.
@@ -154,6 +160,10 @@ class AZOTH_EXPORT Mapper : public SlotType {
     [[nodiscard]] const std::vector<const Relationship*>& incoming() const noexcept {
         return incoming_;
     }
+    /// In the order in which they were mapped; Attribute::index counts them.
+    [[nodiscard]] const std::vector<QueryExpression>& query_expressions() const noexcept {
+        return query_expressions_;
+    }
     [[nodiscard]] const Attribute* version() const noexcept { return version_; }
     /// Those of Deferred members.
     [[nodiscard]] const std::vector<const Attribute*>& deferred() const noexcept {
@@ -169,6 +179,7 @@ class AZOTH_EXPORT Mapper : public SlotType {
     /// not mapped so.
     [[nodiscard]] const Attribute& attribute(const MemberId& member) const;
     [[nodiscard]] const Relationship& relationship(const MemberId& member) const;
+    [[nodiscard]] const QueryExpression& query_expression(const MemberId& member) const;
     [[nodiscard]] const Attribute* attribute_of(const sql::ColumnNode& column) const noexcept;
 
     /// What session and unit of work execute for this class, made once.
@@ -176,6 +187,8 @@ class AZOTH_EXPORT Mapper : public SlotType {
 
   private:
     friend class Configuration;
+
+    [[nodiscard]] const QueryExpression* query_expression_at(std::ptrdiff_t offset) const noexcept;
 
     ModelState* model_;
     ClassId id_;
@@ -188,6 +201,7 @@ class AZOTH_EXPORT Mapper : public SlotType {
     std::vector<const Attribute*> key_;
     std::vector<std::unique_ptr<Relationship>> relationships_;
     std::vector<const Relationship*> incoming_;
+    std::vector<QueryExpression> query_expressions_;
     const Attribute* version_ = nullptr;
     std::vector<const Attribute*> deferred_;
     bool integer_key_ = false;

@@ -3,6 +3,7 @@
 
 #include <azoth/orm/attribute_ops.hpp>
 #include <azoth/orm/definition.hpp>
+#include <azoth/orm/query_expression.hpp>
 #include <azoth/orm/relationships.hpp>
 
 #include <concepts>
@@ -273,6 +274,32 @@ class Mapping : public orm::MappingOfTable {
         requires orm::detail::is_attr<Member>
     void relationship(Member, const Options&... options) {
         relationship<orm::detail::MemberPath<Member{}>::member>(options...);
+    }
+
+    /// Maps a member that has no column: with_expression<&T::count>(…), an option of statements,
+    /// fills it. Without such an option it has the value of `otherwise`, an expression about the
+    /// class, or its type's zero. SQLAlchemy: `query_expression`.
+    template <auto Member, class... Default>
+    [[gnu::cold]] void query_expression(const Default&... otherwise) {
+        using Traits = orm::detail::member_traits<decltype(Member)>;
+        static_assert(sizeof...(Default) <= 1, "query_expression<…>() takes one expression");
+        if constexpr (Traits::is_named) {
+            query_expression<Traits::path::member>(otherwise...);
+        } else {
+            using M = typename Traits::member_type;
+            orm::detail::require_fillable<M>();
+            (orm::detail::require_filling<M, Default>(), ...);
+            if constexpr (!orm::detail::link_member<M>::value &&
+                          (orm::detail::fills<M, Default>() && ...))
+                definition_->query_expression(orm::detail::mapped_member<T, Member>(),
+                                              orm::attribute_ops<M>(), {otherwise.core()...});
+        }
+    }
+    /// The same for generic code: `m.query_expression(attr<&User::count>, …)`.
+    template <class Member, class... Default>
+        requires orm::detail::is_attr<Member>
+    void query_expression(Member, const Default&... otherwise) {
+        query_expression<orm::detail::MemberPath<Member{}>::member>(otherwise...);
     }
 
     /// The values of these columns together are different in all rows: `m.unique<&T::a, &T::b>()`.

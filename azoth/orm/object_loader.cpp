@@ -48,10 +48,11 @@ EntityReader::EntityReader(SessionCore& session, const LoadPlan::Entry& entry, c
 
 void EntityReader::refresh(Slot& slot, const ValueView* cells) {
     ImageArena& arena = slot.slab->arena();
+    if (!entry_.mapper->query_expressions().empty()) refill(slot, cells);
     if (!slot.image) {
         entry_.assign(slot.object(), cells);
     } else {
-        for (const LoadPlan::Member& member : entry_.members) {
+        for (const LoadPlan::Member& member : entry_.columns()) {
             ImageCell& base = (*slot.image)[member.attribute->index];
             if (base.same(member.attribute->view(slot.object())))
                 entry_.assign_one(member, slot.object(), *cells);
@@ -59,6 +60,15 @@ void EntityReader::refresh(Slot& slot, const ValueView* cells) {
         }
     }
     slot.settle(attention::expired);
+}
+
+/// Members that no column fills: from the row or, where it has nothing for them, empty.
+void EntityReader::refill(Slot& slot, const ValueView* cells) {
+    for (const QueryExpression& each : entry_.mapper->query_expressions())
+        each.attribute.ops->reset(each.attribute.in(slot.object()));
+    const std::size_t columns = entry_.columns().size();
+    for (std::size_t i = columns; i < entry_.members.size(); ++i)
+        entry_.assign_one(entry_.members[i], slot.object(), cells[i]);
 }
 
 Slot& EntityReader::meet(Slot& present, const ValueView* cells) {

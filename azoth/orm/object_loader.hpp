@@ -84,6 +84,7 @@ class EntityReader {
     [[nodiscard]] Slot& meet(Slot& present, const ValueView* cells);
     [[nodiscard]] Slot& make(const ValueView* cells, StatementHome& home);
     void load_undeferred(Slot& slot, const ValueView* cells);
+    void refill(Slot& slot, const ValueView* cells);
 
     SessionCore& session_;
     const LoadPlan::Entry& entry_;

@@ -42,7 +42,8 @@ bool follows(Loading loading) noexcept {
 class BatchSelect {
   public:
     BatchSelect(const LoadPath::Branch& branch, const CriteriaValues* values, std::size_t owners) {
-        if (branch.batches && owners <= RelatedCache::most_owners) {
+        const bool for_all_runs = branch.batches && (!values || !branch.target->has_values());
+        if (for_all_runs && owners <= RelatedCache::most_owners) {
             select_ = &branch.batches->select(owners);
             owners_ = RelatedCache::size_for(owners);
         } else {

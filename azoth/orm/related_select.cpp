@@ -24,11 +24,16 @@ class Builder {
     }
     void objects() {
         LoadPlan& plan = *select_.plan;
-        plan.entries.push_back(load_entry(path_, plan.keys));
-        plan.listed = 1;
-        plan.cells = plan.keys + static_cast<std::uint32_t>(plan.entries.front().members.size());
-        for (const LoadPlan::Member& member : plan.entries.front().members)
+        LoadPlan::Entry& entry = plan.entries.emplace_back(load_entry(path_, plan.keys));
+        for (const LoadPlan::Member& member : entry.members)
             select_.statement.column(Clause::column, *member.attribute);
+        for (const LoadPath::Filled& each : path_.filled) {
+            NodeRef expression = criteria_.filling(each, *path_.mapper, {&path_.mapper->table()});
+            select_.statement.add_item(filled_item(std::move(expression), *each.member));
+            entry.add_filled(*each.member);
+        }
+        plan.listed = 1;
+        plan.cells = plan.keys + static_cast<std::uint32_t>(entry.members.size());
     }
     [[nodiscard]] CoreStatement& statement() { return select_.statement; }
     void where(NodeRef condition) {
@@ -57,7 +62,7 @@ class Builder {
     }
     /// Joins what the path says. Last, so that its orderings come behind the statement's own.
     [[nodiscard]] ObjectSelect finish() && {
-        EagerJoins joins(criteria_, *select_.plan, select_.plan->cells, {});
+        EagerJoins joins(criteria_, *select_.plan, select_.plan->cells, {}, {});
         joins.add_joined(0, {&path_.mapper->table()}, false);
         for (auto* items : {&joins.columns, &joins.joins, &joins.orderings})
             for (Item& item : *items) select_.statement.add_item(std::move(item));

@@ -35,7 +35,7 @@ bool is_written_whole(const LoadPlan::Entry& entry) {
     if (!may_reuse || !mapper.relationships().empty()) return false;
     std::size_t bytes = 0;
     for (const LoadPlan::Member& member : entry.members) bytes += member.attribute->ops->size;
-    return bytes == mapper.size && entry.members.size() == mapper.attributes().size();
+    return bytes == mapper.size && entry.columns().size() == mapper.attributes().size();
 }
 
 /// The objects of one class in the windows of a stream.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/orm/dml.hpp>
 #include <azoth/orm/relationships.hpp>
 #include <azoth/orm/select.hpp>
 
@@ -48,6 +49,23 @@ class WriteOnly : public orm::Adding<T> {
     [[nodiscard]] Select<Ptr<T>> select() const {
         return ordered_by_mapping(azoth::select<T>().where(belongs_here()));
     }
+    /// The INSERT of rows that belong here, the foreign key already given:
+    /// `session.execute(user->events.insert(), events)`; of one row by its assignments:
+    /// `session.execute(user->events.insert(col<&Event::day> = day))`. Throws as select(), and
+    /// where the relationship is viewonly or leads through a table between. SQLAlchemy:
+    /// `WriteOnlyCollection.insert`.
+    template <class... As>
+    [[nodiscard]] Insert<> insert(As&&... assignments) const {
+        static_assert((std::is_same_v<std::remove_cvref_t<As>, Assignment> && ...),
+                      "insert() takes assignments: col<&Event::day> = day");
+        return this->insert_here({static_cast<As&&>(assignments).operand()...});
+    }
+    /// The UPDATE of the rows of its objects: `session.execute(user->events.update().values(
+    /// col<&Event::seen> = true))`. Throws as select(). SQLAlchemy: `WriteOnlyCollection.update`.
+    [[nodiscard]] Update<> update() const { return azoth::update<T>().where(belongs_here()); }
+    /// The DELETE of the rows of its objects, to be narrowed further. Throws as select(). Through a
+    /// table between, its pairs are left to ON DELETE. SQLAlchemy: `WriteOnlyCollection.delete`.
+    [[nodiscard]] Delete<> delete_() const { return azoth::delete_<T>().where(belongs_here()); }
     /// The condition that a T is in it, for other statements. Throws as select().
     [[nodiscard]] Expr<bool> belongs_here() const { return Expr<bool>(this->led_to_condition()); }
 

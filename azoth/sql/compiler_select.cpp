@@ -132,10 +132,14 @@ void Compiler::from_clause(const StatementNode&, Frame& frame) {
                     if (!capabilities_.full_outer_join) unsupported("FULL OUTER JOIN");
                     write(" FULL OUTER JOIN ");
             }
+            if (join.opens) write("(");
             from_object(*join.target);
             if (!join.on) continue;
             write(" ON ");
             visit(*join.on);
+            if (!join.on_both) continue;
+            write(") ON ");
+            visit(*join.on_both);
         }
     }
 }

@@ -86,8 +86,8 @@ struct AZOTH_EXPORT CteNode final : FromNode {
 struct AZOTH_EXPORT JoinNode final : Node {
     enum class Type : std::uint8_t { inner, left_outer, full_outer, cross };
     JoinNode(NodeRef left, NodeRef right, Type type, NodeRef on);
-    const NodeRef left;  ///< what must be selected from before; null: whatever stands before
-    const NodeRef right;
+    const NodeRef left;   ///< what must be selected from before; null: whatever stands before
+    const NodeRef right;  ///< may be a join of two FROM objects, which then stands in parentheses
     const Type type;
     const NodeRef on;  ///< null: to be inferred from foreign keys when compiled
 };

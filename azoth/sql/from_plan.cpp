@@ -88,7 +88,7 @@ class Planner {
         Froms targets;
         for (const Item& item : select_.items.of(Clause::from))
             if (item.node->kind == NodeKind::join)
-                targets.push_back(&from_of(*static_cast<const JoinNode&>(*item.node).right));
+                add_targets(*static_cast<const JoinNode&>(*item.node).right, targets);
         Froms explicit_froms;
         for (const Item& item : select_.items.of(Clause::from)) {
             const bool joins = item.node->kind == NodeKind::join;
@@ -116,18 +116,27 @@ class Planner {
         return static_cast<const FromNode&>(node);
     }
 
+    static void add_targets(const Node& joined, Froms& targets) {
+        if (joined.kind != NodeKind::join) return targets.push_back(&from_of(joined));
+        const auto& both = static_cast<const JoinNode&>(joined);
+        targets.push_back(&from_of(*both.left));
+        targets.push_back(&from_of(*both.right));
+    }
+
     void start(const FromNode* from, const Froms& targets) {
         if (!contains(targets, from) && !plan_.has(from)) plan_.chains.push_back({from, {}});
     }
 
     void join(const JoinNode& join) {
+        if (join.right->kind == NodeKind::join)
+            return attach_both(join, static_cast<const JoinNode&>(*join.right));
         const auto& target = static_cast<const FromNode&>(*join.right);
         if (plan_.chains.empty())
             throw ArgumentError("join(): there is nothing to join " + target.describe() +
                                 " to; name it with select_from()");
         if (join.type == JoinNode::Type::cross)
-            return attach(plan_.chains.back(), target, join.type, nullptr, false);
-        if (join.on) return attach(chain_for(*join.on), target, join.type, join.on, true);
+            return attach(plan_.chains.back(), target, join.type, nullptr);
+        if (join.on) return attach(chain_for(*join.on), target, join.type, join.on);
         infer(join, target);
     }
 
@@ -158,11 +167,21 @@ class Planner {
                                             describe_chains() + ": " +
                                             std::to_string(found.size()) +
                                             " foreign keys link them; give join() an ON condition");
-        attach(*left, target, join.type, found.front(), false);
+        attach(*left, target, join.type, found.front());
     }
 
-    void attach(FromChain& chain, const FromNode& target, JoinNode::Type type, NodeRef on,
-                bool counted) {
+    /// `… JOIN (left JOIN right ON …) ON …`
+    void attach_both(const JoinNode& join, const JoinNode& both) {
+        FromChain& chain = chain_for(*join.on);
+        const bool outer = join.type != JoinNode::Type::inner;
+        attach(chain, from_of(*both.left), join.type, nullptr);
+        chain.joins.back().opens = true;
+        attach(chain, from_of(*both.right), both.type, both.on);
+        chain.joins.back().on_both = join.on;
+        if (outer) plan_.null_extended.push_back(&from_of(*both.right));
+    }
+
+    void attach(FromChain& chain, const FromNode& target, JoinNode::Type type, NodeRef on) {
         if (plan_.has(&target))
             throw ArgumentError(target.describe() +
                                 " is joined twice; use alias() for the second time");
@@ -172,7 +191,7 @@ class Planner {
         }
         if (type == JoinNode::Type::left_outer || type == JoinNode::Type::full_outer)
             plan_.null_extended.push_back(&target);
-        chain.joins.push_back({&target, type, std::move(on), counted});
+        chain.joins.push_back({&target, type, std::move(on)});
     }
 
     [[nodiscard]] std::string describe_chains() const {

@@ -12,8 +12,11 @@ struct FromChain {
     struct Join {
         const FromNode* target;
         JoinNode::Type type;
-        NodeRef on;            ///< null for CROSS JOIN
-        bool counted = false;  ///< ON was written by the program: its values count
+        NodeRef on;  ///< null for CROSS JOIN, and where a parenthesis opens
+        /// Not null: this and the one before stand in parentheses, and this is what those are
+        /// joined on.
+        NodeRef on_both{};
+        bool opens = false;  ///< the one before such a one
     };
     const FromNode* first;
     std::vector<Join> joins;

@@ -5,6 +5,7 @@
 #include <azoth/orm/loader_options.hpp>
 #include <azoth/orm/many_map.hpp>
 #include <azoth/orm/write_only.hpp>
+#include <azoth/sql/functions.hpp>
 
 // Collections that are found by a key (ManyMap), and those that are never loaded (WriteOnly).
 
@@ -177,6 +178,67 @@ TEST_P(Collections, a_write_only_collection_is_asked_by_its_select) {
     EXPECT_EQ(count, 4);
 }
 
+TEST_P(Collections, a_write_only_collection_inserts_rows_with_the_foreign_key_given) {
+    const auto item = session->add(Item{.name = "i"});
+    session->commit();
+    (void)sent();
+    session->execute(item->events.insert(), std::vector<Event>{{.day = 1}, {.day = 2}});
+    session->execute(item->events.insert(col<&Event::day> = 3));
+    session->execute(item->events.insert(),
+                     std::vector<PartialRow>{{col<&Event::day> = 2 + literal(2)}});
+    const auto returned =
+        session->scalars(item->events.insert().returning<Event>(), std::vector<Event>{{.day = 5}})
+            .one();
+    EXPECT_EQ(returned->item, item);
+    session->commit();
+    EXPECT_THAT(rows("select day from co_event where item_id = " + std::to_string(item->id) +
+                     " order by day"),
+                ElementsAre("1", "2", "3", "4", "5"));
+}
+
+TEST_P(Collections, a_write_only_collection_updates_and_deletes_its_own_rows) {
+    const auto item = session->add(Item{.name = "i"});
+    const auto other = session->add(Item{.name = "o"});
+    for (int day = 1; day <= 4; ++day) (day == 2 ? other : item)->events.add(Event{.day = day});
+    session->flush();
+    const auto events = session->scalars(select<Event>().order_by(col<&Event::day>)).all();
+    const auto updated = session->execute(item->events.update()
+                                              .where(col<&Event::day> < 4)
+                                              .values(col<&Event::day> = col<&Event::day> * 10));
+    EXPECT_EQ(updated.rowcount(), 2);
+    EXPECT_EQ(events[0]->day, 10) << "objects follow";
+    EXPECT_EQ(events[1]->day, 2);
+    const auto deleted = session->execute(item->events.delete_().where(col<&Event::day> > 20));
+    EXPECT_EQ(deleted.rowcount(), 1);
+    session->commit();
+    EXPECT_THAT(rows("select day from co_event order by day"), ElementsAre("2", "4", "10"));
+    EXPECT_TRUE(inspect(events[2]).detached());
+    session->execute(other->events.delete_());
+    EXPECT_THAT(session->scalars(select(col<&Event::day>).order_by(col<&Event::day>)).all(),
+                ElementsAre(4, 10));
+}
+
+TEST_P(Collections, statements_of_a_write_only_collection_need_an_object_with_a_key) {
+    const auto item = session->add(Item{.name = "new"});
+    const auto refusal = [](auto&& call) { return message_of<InvalidRequestError>(call); };
+    const auto names_remedy = AllOf(HasSubstr("Item::events"), HasSubstr("flush()"));
+    EXPECT_THAT(refusal([&] { (void)item->events.insert(); }), names_remedy);
+    EXPECT_THAT(refusal([&] { (void)item->events.update(); }), names_remedy);
+    EXPECT_THAT(refusal([&] { (void)item->events.delete_(); }), names_remedy);
+    Item free_standing;
+    EXPECT_THAT(refusal([&] { (void)free_standing.events.insert(); }),
+                HasSubstr("add the struct first"));
+    session->flush();
+    EXPECT_THAT(
+        message_of<ArgumentError>([&] {
+            session->execute(item->events.insert(col<&Event::item_id> = 4, col<&Event::day> = 1));
+        }),
+        HasSubstr("'item_id' is assigned twice"));
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { session->execute(item->events.insert(col<&Note::text> = "x")); }),
+                HasSubstr("'text' belongs to"));
+}
+
 TEST_P(Collections, deleting_the_owner_takes_a_write_only_collection_along_as_the_cascades_say) {
     const auto item = session->add(Item{.events = {Event{.day = 1}, Event{.day = 2}}});
     session->commit();
@@ -209,6 +271,63 @@ TEST_P(Collections, a_rollback_takes_back_what_was_added_to_a_write_only_collect
     item->events.add(event);
     session->commit();
     EXPECT_THAT(rows("select day from co_event where item_id is not null"), ElementsAre("1"));
+}
+
+struct Fan;
+
+/// Bands and those who like them; and those among them who live near.
+struct Band {
+    std::int64_t number{};
+    WriteOnly<Fan> fans{};
+    WriteOnly<Fan> locals{};
+    static void map(Mapping<Band>& m);
+};
+struct Fan {
+    std::int64_t number{};
+    std::string name{};
+    std::optional<std::int64_t> near{};
+    static void map(Mapping<Fan>& m) {
+        m.table("co_fan");
+        m.column<&Fan::number>(primary_key, no_autoincrement);
+        m.column<&Fan::name>();
+        m.column<&Fan::near>(foreign_key<&Band::number>);
+    }
+};
+void Band::map(Mapping<Band>& m) {
+    m.table("co_band");
+    m.column<&Band::number>(primary_key, no_autoincrement);
+    m.relationship<&Band::fans>(secondary("co_band_fan", {.ondelete = "CASCADE"}));
+    m.relationship<&Band::locals>(viewonly);
+}
+
+class ManyToManyWriteOnly : public FlushTest {
+  protected:
+    ManyToManyWriteOnly() {
+        use<Band, Fan>();
+        one = session->add(Band{
+            .number = 1, .fans = {Fan{.number = 1, .name = "f1"}, Fan{.number = 2, .name = "f2"}}});
+        two = session->add(Band{.number = 2, .fans = {Fan{.number = 3, .name = "f3"}}});
+        session->commit();
+    }
+    Ptr<Band> one;
+    Ptr<Band> two;
+};
+AZOTH_FLUSH_ON_ALL_DATABASES(ManyToManyWriteOnly);
+
+TEST_P(ManyToManyWriteOnly, updates_and_deletes_through_the_table_between) {
+    const auto second = session->get<Fan>(2);
+    session->execute(one->fans.update().values(col<&Fan::name> = col<&Fan::name> + "!"));
+    EXPECT_EQ(second->name, "f2!") << "objects follow";
+    session->execute(one->fans.delete_().where(col<&Fan::number> == 1));
+    session->commit();
+    EXPECT_THAT(rows("select name from co_fan order by number"), ElementsAre("'f2!'", "'f3'"));
+}
+
+TEST_P(ManyToManyWriteOnly, does_not_insert) {
+    EXPECT_THAT(message_of<InvalidRequestError>([&] { (void)one->fans.insert(); }),
+                AllOf(HasSubstr("Band::fans"), HasSubstr("table between"), HasSubstr("add()")));
+    EXPECT_THAT(message_of<InvalidRequestError>([&] { (void)one->locals.insert(); }),
+                AllOf(HasSubstr("Band::locals"), HasSubstr("viewonly")));
 }
 
 // --- mistakes ------------------------------------------------------------------------------------

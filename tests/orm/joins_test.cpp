@@ -107,17 +107,42 @@ TEST_F(ObjectJoinsSql, a_subquery_is_joined_on_what_the_program_says) {
                 testing::AllOf(HasSubstr("subquery 'counts'"), HasSubstr("join aliased<")));
 }
 
-TEST_F(ObjectJoinsSql, an_outer_join_through_a_table_between_takes_no_condition) {
-    EXPECT_THAT(refusal(select(col<&Post::id>).outer_join<&Post::tags>(col<Tag::word> == "x")),
-                testing::AllOf(HasSubstr("Post::tags with a condition"), HasSubstr("'post_tag'"),
-                               HasSubstr("subquery")));
-    const auto tagged = select(col<&Post::id>.label("post"), entity<Tag>)
-                            .join<&Post::tags>()
-                            .where(col<Tag::word> == "x")
-                            .subquery("tagged");
-    EXPECT_THAT(from(select(entity<Post>, aliased<Tag>(tagged))
-                         .outer_join(tagged, tagged.c<std::int64_t>("post") == col<&Post::id>)),
-                EndsWith(R"(AS "tagged" ON "tagged"."post" = "post"."id")"));
+TEST_F(ObjectJoinsSql, an_outer_join_with_a_condition_joins_the_table_between_first) {
+    EXPECT_EQ(
+        from(select(col<&Post::id>).outer_join<&Post::tags>(col<Tag::word> == "x")),
+        R"("post" LEFT OUTER JOIN ("post_tag" JOIN "tag" ON "post_tag"."tag_id" = "tag"."id") )"
+        R"(ON "post"."id" = "post_tag"."post_id" AND "tag"."word" = ?)");
+    EXPECT_EQ(from(select(col<&Post::id>).outer_join<&Post::tags>()),
+              R"("post" LEFT OUTER JOIN "post_tag" ON "post"."id" = "post_tag"."post_id" )"
+              R"(LEFT OUTER JOIN "tag" ON "post_tag"."tag_id" = "tag"."id")")
+        << "nothing but keys to be met";
+    const auto tag = aliased<Tag>("t");
+    EXPECT_EQ(from(select(col<&Post::id>)
+                       .outer_join<&Post::tags>(tag, tag.col<Tag::word>() == "x")
+                       .outer_join<&Post::tags>(col<Tag::word> == "y")),
+              R"("post" LEFT OUTER JOIN ("post_tag" JOIN "tag" AS "t" ON "post_tag"."tag_id" = )"
+              R"("t"."id") ON "post"."id" = "post_tag"."post_id" AND "t"."word" = ? )"
+              R"(LEFT OUTER JOIN ("post_tag" AS "post_tag_1" JOIN "tag" ON )"
+              R"("post_tag_1"."tag_id" = "tag"."id") ON "post"."id" = "post_tag_1"."post_id" AND )"
+              R"("tag"."word" = ?)");
+    EXPECT_THAT(
+        refusal(
+            select(col<&Post::id>, col<Tag::id>).outer_join<&Post::tags>(col<Tag::word> == "x")),
+        HasSubstr("nullable(id)"));
+    EXPECT_THAT(parameters(model, select(col<&Post::id>)
+                                      .where(col<&Post::id> > 1)
+                                      .outer_join<&Post::tags>(col<Tag::word> == "x")),
+                ElementsAre("'x'", "1"));
+}
+
+TEST_F(ObjectJoinsSql, a_condition_of_options_is_one_of_the_outer_join) {
+    EXPECT_THAT(from(select(entity<Post>)
+                         .outer_join<&Post::tags>()
+                         .options(with_loader_criteria<Tag>(col<Tag::word> == "x"))),
+                testing::StartsWith(
+                    R"("post" LEFT OUTER JOIN ("post_tag" JOIN "tag" ON )"
+                    R"("post_tag"."tag_id" = "tag"."id") ON "post"."id" = "post_tag"."post_id" )"
+                    R"(AND "tag"."word" = ?)"));
 }
 
 TEST_F(ObjectJoinsSql, conditions_ask_about_relationships_of_aliases) {
@@ -152,6 +177,36 @@ TEST_P(ObjectJoins, an_outer_join_with_a_condition_keeps_every_owner) {
                               .order_by(col<&Artist::id>)))
         seen.push_back(artist->name + " " + (album ? album->title : "-"));
     EXPECT_THAT(seen, ElementsAre("a0 -", "a1 -", "a2 a2.2"));
+}
+
+TEST_P(ObjectJoins, an_outer_join_through_a_table_between_finds_owners_whose_objects_fail) {
+    fill(3);
+    session->add(
+        Shelf{.room = "attic", .number = 7, .albums = {Album{.title = "a1.1", .year = 1950}}});
+    session->commit();
+    const auto titled = [&](const std::string& title) {
+        Strings seen;
+        for (const auto& [shelf, album] :
+             session->execute(select(entity<Shelf>, entity<Album>)
+                                  .outer_join<&Shelf::albums>(col<&Album::title> == title)
+                                  .order_by(col<&Shelf::room>, col<&Album::id>)))
+            seen.push_back(shelf->room + ":" + (album ? album->title : ""));
+        return seen;
+    };
+    EXPECT_THAT(titled("a2.2"), ElementsAre("attic:", "hall:a2.2"));
+    EXPECT_THAT(titled("a1.1"), ElementsAre("attic:a1.1", "hall:"));
+    EXPECT_THAT(titled("none"), ElementsAre("attic:", "hall:"));
+
+    const auto shelves = session
+                             ->scalars(select<Shelf>()
+                                           .outer_join<&Shelf::albums>(col<&Album::year> < 2000)
+                                           .order_by(col<&Shelf::room>)
+                                           .options(contains_eager<&Shelf::albums>()),
+                                       {}, {.populate_existing = true})
+                             .all();
+    ASSERT_EQ(shelves.size(), 2U);
+    EXPECT_EQ(shelves[0]->albums.size(), 1U);
+    EXPECT_EQ(shelves[1]->albums.size(), 0U);
 }
 
 TEST_P(ObjectJoins, objects_of_aliases_on_both_sides) {

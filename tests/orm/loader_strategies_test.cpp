@@ -101,6 +101,59 @@ TEST_P(LoaderStrategies, joinedload_by_an_inner_join_leaves_owners_without_objec
     EXPECT_EQ(all[0]->name, "a1");
 }
 
+TEST_P(LoaderStrategies, conditions_on_what_is_joined_to_later_statements_are_those_of_the_run) {
+    fill(3);
+    for (const std::string title : {"t1", "t2"}) {
+        session->expunge_all();
+        const auto all = load(
+            artists().options(selectinload<&Artist::albums>().joinedload<&Album::tracks>().and_(
+                col<&Track::title> == title)));
+        EXPECT_EQ(shown(all),
+                  "a0:; a1: a1.1(" + title + "); a2: a2.1(" + title + ") a2.2(" + title + ")");
+    }
+}
+
+TEST_P(LoaderStrategies, undefer_of_objects_that_a_subquery_selects_is_refused) {
+    fill(3);
+    const auto inner = select<Artist>().subquery("inner_artists");
+    const auto from_subquery = select(inner.get<0>()).order_by(inner[col<&Artist::id>]);
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)load(from_subquery.options(undefer<&Artist::biography>())); }),
+                testing::AllOf(HasSubstr("undefer<…>()"), HasSubstr("aliased<")));
+    EXPECT_EQ(shown(load(from_subquery.options(
+                  selectinload<&Artist::albums>().selectinload<&Album::tracks>()))),
+              three);
+    const auto whole =
+        aliased<Artist>(select(entity<Artist>, col<&Artist::biography>).subquery("whole"));
+    const auto all = load(select(whole)
+                              .order_by(whole.col<&Artist::id>())
+                              .options(Load(whole).undefer<&Artist::biography>()));
+    EXPECT_EQ(*all[2]->biography, "born a2");
+    EXPECT_THAT(sent(), IsEmpty());
+}
+
+TEST_P(LoaderStrategies, conditions_ask_no_subqueries_in_from_with_values_of_their_own) {
+    fill(3);
+    const auto titled =
+        select(col<&Album::id>).where(col<&Album::title> == "a1.1").subquery("titled");
+    const auto among = col<&Album::id>.in(select(titled[col<&Album::id>]));
+    const auto refusal = [&](const auto& option) {
+        return message_of<ArgumentError>([&] { (void)load(artists().options(option)); });
+    };
+    EXPECT_THAT(
+        refusal(selectinload<&Artist::albums>().and_(among)),
+        testing::AllOf(HasSubstr("subquery 'titled'"), HasSubstr("in(select(…).where(…))")));
+    EXPECT_THAT(refusal(with_loader_criteria<Artist>(among)), HasSubstr("subquery 'titled'"));
+    const auto all = select(col<&Album::id>).subquery("all_albums");
+    EXPECT_EQ(shown(load(artists().options(
+                  selectinload<&Artist::albums>()
+                      .and_(col<&Album::id>.in(select(all[col<&Album::id>])) &&
+                            col<&Album::id>.in(
+                                select(col<&Album::id>).where(col<&Album::title> == "a1.1")))
+                      .selectinload<&Album::tracks>()))),
+              "a0:; a1: a1.1(t1 t2); a2:");
+}
+
 TEST_P(LoaderStrategies, joinedload_of_a_one_brings_the_object_or_none) {
     fill(2);
     session->add(Album{.title = "anonymous"});
