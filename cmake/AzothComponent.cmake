@@ -21,7 +21,7 @@ function(azoth_add_component name)
         return()
     endif()
 
-    # The library's name: azoth, azoth-sqlite, azoth-postgresql; its target: azoth, azoth_sqlite, …
+    # The library's name: azoth, azoth-sqlite, …; its target: azoth, azoth_sqlite, …
     if(name STREQUAL "azoth")
         set(target azoth)
         set(output azoth)

@@ -26,7 +26,8 @@ endforeach()
 
 # Internal headers may include what the sources do: Boost and the drivers.
 set(third_party)
-foreach(folder IN LISTS AZOTH_BOOST_INCLUDE_DIR SQLite3_INCLUDE_DIRS PostgreSQL_INCLUDE_DIRS)
+foreach(folder IN LISTS AZOTH_BOOST_INCLUDE_DIR SQLite3_INCLUDE_DIRS PostgreSQL_INCLUDE_DIRS
+    LIBMARIADB_INCLUDE_DIRS)
     list(APPEND third_party --include "${folder}")
 endforeach()
 azoth_add_house_test(headers "${scripts}/check_headers.py" --root "${PROJECT_SOURCE_DIR}"

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/base/excerpt.hpp>
+#include <azoth/dialects/mariadb/session_internal.hpp>
+
+#include <cstdlib>
+#include <memory>
+
+namespace azoth::inline v0::mariadb {
+namespace {
+
+struct FreeResult {
+    void operator()(MYSQL_RES* result) const noexcept { mysql_free_result(result); }
+};
+using Result = std::unique_ptr<MYSQL_RES, FreeResult>;
+
+// One round trip. STRICT_ALL_TABLES: what doesn't fit into a column is an error in every table.
+constexpr std::string_view settings =
+    "SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, IF(@@sql_mode = '', '', ','), "
+    "'STRICT_ALL_TABLES'); SELECT @@max_allowed_packet";
+
+/// Reads the present result to its end. \returns false for an error.
+bool take_result(MYSQL* handle, std::uint64_t* answer) noexcept {
+    const Result result(mysql_use_result(handle));
+    if (!result) return mysql_field_count(handle) == 0;
+    while (const MYSQL_ROW row = mysql_fetch_row(result.get()))
+        if (answer != nullptr && row[0] != nullptr) *answer = std::strtoull(row[0], nullptr, 10);
+    return mysql_errno(handle) == 0;
+}
+
+bool run_and_take(MYSQL* handle, std::string_view sql, std::uint64_t* answer) noexcept {
+    if (mysql_real_query(handle, sql.data(), sql.size()) != 0) return false;
+    if (!take_result(handle, answer)) return false;
+    while (mysql_more_results(handle) != 0) {
+        if (mysql_next_result(handle) > 0) return false;
+        if (!take_result(handle, answer)) return false;
+    }
+    return true;
+}
+
+[[noreturn]] void fail(MYSQL* handle, std::string_view what, std::string_view sql) {
+    Failure failure = failure_of(report_of(handle), false);
+    failure.fault.message.insert(0, what);
+    failure.fault.poisoned = Poisoned::connection;
+    driver::raise(driver::ErrorClass::operational, failure.fault, sql);
+}
+
+std::string normalized(std::string_view level) {
+    std::string name(level);
+    for (char& c : name) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if (c == '_') c = ' ';
+    }
+    return name;
+}
+
+}  // namespace
+
+bool run_text(MYSQL* handle, std::string_view sql) noexcept {
+    return run_and_take(handle, sql, nullptr);
+}
+
+bool ask_number(MYSQL* handle, std::string_view sql, std::uint64_t& answer) noexcept {
+    return run_and_take(handle, sql, &answer);
+}
+
+std::size_t set_up_session(MYSQL* handle, const ConnectOptions& options) {
+    std::uint64_t largest_packet = 0;
+    if (!ask_number(handle, settings, largest_packet))
+        fail(handle, "a new connection can't be set up: ", settings);
+    if (!options.init_command.empty() && !run_text(handle, options.init_command))
+        fail(handle, "the connection's init_command failed: ", options.init_command);
+    return largest_packet;
+}
+
+std::string begin_statement(std::string_view isolation_level) {
+    if (isolation_level.empty()) return "START TRANSACTION";
+    const std::string wanted = normalized(isolation_level);
+    // What is sent is one of these, never the caller's text.
+    for (const char* level :
+         {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "READ UNCOMMITTED"})
+        if (wanted == level)
+            return std::string("SET TRANSACTION ISOLATION LEVEL ") + level + "; START TRANSACTION";
+    if (wanted == "AUTOCOMMIT")
+        throw ArgumentError("AUTOCOMMIT is no isolation level of a transaction: don't begin one");
+    throw ArgumentError("MariaDB has no isolation level " + detail::excerpt(isolation_level) +
+                        ": it has READ COMMITTED, REPEATABLE READ, SERIALIZABLE and READ "
+                        "UNCOMMITTED");
+}
+
+}  // namespace azoth::inline v0::mariadb
