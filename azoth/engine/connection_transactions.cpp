@@ -10,9 +10,10 @@
 namespace azoth::inline v0::engine {
 namespace {
 
-std::string savepoint_sql(std::string_view words, std::uint64_t number) {
+std::string savepoint_sql(const EngineState& engine, std::string_view words, std::uint64_t number) {
+    const char quote = engine.dialect().capabilities().identifier_quote;
     std::string sql(words);
-    sql::quote_identifier(sql, "azoth_savepoint_" + std::to_string(number));
+    sql::quote_identifier(sql, "azoth_savepoint_" + std::to_string(number), quote, quote);
     return sql;
 }
 
@@ -36,7 +37,7 @@ std::uint64_t ConnectionState::begin_nested() {
     if (engine_->autocommit())
         throw InvalidRequestError("begin_nested(): an AUTOCOMMIT engine has no transactions");
     ensure_begun(true);
-    const std::string sql = savepoint_sql("SAVEPOINT ", ++last_savepoint_);
+    const std::string sql = savepoint_sql(*engine_, "SAVEPOINT ", ++last_savepoint_);
     if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
     try {
         driver().run(sql);
@@ -77,7 +78,7 @@ void ConnectionState::commit(std::uint64_t transaction) {
     try {
         if (level != 0) {
             const std::string sql =
-                savepoint_sql("RELEASE SAVEPOINT ", transactions_[level].savepoint);
+                savepoint_sql(*engine_, "RELEASE SAVEPOINT ", transactions_[level].savepoint);
             if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
             driver().run(sql);
             transactions_.resize(level);
@@ -104,7 +105,7 @@ void ConnectionState::rollback(std::uint64_t transaction) {
     try {
         if (level != 0) {
             const std::string sql =
-                savepoint_sql("ROLLBACK TO SAVEPOINT ", transactions_[level].savepoint);
+                savepoint_sql(*engine_, "ROLLBACK TO SAVEPOINT ", transactions_[level].savepoint);
             if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
             driver().run(sql);
             transactions_.resize(level);

@@ -74,7 +74,7 @@ std::string DDLCompiler::quote(std::string_view name) const {
                               std::to_string(name.size()) + " bytes, the database allows " +
                               std::to_string(limit));
     std::string quoted;
-    sql::quote_identifier(quoted, name);
+    sql::quote_identifier(quoted, name, identifier_quote(), identifier_quote());
     return quoted;
 }
 

@@ -44,8 +44,9 @@ class AZOTH_EXPORT DDLCompiler {
     [[nodiscard]] virtual std::string create_index(const TableObject& table,
                                                    const IndexDefinition& index,
                                                    bool if_not_exists = false) const = 0;
-    [[nodiscard]] std::string drop_index(const TableObject& table, const IndexDefinition& index,
-                                         bool if_exists = false) const;
+    [[nodiscard]] virtual std::string drop_index(const TableObject& table,
+                                                 const IndexDefinition& index,
+                                                 bool if_exists = false) const;
     [[nodiscard]] virtual std::string create_type(const Type& type) const;
     [[nodiscard]] virtual std::string drop_type(const Type& type) const;
     [[nodiscard]] std::string add_foreign_key(const TableObject& table,
@@ -64,6 +65,8 @@ class AZOTH_EXPORT DDLCompiler {
     // --- what dialects override ------------------------------------------------------------------
     /// Most bytes of an identifier; 0 for no limit.
     [[nodiscard]] virtual std::size_t max_identifier_length() const noexcept { return 0; }
+    /// What stands around identifiers, and is doubled in them.
+    [[nodiscard]] virtual char identifier_quote() const noexcept { return '"'; }
     /// `"name" TYPE DEFAULT … NOT NULL`.
     [[nodiscard]] virtual std::string column_definition(const TableObject& table,
                                                         const sql::ColumnNode& column) const;

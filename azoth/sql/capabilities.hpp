@@ -11,9 +11,12 @@ namespace azoth::inline v0::sql {
 struct Capabilities {
     std::string_view dialect = "default";
     std::string_view placeholder = "?";  ///< "?" or "$" for $1, $2 …
+    char identifier_quote = '"';         ///< around names, and doubled in them
     bool native_boolean = true;          ///< TRUE and FALSE keywords
     bool ilike = false;                  ///< else lower(a) LIKE lower(b)
     bool returning = true;               ///< INSERT, UPDATE, DELETE … RETURNING
+    bool update_returning = true;        ///< false: of these not UPDATE
+    bool update_from = true;             ///< UPDATE … FROM
     bool on_conflict = true;             ///< ON CONFLICT (…) DO …
     bool conflict_constraint = false;    ///< ON CONFLICT ON CONSTRAINT
     bool full_outer_join = true;

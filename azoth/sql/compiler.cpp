@@ -72,7 +72,8 @@ void Compiler::write_name(std::string_view name) {
         throw IdentifierError("the identifier '" + std::string(name) + "' has " +
                               std::to_string(name.size()) + " bytes, the database allows " +
                               std::to_string(limit));
-    quote_identifier(out_.text, name);
+    quote_identifier(out_.text, name, capabilities_.identifier_quote,
+                     capabilities_.identifier_quote);
 }
 
 void Compiler::write_table(const TableNode& table) {
@@ -110,8 +111,7 @@ void Compiler::visit(const Node& node) {
             throw CompileError("an assignment stands where a value is expected; compare with ==");
         case NodeKind::excluded:
             refuse_extension(*static_cast<const ExcludedNode&>(node).target);
-            write("excluded.");
-            return write_name(static_cast<const ExcludedNode&>(node).column->name);
+            return visit_excluded(*static_cast<const ExcludedNode&>(node).column);
         case NodeKind::extension: return refuse_extension(node);
         case NodeKind::scoped: return visit_scoped(static_cast<const ScopedNode&>(node));
         default:
@@ -119,6 +119,11 @@ void Compiler::visit(const Node& node) {
                 return visit_statement(static_cast<const StatementNode&>(node));
             from_object(node);
     }
+}
+
+void Compiler::visit_excluded(const ColumnNode& column) {
+    write("excluded.");
+    write_name(column.name);
 }
 
 void Compiler::visit_operand(const Node& node, int precedence) {

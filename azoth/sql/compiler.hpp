@@ -58,6 +58,12 @@ class AZOTH_EXPORT Compiler {
     virtual void limit_clause(const StatementNode& statement);
     /// What follows the values of an INSERT: ON CONFLICT and RETURNING.
     virtual void insert_tail(const StatementNode& statement);
+    /// What an INSERT does about rows whose key is there already; nothing where it should fail.
+    virtual void on_conflict(const StatementNode& statement);
+    /// The value that an INSERT would have given a column, in ON CONFLICT DO UPDATE.
+    virtual void visit_excluded(const ColumnNode& column);
+    /// What an INSERT of no values says behind the table's name.
+    [[nodiscard]] virtual std::string_view default_values() const { return " DEFAULT VALUES"; }
     /// INSERT for a range of rows; the base writes the single-row statement.
     virtual void insert_many(const StatementNode& statement);
     /// `(SELECT CAST(NULL AS type) …)`, for IN over nothing.
@@ -73,6 +79,8 @@ class AZOTH_EXPORT Compiler {
     void insert_head(const StatementNode& statement);
     /// Throws ArgumentError where no column waits for the values of rows.
     static void require_open_columns(const StatementNode& statement);
+    /// `column = value, …`
+    void assignments(std::span<const Item> items);
     /// DESC and NULLS FIRST.
     void ordering_direction(const OrderingNode& node);
     /// A placeholder of one of the statement's own values, with this behind it.
@@ -118,8 +126,6 @@ class AZOTH_EXPORT Compiler {
     void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
     void extra_froms(std::string_view keyword, const StatementNode& statement);
     void returning(const StatementNode& statement);
-    void on_conflict(const StatementNode& statement);
-    void assignments(std::span<const Item> items);
     void insert_rows(const StatementNode& statement);
     void plan_generated_key(const StatementNode& statement);
     void describe_result(const StatementNode& statement);

@@ -74,7 +74,7 @@ void Compiler::insert_rows(const StatementNode& statement) {
         return visit(*source.front().node);
     }
     const auto first = statement.items.of(Clause::assignment);
-    if (first.empty()) return write(" DEFAULT VALUES");
+    if (first.empty()) return write(default_values());
     write(" VALUES (");
     for (std::size_t i = 0; i < first.size(); ++i) {
         if (i != 0) write(", ");
@@ -173,6 +173,9 @@ void Compiler::visit_update(const StatementNode& statement) {
             throw ArgumentError("column '" + column_of(item).name + "' does not belong to " +
                                 statement.target().describe());
     assignments(statement.items.of(Clause::assignment));
+    if (!others.empty() && !capabilities_.update_from)
+        unsupported("UPDATE … FROM; take the values of " + others.front()->describe() +
+                    " from a scalar subquery, and the condition into an EXISTS or IN subquery");
     extra_froms(" FROM ", statement);
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
@@ -208,6 +211,8 @@ void Compiler::returning(const StatementNode& statement) {
     const bool implicit = compiled_->generated_key == GeneratedKey::returned && items.empty();
     if ((items.empty() && !implicit) || compiled_->key_is_result) return;
     if (!capabilities_.returning) unsupported("RETURNING");
+    if (statement.kind == NodeKind::update && !capabilities_.update_returning)
+        unsupported("UPDATE … RETURNING; select the rows after it");
     write(" RETURNING ");
     if (implicit) return write_name(compiled_->key_column->name);
     const auto described = result_columns(statement);

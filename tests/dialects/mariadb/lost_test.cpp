@@ -293,13 +293,16 @@ TEST(MariadbFork, close_in_a_child_sends_nothing) {
     EXPECT_EQ(integer(*connection, "SELECT 6"), 6);
 }
 
-TEST(MariadbAbandon, leaves_statements_that_may_still_be_destroyed) {
-    const auto connection = connect();
-    const auto statement = prepare(*connection, {.sql = "SELECT 1"});
-    connection->abandon();
-    EXPECT_FALSE(connection->is_open());
-    EXPECT_FALSE(statement->is_valid());
-    EXPECT_TRUE(caught<InterfaceError>([&] { statement->execute({}); }));
+// In a child, because what libmariadb allocated is leaked on purpose.
+TEST(MariadbFork, an_abandoned_connection_leaves_statements_that_may_still_be_destroyed) {
+    EXPECT_EQ(in_child([] {
+                  const auto connection = connect();
+                  const auto statement = prepare(*connection, {.sql = "SELECT 1"});
+                  connection->abandon();
+                  return !connection->is_open() && !statement->is_valid() &&
+                         caught<InterfaceError>([&] { statement->execute({}); }) != nullptr;
+              }),
+              0);
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/compiler.hpp>
+
+namespace azoth::inline v0::mariadb {
+
+[[nodiscard]] const sql::Capabilities& capabilities() noexcept;
+
+/// MariaDB's SQL. One statement each, used by one thread. SQLAlchemy: `MySQLCompiler`.
+class Compiler final : public sql::Compiler {
+  public:
+    Compiler() : sql::Compiler(mariadb::capabilities()) {}
+    [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
+
+  protected:
+    void visit_binary(const sql::BinaryNode& node) override;
+    void visit_true_division(const sql::BinaryNode& node) override;
+    void visit_ordering(const sql::OrderingNode& node) override;
+    void limit_clause(const sql::StatementNode& statement) override;
+    void on_conflict(const sql::StatementNode& statement) override;
+    void visit_excluded(const sql::ColumnNode& column) override;
+    [[nodiscard]] std::string_view default_values() const override { return " () VALUES ()"; }
+    [[nodiscard]] std::string cast_type(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(const Type& type) const override;
+};
+
+}  // namespace azoth::inline v0::mariadb

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/dialects/mariadb/compiler.hpp>
+#include <azoth/dialects/mariadb/ddl.hpp>
+
+#include <algorithm>
+
+namespace azoth::inline v0::mariadb {
+namespace {
+
+using schema::TableObject;
+
+std::string sized(const char* name, std::uint32_t length) {
+    return std::string(name) + "(" + std::to_string(length) + ")";
+}
+
+std::string enumeration_type(const TypeDef& def) {
+    std::string labels;
+    for (const std::string& label : def.labels)
+        labels += (labels.empty() ? "" : ", ") + Compiler().literal(ValueView::of_text(label), {});
+    return "ENUM(" + labels + ")";
+}
+
+std::string type_of(const TypeDef& def) {
+    switch (def.kind) {
+        case TypeKind::boolean: return "BOOLEAN";
+        case TypeKind::small_integer: return "SMALLINT";
+        case TypeKind::integer: return "INTEGER";
+        case TypeKind::big_integer: return "BIGINT";
+        case TypeKind::float32: return "FLOAT";
+        case TypeKind::float64: return "DOUBLE";
+        case TypeKind::numeric:
+            // without numbers MariaDB would take (10, 0), and round in silence
+            if (def.precision == 0) return "DECIMAL(65, 30)";
+            return "DECIMAL(" + std::to_string(def.precision) + ", " + std::to_string(def.scale) +
+                   ")";
+        case TypeKind::string: return def.length == 0 ? "LONGTEXT" : sized("VARCHAR", def.length);
+        case TypeKind::text: return "LONGTEXT";
+        case TypeKind::large_binary:
+            return def.length == 0 ? "LONGBLOB" : sized("VARBINARY", def.length);
+        case TypeKind::date: return "DATE";
+        case TypeKind::time: return "TIME(6)";
+        case TypeKind::datetime: return "DATETIME(6)";
+        case TypeKind::uuid: return "UUID";
+        case TypeKind::enumeration: return enumeration_type(def);
+        case TypeKind::json:
+        case TypeKind::jsonb: return "JSON";
+        case TypeKind::null: break;
+    }
+    return {};
+}
+
+bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
+    return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
+}
+
+bool is_in_key(const TableObject& table, const sql::ColumnNode& column) {
+    if (has(table.primary_key(), column)) return true;
+    return std::any_of(table.uniques().begin(), table.uniques().end(),
+                       [&](const schema::KeyDefinition& key) { return has(key, column); });
+}
+
+}  // namespace
+
+std::string DDLCompiler::column_type(const TableObject& table,
+                                     const sql::ColumnNode& column) const {
+    std::string name = type_of(column.type.def());
+    if (name.empty()) incomplete(table, column, "has no type: give it one");
+    if (name.starts_with("LONG") && is_in_key(table, column))
+        incomplete(table, column,
+                   "needs a length to be part of a key in MariaDB: say String{100}, for instance");
+    return name;
+}
+
+std::string DDLCompiler::column_definition(const TableObject& table,
+                                           const sql::ColumnNode& column) const {
+    const bool generated = table.autoincrement_column() == &column;
+    return schema::DDLCompiler::column_definition(table, column) +
+           (generated ? " AUTO_INCREMENT" : "");
+}
+
+std::string DDLCompiler::primary_key(const TableObject& table) const {
+    const schema::KeyDefinition& key = table.primary_key();
+    if (key.deferrable || !key.initially.empty()) unsupported(table, "DEFERRABLE primary key");
+    return schema::DDLCompiler::primary_key(table);
+}
+
+std::string DDLCompiler::unique(const TableObject& table, const schema::KeyDefinition& key) const {
+    if (key.deferrable || !key.initially.empty())
+        unsupported(table, "DEFERRABLE unique constraint");
+    return schema::DDLCompiler::unique(table, key);
+}
+
+std::string DDLCompiler::references(const TableObject& table,
+                                    const schema::ForeignKeyDefinition& foreign_key) const {
+    const ForeignKeyOptions& options = foreign_key.options;
+    if (options.deferrable || !options.initially.empty())
+        unsupported(table, "DEFERRABLE foreign key");
+    // MariaDB reads these words and then does as for SIMPLE.
+    if (!options.match.empty() && options.match != "SIMPLE")
+        unsupported(table, "MATCH " + options.match);
+    return schema::DDLCompiler::references(table, foreign_key);
+}
+
+std::string DDLCompiler::table_suffix(const TableObject&) const {
+    return " ENGINE=InnoDB";
+}
+
+std::string DDLCompiler::create_index(const TableObject& table,
+                                      const schema::IndexDefinition& index,
+                                      bool if_not_exists) const {
+    if (index.where) unsupported(table, "index of a part of the rows");
+    return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+           (if_not_exists ? "IF NOT EXISTS " : "") + quote(index.name) + " ON " +
+           table_name(table) + " " + index_elements(table, index);
+}
+
+std::string DDLCompiler::drop_index(const TableObject& table, const schema::IndexDefinition& index,
+                                    bool if_exists) const {
+    // The name of an index is its table's, not the database's.
+    return (if_exists ? "DROP INDEX IF EXISTS " : "DROP INDEX ") + quote(index.name) + " ON " +
+           table_name(table);
+}
+
+std::string DDLCompiler::nulls_order(const TableObject& table, sql::OrderingNode::Nulls) const {
+    unsupported(table, "NULLS FIRST or NULLS LAST in an index");
+}
+
+}  // namespace azoth::inline v0::mariadb

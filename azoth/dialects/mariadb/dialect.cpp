@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/mariadb/compiler.hpp>
+#include <azoth/dialects/mariadb/connect.hpp>
+#include <azoth/dialects/mariadb/ddl.hpp>
+#include <azoth/dialects/mariadb/dialect.hpp>
+#include <azoth/engine/dialect.hpp>
+#include <azoth/sql/dialect_renderer.hpp>
+
+namespace azoth::inline v0::mariadb {
+namespace {
+
+class MariadbDialect final : public Dialect {
+  public:
+    explicit MariadbDialect(std::string_view name) : name_(name) {}
+
+    [[nodiscard]] std::string_view name() const noexcept override { return name_; }
+    [[nodiscard]] const sql::Capabilities& capabilities() const noexcept override {
+        return mariadb::capabilities();
+    }
+    [[nodiscard]] std::unique_ptr<sql::Compiler> make_compiler() const override {
+        return std::make_unique<Compiler>();
+    }
+    [[nodiscard]] const schema::DDLCompiler& ddl() const override {
+        static const sql::DialectRenderer<Compiler> renderer;
+        static const DDLCompiler compiler(renderer);
+        return compiler;
+    }
+    [[nodiscard]] PoolCreator creator(const URL& url) const override {
+        return [options = options_from_url(url)] { return connect(options); };
+    }
+    [[nodiscard]] PoolClass default_pool(const URL&) const override { return PoolClass::queue; }
+    [[nodiscard]] bool transactional_ddl() const noexcept override { return false; }
+    [[nodiscard]] std::string_view has_table_query() const noexcept override {
+        return "SELECT 1 FROM information_schema.tables WHERE table_name = :name AND "
+               "table_schema = CASE WHEN :schema = '' THEN DATABASE() ELSE :schema END";
+    }
+    [[nodiscard]] std::string_view has_type_query() const noexcept override { return {}; }
+    [[nodiscard]] std::vector<std::string_view> isolation_levels() const override {
+        return {"SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED"};
+    }
+
+  private:
+    std::string_view name_;
+};
+
+}  // namespace
+
+const Dialect& dialect() {
+    static const MariadbDialect the_dialect("mariadb");
+    return the_dialect;
+}
+
+const Dialect& mysql_dialect() {
+    static const MariadbDialect the_dialect("mysql");
+    return the_dialect;
+}
+
+}  // namespace azoth::inline v0::mariadb
