@@ -16,6 +16,10 @@ namespace azoth::inline v0::mariadb {
 /// A parameter in the form in which it travels. A plain value; `chars` points into the caller's
 /// memory or into the arena that it was encoded with.
 struct Parameter {
+    struct Chars {
+        const char* data;
+        unsigned long size;
+    };
     enum_field_types type = MYSQL_TYPE_NULL;
     bool is_unsigned = false;
     union {
@@ -23,10 +27,7 @@ struct Parameter {
         std::int64_t integer = 0;
         float single;
         double real;
-        struct {
-            const char* data;
-            unsigned long size;
-        } chars;
+        Chars chars;
         MYSQL_TIME time;
     };
 
