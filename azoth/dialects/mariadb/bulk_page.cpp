@@ -36,7 +36,7 @@ bool BulkPage::takes(std::span<const Parameter> row, std::size_t limit) const no
 void BulkPage::add(std::span<const Parameter> row) {
     for (std::size_t i = 0; i < columns_; ++i) {
         Parameter kept = row[i];
-        if (kept.has_chars()) {
+        if (kept.has_chars() && kept.chars.size != 0) {
             const std::string_view copy = arena_.copy({kept.chars.data, kept.chars.size});
             kept.chars = {copy.data(), copy.size()};
         }

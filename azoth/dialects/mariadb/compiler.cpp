@@ -151,13 +151,12 @@ std::string Compiler::empty_list(const Type&) const {
     return "SELECT NULL FROM DUAL WHERE 1 = 0";
 }
 
-std::string Compiler::literal(const ValueView& value, const Type& type) const {
-    // Whether a backslash escapes depends on the connection's sql_mode; digits never do.
-    if (value.kind != Kind::text || value.text().find('\\') == std::string_view::npos)
-        return sql::Compiler::literal(value, type);
-    ValueView bytes = value;
-    bytes.kind = Kind::bytes;
-    return "_utf8mb4 " + sql::Compiler::literal(bytes, type);
+void Compiler::visit_function(const sql::FunctionNode& node) {
+    const bool counts_characters = node.name == "length" && node.arguments.size() == 1;
+    if (!counts_characters) return sql::Compiler::visit_function(node);
+    write("char_length(");  // what is called length here counts bytes
+    visit(*node.arguments.front());
+    write(")");
 }
 
 }  // namespace azoth::inline v0::mariadb

@@ -7,15 +7,16 @@ namespace azoth::inline v0::mariadb {
 
 [[nodiscard]] const sql::Capabilities& capabilities() noexcept;
 
-/// MariaDB's SQL. One statement each, used by one thread. SQLAlchemy: `MySQLCompiler`.
+/// MariaDB's SQL, for connections with NO_BACKSLASH_ESCAPES. One statement each, used by one
+/// thread. SQLAlchemy: `MySQLCompiler`.
 class Compiler final : public sql::Compiler {
   public:
     Compiler() : sql::Compiler(mariadb::capabilities()) {}
-    [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
+    void visit_function(const sql::FunctionNode& node) override;
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
     void on_conflict(const sql::StatementNode& statement) override;

@@ -50,8 +50,10 @@ struct ConnectOptions {
     std::string ssl_cert{};    ///< the client's own certificate
     std::string ssl_key{};     ///< and its key
     std::string ssl_cipher{};
-    std::string tls_version{};   ///< allowed versions: "TLSv1.2,TLSv1.3"
-    bool compress = false;       ///< compress what travels
+    std::string tls_version{};  ///< allowed versions: "TLSv1.2,TLSv1.3"
+    bool compress = false;      ///< compress what travels
+    /// Modes that are added to those of the server, separated by commas: "ANSI_QUOTES".
+    std::string sql_mode{};
     std::string init_command{};  ///< SQL that is run when the connection is made
     std::string option_file{};   ///< read this option file (its group [client])
     std::string option_group{};  ///< read this group too, of `option_file` or the usual files
@@ -73,9 +75,9 @@ struct ConnectOptions {
 /// `mariadb://user:password@host:port/database?key=value`, or the same with `mysql`. Keys are the
 /// names of the members of ConnectOptions that have no place before the '?': unix_socket,
 /// connect_timeout, read_timeout, write_timeout (seconds), ssl_mode, ssl_ca, ssl_capath, ssl_cert,
-/// ssl_key, ssl_cipher, tls_version, compress, init_command, option_file and option_group; and
-/// charset, which is utf8mb4 or an error.
-/// Throws ArgumentError for anything else, naming what is known.
+/// ssl_key, ssl_cipher, tls_version, compress, sql_mode, init_command, option_file and
+/// option_group; and charset, which is utf8mb4 or an error. Throws ArgumentError for anything else,
+/// naming what is known.
 [[nodiscard]] AZOTH_EXPORT ConnectOptions options_from_url(const URL& url);
 
 }  // namespace azoth::inline v0::mariadb

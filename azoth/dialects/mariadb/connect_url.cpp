@@ -17,10 +17,11 @@ struct TextKey {
     std::string_view name;
     std::string ConnectOptions::* member;
 };
-constexpr std::array<TextKey, 10> text_keys = {{
+constexpr std::array<TextKey, 11> text_keys = {{
     {"init_command", &ConnectOptions::init_command},
     {"option_file", &ConnectOptions::option_file},
     {"option_group", &ConnectOptions::option_group},
+    {"sql_mode", &ConnectOptions::sql_mode},
     {"ssl_ca", &ConnectOptions::ssl_ca},
     {"ssl_capath", &ConnectOptions::ssl_capath},
     {"ssl_cert", &ConnectOptions::ssl_cert},

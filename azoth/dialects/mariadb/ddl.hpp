@@ -5,7 +5,7 @@
 
 namespace azoth::inline v0::mariadb {
 
-/// DDL for MariaDB. Safe from any thread.
+/// DDL for MariaDB, for connections with NO_BACKSLASH_ESCAPES. Safe from any thread.
 ///
 /// Tables are InnoDB's. Dates and times keep microseconds; a point in time is a DATETIME in UTC,
 /// because TIMESTAMP ends in 2038. Text and bytes without a length are LONGTEXT and LONGBLOB, which

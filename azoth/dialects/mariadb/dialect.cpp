@@ -9,6 +9,15 @@
 namespace azoth::inline v0::mariadb {
 namespace {
 
+/// Text in the SQL that Azoth writes ends at its quote, as in every other database: a default of a
+/// column, a label of an enumeration, the escape of LIKE may be or hold a backslash.
+ConnectOptions engine_options(const URL& url) {
+    ConnectOptions options = options_from_url(url);
+    options.sql_mode += options.sql_mode.empty() ? "" : ",";
+    options.sql_mode += "NO_BACKSLASH_ESCAPES";
+    return options;
+}
+
 class MariadbDialect final : public Dialect {
   public:
     explicit MariadbDialect(std::string_view name) : name_(name) {}
@@ -26,7 +35,7 @@ class MariadbDialect final : public Dialect {
         return compiler;
     }
     [[nodiscard]] PoolCreator creator(const URL& url) const override {
-        return [options = options_from_url(url)] { return connect(options); };
+        return [options = engine_options(url)] { return connect(options); };
     }
     [[nodiscard]] PoolClass default_pool(const URL&) const override { return PoolClass::queue; }
     [[nodiscard]] bool transactional_ddl() const noexcept override { return false; }

@@ -7,6 +7,7 @@
 
 #include <errmsg.h>
 
+#include <algorithm>
 #include <limits>
 #include <new>
 #include <string>
@@ -43,6 +44,16 @@ void check_texts(const ConnectOptions& options) {
     check_text("tls_version", options.tls_version);
     check_text("option_file", options.option_file);
     check_text("option_group", options.option_group);
+}
+
+/// It becomes part of a statement.
+void check_sql_mode(std::string_view modes) {
+    const bool are_names = std::all_of(modes.begin(), modes.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == ',';
+    });
+    if (!are_names)
+        throw ArgumentError("The connection option 'sql_mode' is " + detail::excerpt(modes) +
+                            "; it takes names of modes, separated by commas");
 }
 
 void check_timeout(std::string_view name, std::chrono::seconds timeout) {
@@ -144,6 +155,7 @@ void require_encryption(MYSQL* handle, const ConnectOptions& options) {
 
 void check_options(const ConnectOptions& options) {
     check_texts(options);
+    check_sql_mode(options.sql_mode);
     check_timeout("connect_timeout", options.connect_timeout);
     check_timeout("read_timeout", options.read_timeout);
     check_timeout("write_timeout", options.write_timeout);

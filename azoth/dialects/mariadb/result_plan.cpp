@@ -33,7 +33,7 @@ std::string_view name_of(const MYSQL_FIELD& field) noexcept {
 }
 
 /// What text and numbers look like in a message; of others their number of bytes.
-std::string describe(const RawCell& raw, const ColumnForm& form) {
+std::string display(const RawCell& raw, const ColumnForm& form) {
     const bool is_text = !form.is_binary || form.is_uuid || form.type == MYSQL_TYPE_NEWDECIMAL;
     const std::string_view chars(reinterpret_cast<const char*>(raw.data), raw.size);
     if (is_text && fixed_size(form.type) == 0) return detail::excerpt(chars, 40);
@@ -46,31 +46,40 @@ std::string describe(const RawCell& raw, const ColumnForm& form) {
 
 }  // namespace
 
-void ResultPlan::make(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
-                      std::string_view sql, Poisoned poisoned) {
+void ResultPlan::describe(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
+                          std::string_view sql, Poisoned poisoned) {
     if (!wanted.empty() && wanted.size() != fields.size())
         refuse(ErrorClass::programming,
                "the statement returns " + std::to_string(fields.size()) + " columns where " +
                    std::to_string(wanted.size()) + " are wanted",
                sql, poisoned);
-    const std::size_t count = fields.size();
-    std::vector<Kind> kinds(wanted.begin(), wanted.end());
-    kinds.resize(count, Kind::null);
+    wanted_.assign(wanted.begin(), wanted.end());
+    wanted_.resize(fields.size(), Kind::null);
+    columns_.clear();
+    for (const MYSQL_FIELD& field : fields)
+        columns_.push_back({std::string(name_of(field)), natural_kind(ColumnForm::of(field)), 0});
     forms_.clear();
     decoders_.clear();
-    columns_.clear();
     borrows_ = false;
-    for (std::size_t i = 0; i < count; ++i) {
+}
+
+void ResultPlan::announce(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
+                          std::string_view sql) {
+    describe(fields, wanted, sql, Poisoned::nothing);
+}
+
+void ResultPlan::make(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
+                      std::string_view sql, Poisoned poisoned) {
+    describe(fields, wanted, sql, poisoned);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
         const ColumnForm form = ColumnForm::of(fields[i]);
-        const Decoder decoder = find_decoder(form, kinds[i]);
-        if (decoder == nullptr) refuse_kind(form, name_of(fields[i]), kinds[i], sql, poisoned);
+        const Decoder decoder = find_decoder(form, wanted_[i]);
+        if (decoder == nullptr) refuse_kind(form, name_of(fields[i]), wanted_[i], sql, poisoned);
         forms_.push_back(form);
         decoders_.push_back(decoder);
-        columns_.push_back({std::string(name_of(fields[i])), natural_kind(form), 0});
         borrows_ = borrows_ || keeps_bytes(decoder);
     }
-    wanted_ = std::move(kinds);
-    decimals_.resize(count);
+    decimals_.resize(fields.size());
 }
 
 bool ResultPlan::fits(std::span<const MYSQL_FIELD> fields) const noexcept {
@@ -114,7 +123,7 @@ void ResultPlan::raise_cell(const Connection& connection, const RawCell& raw, st
     fault.message =
         "column " + std::to_string(column + 1) + " " + detail::excerpt(fault.column) + " holds ";
     fault.message +=
-        connection.settings().hide_parameters ? "a value" : describe(raw, forms_[column]);
+        connection.settings().hide_parameters ? "a value" : display(raw, forms_[column]);
     if (wanted_[column] != Kind::null)
         fault.message.append(" where ").append(to_string(wanted_[column])).append(" is wanted");
     fault.message.append(": ").append(problem_);

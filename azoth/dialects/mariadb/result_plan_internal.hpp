@@ -20,6 +20,10 @@ class ResultPlan {
   public:
     static constexpr auto npos = static_cast<std::size_t>(-1);
 
+    /// Takes note of the columns that will come, of which only the names are final: an expression's
+    /// type may depend on what its parameters turn out to be. Throws where their number is wrong.
+    void announce(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
+                  std::string_view sql);
     /// Plans for these columns. Throws, naming the column, where a wanted kind can't be had; the
     /// error says that it spoiled what `poisoned` says.
     void make(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
@@ -41,6 +45,9 @@ class ResultPlan {
                                  std::size_t column, std::string_view sql);
 
   private:
+    void describe(std::span<const MYSQL_FIELD> fields, std::span<const Kind> wanted,
+                  std::string_view sql, Poisoned poisoned);
+
     std::vector<ColumnForm> forms_;
     std::vector<Kind> wanted_;
     std::vector<Decoder> decoders_;

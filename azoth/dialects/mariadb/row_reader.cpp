@@ -63,7 +63,9 @@ void RowReader::keep() {
                                     [](const RawCell& cell) { return cell.data != nullptr; });
     if (first == cells_.end()) return;
     const unsigned char* const begin = first->data;
-    kept_.assign(begin, end_);
+    const auto size = static_cast<std::size_t>(end_ - begin);
+    kept_.resize(size + 1);  // also of a row of empty texts no cell may be null
+    std::copy_n(begin, size, kept_.data());
     for (RawCell& cell : cells_)
         if (cell.data != nullptr) cell.data = kept_.data() + (cell.data - begin);
 }

@@ -14,10 +14,14 @@ struct FreeResult {
 };
 using Result = std::unique_ptr<MYSQL_RES, FreeResult>;
 
-// One round trip. STRICT_ALL_TABLES: what doesn't fit into a column is an error in every table.
-constexpr std::string_view settings =
-    "SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, IF(@@sql_mode = '', '', ','), "
-    "'STRICT_ALL_TABLES'); SELECT @@max_allowed_packet";
+/// One round trip. STRICT_ALL_TABLES: what doesn't fit into a column is an error in every table.
+std::string settings_of(const ConnectOptions& options) {
+    std::string sql =
+        "SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, IF(@@sql_mode = '', '', ','), "
+        "'STRICT_ALL_TABLES";
+    if (!options.sql_mode.empty()) sql += "," + options.sql_mode;
+    return sql + "'); SELECT @@max_allowed_packet";
+}
 
 /// Reads the present result to its end. \returns false for an error.
 bool take_result(MYSQL* handle, std::uint64_t* answer) noexcept {
@@ -65,6 +69,7 @@ bool ask_number(MYSQL* handle, std::string_view sql, std::uint64_t& answer) noex
 }
 
 std::size_t set_up_session(MYSQL* handle, const ConnectOptions& options) {
+    const std::string settings = settings_of(options);
     std::uint64_t largest_packet = 0;
     if (!ask_number(handle, settings, largest_packet))
         fail(handle, "a new connection can't be set up: ", settings);

@@ -60,11 +60,8 @@ void Statement::prepare(const driver::StatementRequest& request) {
                                             " parameters, but types for " +
                                             std::to_string(request.parameters.size()));
     types_.resize(count);
-    is_planned_ = mysql_stmt_field_count(handle_) != 0;
-    if (is_planned_) {
-        plan_.make(fields_of(handle_), wanted_, sql_, Poisoned::nothing);
-        reader_.expect(plan_.forms());
-    }
+    is_announced_ = mysql_stmt_field_count(handle_) != 0;
+    if (is_announced_) plan_.announce(fields_of(handle_), wanted_, sql_);
     mysql_stmt_attr_set(handle_, STMT_ATTR_CB_RESULT, reinterpret_cast<void*>(&take_cell));
     mysql_stmt_attr_set(handle_, STMT_ATTR_CB_USER_DATA, &reader_);
 }
@@ -206,10 +203,10 @@ void Statement::store_rows(std::span<const ValueView> parameters, std::string_vi
 /// The columns of INSERT … RETURNING are known only when it has run; those of others may change,
 /// because the server prepares a statement anew by itself after its tables changed.
 void Statement::check_columns(std::span<const ValueView> parameters) {
-    if (is_planned_ &&
+    if (is_announced_ &&
         !plan_.has_names_of({connection_->handle()->fields, connection_->handle()->field_count}))
         refuse_changed_columns(parameters);
-    if (is_planned_ && plan_.fits(fields_of(handle_))) [[likely]]
+    if (is_announced_ && plan_.fits(fields_of(handle_))) [[likely]]
         return;
     try {
         plan_.make(fields_of(handle_), wanted_, sql_, poisoned_by_refusal());
@@ -218,7 +215,7 @@ void Statement::check_columns(std::span<const ValueView> parameters) {
         throw;
     }
     reader_.expect(plan_.forms());
-    is_planned_ = true;
+    is_announced_ = true;
 }
 
 void Statement::refuse_changed_columns(std::span<const ValueView> parameters) {

@@ -103,8 +103,8 @@ class Statement final : public driver::Statement {
     StatementForm form_;
     State state_ = State::ended;
     bool is_stale_ = false;
-    bool is_planned_ = false;  // plan_ is made
-    bool has_rows_ = false;    // the last execution returned some, or none of them
+    bool is_announced_ = false;  // plan_ knows the columns' names
+    bool has_rows_ = false;      // the last execution returned some, or none of them
     std::int64_t rows_affected_ = -1;
 
     Arena arena_;

@@ -148,6 +148,13 @@ TEST_F(MariadbBatch, takes_values_of_changing_kinds) {
               "'1'; 'two'; NULL; '18446744073709551615'; '-1'");
 }
 
+TEST_F(MariadbBatch, an_empty_text_is_no_null) {
+    const auto insert = prepare(*connection, {.sql = "INSERT INTO b (t) VALUES (?)"});
+    auto rows = rows_of({{text("")}, {ValueView()}});
+    insert->execute_many(rows, ManyResult::none, nullptr);
+    EXPECT_EQ(to_string(query(*connection, "SELECT t FROM b ORDER BY id")), "''; NULL");
+}
+
 TEST_F(MariadbBatch, long_rows_are_spread_over_commands) {
     const std::string megabyte(1'000'000, 'm');
     const auto insert = prepare(*connection, {.sql = "INSERT INTO b (n, t) VALUES (?, ?)"});

@@ -101,6 +101,8 @@ TEST(MariadbConnect, refuses_options_that_can_not_be) {
     EXPECT_THAT(refused([](auto& o) { o.read_timeout = std::chrono::seconds(-1); }),
                 HasSubstr("read_timeout"));
     EXPECT_THAT(refused([](auto& o) { o.user = std::string("a\0b", 3); }), HasSubstr("zero byte"));
+    EXPECT_THAT(refused([](auto& o) { o.sql_mode = "ANSI'; DROP TABLE t; -- "; }),
+                HasSubstr("sql_mode"));
     EXPECT_THAT(refused([](auto& o) { o.ssl_mode = SslMode::verify_ca; }), HasSubstr("ssl_ca"));
 }
 
@@ -149,13 +151,17 @@ TEST(MariadbConnect, works_over_the_unix_socket_and_with_compression) {
               "'Compression', 'ON'");
 }
 
-TEST(MariadbConnect, runs_the_init_command) {
+TEST(MariadbConnect, adds_modes_and_runs_the_init_command) {
     ConnectOptions options = server_options();
     options.init_command = "SET @greeting = 'hello'; SET @other = 2";
     const auto connection = azoth::mariadb::connect(options);
     EXPECT_EQ(text_of(*connection, "SELECT @greeting"), "hello");
     EXPECT_EQ(integer(*connection, "SELECT @other"), 2);
 
+    options.sql_mode = "ANSI_QUOTES,PIPES_AS_CONCAT";
+    EXPECT_EQ(text_of(*azoth::mariadb::connect(options), "SELECT 'a' || @greeting \"b\""),
+              "ahello");
+    options.sql_mode.clear();
     options.init_command = "SET nonsense";
     const auto error = caught<OperationalError>([&] { (void)azoth::mariadb::connect(options); });
     ASSERT_TRUE(error);

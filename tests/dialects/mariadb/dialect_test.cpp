@@ -158,6 +158,26 @@ TEST_F(MariadbDialect, expressions_say_what_they_say_elsewhere) {
               0U);
 }
 
+TEST_F(MariadbDialect, backslashes_are_characters_in_all_text_that_azoth_writes) {
+    MetaData other;
+    Table table{"dialect_texts",
+                other,
+                {ColumnSpec{"id", Integer{}, primary_key},
+                 ColumnSpec{"v", String{30}, server_default("back\\sla'sh\\")}}};
+    other.drop_all(engine);
+    other.create_all(engine);
+    add("a%c");
+    auto connection = engine.connect();
+    connection.exec_driver_sql("INSERT INTO dialect_texts (id) VALUES (1)");
+    EXPECT_EQ(connection.execute(select(table.c<std::string>("v"))).one().get<0>(),
+              "back\\sla'sh\\");
+    EXPECT_EQ(
+        connection.execute(select(users.id).where(users.name.like("a\\%c", "\\"))).all().size(),
+        1U);
+    connection.commit();
+    other.drop_all(engine);
+}
+
 TEST_F(MariadbDialect, what_mariadb_lacks_is_refused_before_it_is_sent) {
     auto connection = engine.connect();
     EXPECT_THROW(connection.execute(update(users).values(users.age = 1).returning(users.id)),

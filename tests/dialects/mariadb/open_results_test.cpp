@@ -165,6 +165,10 @@ TEST_P(MariadbOpenResults, no_rows_and_nulls_are_results_too) {
     EXPECT_EQ(to_string(query(*connection, "SELECT " + columns)), columns);
 }
 
+TEST_P(MariadbOpenResults, a_row_of_an_empty_text_alone_is_no_null) {
+    EXPECT_EQ(to_string(query(*connection, "SELECT '' UNION ALL SELECT NULL")), "''; NULL");
+}
+
 TEST_P(MariadbOpenResults, an_error_among_the_rows_ends_them) {
     const auto statement =
         prepare(*connection, {.sql = "SELECT id, IF(id = 900, (SELECT id FROM t t2), 1) FROM t t1 "

@@ -208,6 +208,16 @@ TEST_F(MariadbValues, sums_of_integers_are_decimals_and_read_as_integers) {
     EXPECT_THAT(misread("-1.0", Kind::uint64), HasSubstr("negative"));
 }
 
+TEST_F(MariadbValues, an_expression_s_type_is_that_which_its_parameters_make_it) {
+    const auto sum = [&](const ValueView& value, Kind wanted) {
+        return to_string(scalar(*connection, "SELECT 1 + ?", {value}, {}, wanted));
+    };
+    EXPECT_EQ(sum(number(2), Kind::int64), "3");
+    EXPECT_EQ(sum(ValueView::of_real(0.5), Kind::float64), "1.5");
+    const Decimal half("0.50");
+    EXPECT_EQ(sum(ValueView::of_decimal(half), Kind::decimal), "1.50");
+}
+
 TEST_F(MariadbValues, a_decimal_parameter_is_compared_exactly) {
     const Decimal value("0.10");
     connection->run(
