@@ -95,8 +95,9 @@ class Package:
         environment = {**os.environ, "LD_LIBRARY_PATH": str(self.libraries)}
         run([program], env=environment)
         loaded = run(["ldd", program], env=environment)
-        if "libpq" in loaded:
-            raise Failure(f"a program that asked for SQLite alone loads libpq:\n{loaded}")
+        for foreign in ("libpq", "libmariadb"):
+            if foreign in loaded:
+                raise Failure(f"a program that asked for SQLite alone loads {foreign}:\n{loaded}")
         if ("libazoth" in loaded) != (self.kind != "static"):
             raise Failure(f"wrong libraries for a {self.kind} installation:\n{loaded}")
 
@@ -104,7 +105,7 @@ class Package:
 def check_shared_names(package, version):
     """The shared libraries carry the name that changes when their interface does."""
     expected = ".".join(version.split(".")[:2])
-    for library in ("libazoth", "libazoth-sqlite", "libazoth-postgresql"):
+    for library in ("libazoth", "libazoth-sqlite", "libazoth-postgresql", "libazoth-mariadb"):
         header = run(["readelf", "-d", package.libraries / f"{library}.so"])
         if f"[{library}.so.{expected}]" not in header:
             raise Failure(f"{library}.so has not the SONAME {library}.so.{expected}:\n{header}")
@@ -151,8 +152,9 @@ def check_debian_packages(packages, version):
         core: "libc6",
         f"libazoth-sqlite{abi}": f"{core} (= {version}), libsqlite3-0",
         f"libazoth-postgresql{abi}": f"{core} (= {version}), libpq5",
+        f"libazoth-mariadb{abi}": f"{core} (= {version}), libmariadb3",
         "libazoth-dev": ", ".join(f"{core.replace('azoth', name, 1)} (= {version})"
-                                  for name in ("azoth", "azoth-sqlite", "azoth-postgresql")),
+                                  for name in ("azoth", "azoth-sqlite", "azoth-postgresql", "azoth-mariadb")),
     }
     if set(packages) != set(wanted):
         raise Failure(f"the Debian packages are {sorted(packages)}, not {sorted(wanted)}")
@@ -166,7 +168,7 @@ def install_vcpkg(options):
     prefix = options.work / "vcpkg"
     run([
         "cmake", "-D", f"PORT_DIR={options.source / 'packaging/vcpkg/azoth'}", "-D", f"PACKAGES_DIR={prefix}",
-        "-D", f"BUILD_DIR={options.work / 'build-shared'}", "-D", "FEATURES=sqlite;postgresql",
+        "-D", f"BUILD_DIR={options.work / 'build-shared'}", "-D", "FEATURES=sqlite;postgresql;mariadb",
         "-P", options.consumer.parent / "vcpkg_stand_in.cmake",
     ])
     manifest = json.loads((options.source / "packaging/vcpkg/azoth/vcpkg.json").read_text())
@@ -183,7 +185,7 @@ def install_conan(options):
     sys.dont_write_bytecode = True
     spec.loader.exec_module(module)
     recipe = module.Azoth(path.parent, options.work / "conan", options.work / "build-shared",
-                          shared=True, sqlite=True, postgresql=True)
+                          shared=True, sqlite=True, postgresql=True, mariadb=True)
     for method in ("export_sources", "configure", "layout", "validate", "requirements", "generate", "build",
                    "package", "package_info"):
         getattr(recipe, method)()

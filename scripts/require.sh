@@ -6,9 +6,9 @@
 # Debian packages of each group.
 packages_of() {
     case $1 in
-        build) echo g++ cmake ninja-build pkg-config ccache python3 libsqlite3-dev libpq-dev libboost1.81-dev ;;
+        build) echo g++ cmake ninja-build pkg-config ccache python3 libsqlite3-dev libpq-dev libmariadb-dev libboost1.81-dev ;;
         demo) echo libcli11-dev ;;
-        servers) echo postgresql-15 postgresql-client-15 openssl ;;
+        servers) echo postgresql-15 postgresql-client-15 mariadb-server openssl ;;
         tests) echo libgtest-dev libgmock-dev libcli11-dev ;;
         clang) echo clang-19 libclang-rt-19-dev ;;
         lint) echo clang-format-19 clang-tidy-19 clang-tools-19 ;;
@@ -28,11 +28,13 @@ checks_of() {
             echo 'command -v pkg-config|pkg-config'
             echo 'pkg-config --exists sqlite3|SQLite 3.40 or later with headers'
             echo 'pkg-config --exists libpq|libpq with headers'
+            echo 'pkg-config --atleast-version=3.3 libmariadb|libmariadb 3.3 or later with headers'
             echo 'has_header boost/unordered/unordered_flat_map.hpp|Boost 1.81 or later (headers)'
             ;;
         demo) echo 'has_header CLI/CLI.hpp|CLI11' ;;
         servers)
             echo 'find_postgres|PostgreSQL 15 or later (server and client)'
+            echo 'PATH="$PATH:/usr/sbin" command -v mariadbd|MariaDB 10.11 or later (server and client)'
             echo 'command -v openssl|openssl'
             ;;
         tests)

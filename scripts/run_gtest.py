@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "lib"))
 
+from mariadb_server import MariadbServer  # noqa: E402
 from postgresql_server import PostgresqlServer  # noqa: E402
 from service_set import ServiceError, ServiceSet  # noqa: E402
 from sqlite_files import SqliteFiles  # noqa: E402
@@ -32,7 +33,7 @@ def main():
 
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.unlink(missing_ok=True)
-    services = ServiceSet([SqliteFiles, PostgresqlServer])
+    services = ServiceSet([SqliteFiles, PostgresqlServer, MariadbServer])
     try:
         with services.databases(f"{options.name}_{os.getpid()}") as environment:
             result = subprocess.run(

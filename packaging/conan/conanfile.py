@@ -7,9 +7,18 @@ from conan import ConanFile
 from conan.tools.build import check_min_cppstd
 from conan.tools.cmake import CMake, CMakeDeps, CMakeToolchain, cmake_layout
 from conan.tools.files import copy
+from conan.tools.gnu import PkgConfigDeps
 
-DIALECTS = {"sqlite": "sqlite3/[>=3.40 <4]", "postgresql": "libpq/[>=14 <17]"}
-SYSTEM_NAMES = {"sqlite": "sqlite3::sqlite3", "postgresql": "libpq::libpq"}
+DIALECTS = {
+    "sqlite": "sqlite3/[>=3.40 <4]",
+    "postgresql": "libpq/[>=14 <17]",
+    "mariadb": "mariadb-connector-c/[>=3.3 <4]",
+}
+SYSTEM_NAMES = {
+    "sqlite": "sqlite3::sqlite3",
+    "postgresql": "libpq::libpq",
+    "mariadb": "mariadb-connector-c::mariadb-connector-c",
+}
 
 
 class Azoth(ConanFile):
@@ -17,11 +26,12 @@ class Azoth(ConanFile):
     version = "0.1.0"
     description = "SQL toolkit and object-relational mapper for C++"
     license = "MIT"
-    topics = ("sql", "orm", "database", "sqlite", "postgresql")
+    topics = ("sql", "orm", "database", "sqlite", "postgresql", "mariadb")
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"shared": [True, False], "fPIC": [True, False], **{name: [True, False] for name in DIALECTS}}
-    default_options = {"shared": False, "fPIC": True, "sqlite": True, "postgresql": False}
+    default_options = {"shared": False, "fPIC": True, "sqlite": True, "postgresql": False,
+                       "mariadb": False}
 
     def export_sources(self):
         root = os.path.join(self.recipe_folder, "..", "..")
@@ -52,6 +62,7 @@ class Azoth(ConanFile):
             toolchain.cache_variables[f"AZOTH_{name.upper()}"] = bool(self.options.get_safe(name))
         toolchain.generate()
         CMakeDeps(self).generate()
+        PkgConfigDeps(self).generate()  # libmariadb is found by its pkg-config file
 
     def build(self):
         cmake = CMake(self)

@@ -6,7 +6,8 @@ get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../../.." ABSOLUTE)
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
         sqlite AZOTH_SQLITE
-        postgresql AZOTH_POSTGRESQL)
+        postgresql AZOTH_POSTGRESQL
+        mariadb AZOTH_MARIADB)
 
 vcpkg_cmake_configure(
     SOURCE_PATH "${SOURCE_PATH}"
