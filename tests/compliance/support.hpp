@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/core.hpp>
+#include <azoth/mariadb.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>
 
