@@ -94,6 +94,7 @@ void Connection::run(std::string_view sql) {
     require_length(*this, sql);
     if (!run_text(handle_.get(), sql)) raise(report_of(handle_.get()), sql);
     note_success();
+    note_insert_id(mysql_insert_id(handle_.get()));
 }
 
 void Connection::require_usable(std::string_view sql) const {

@@ -192,7 +192,7 @@ void Statement::open_rows(std::span<const ValueView> parameters) {
 }
 
 void Statement::store_rows(std::span<const ValueView> parameters, std::string_view context) {
-    if (mysql_stmt_store_result(handle_) != 0) fail(parameters, context);
+    if (mysql_stmt_store_result(handle_) != 0) fail_to_store(parameters, context);
     state_ = State::stored;
     next_stored_ = mysql_stmt_row_tell(handle_);
     // each row that a writing statement returns is one that it wrote
@@ -300,7 +300,7 @@ void Statement::settle() noexcept {
         return;
     }
     try {
-        fail({});
+        fail_to_store({}, {});
     } catch (...) {
         settled_error_ = std::current_exception();
     }
@@ -338,6 +338,17 @@ void Statement::fail(std::span<const ValueView> parameters, std::string_view con
     if (report.number == 0) report = mariadb::report_of(connection_->handle());
     if (report.number == CR_NEW_STMT_METADATA) refuse_changed_columns(parameters);
     connection_->raise(report, sql_, parameters, context);
+}
+
+/// After such an error libmariadb still takes the rows for outstanding: the next execution would
+/// wait for them, and for ever.
+void Statement::fail_to_store(std::span<const ValueView> parameters, std::string_view context) {
+    Report report = report_of(handle_);
+    if (report.number == 0) report = mariadb::report_of(connection_->handle());
+    const std::string sqlstate(report.sqlstate);
+    const std::string message(report.message);
+    mysql_stmt_reset(handle_);
+    connection_->raise({report.number, sqlstate, message}, sql_, parameters, context);
 }
 
 void Statement::refuse(ErrorClass error_class, std::string message,

@@ -92,6 +92,8 @@ class Statement final : public driver::Statement {
     [[noreturn]] void refuse_no_rows();
 
     [[noreturn]] void fail(std::span<const ValueView> parameters, std::string_view context = {});
+    [[noreturn]] void fail_to_store(std::span<const ValueView> parameters,
+                                    std::string_view context);
     [[noreturn]] void refuse(driver::ErrorClass error_class, std::string message,
                              std::span<const ValueView> parameters = {}) const;
 

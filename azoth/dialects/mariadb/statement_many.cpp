@@ -14,14 +14,8 @@ using driver::ManyResult;
 
 namespace {
 
-/// What libmariadb's two callbacks get: it has one pointer for both.
-struct PageInFlight {
-    BulkPage& page;
-    RowReader& reader;
-};
-
-my_bool fill_row(void* data, MYSQL_BIND* binds, unsigned row) {
-    static_cast<PageInFlight*>(data)->page.fill(binds, row);
+my_bool fill_row(void* page, MYSQL_BIND* binds, unsigned row) {
+    static_cast<BulkPage*>(page)->fill(binds, row);
     return 0;
 }
 
@@ -30,12 +24,13 @@ std::string in_rows(std::int64_t first, std::size_t count) {
            std::to_string(first + static_cast<std::int64_t>(count) - 1) + ", counting from 0: ";
 }
 
-/// As long as it lives, the statement's next execution is one for a page of rows.
+/// As long as it lives, the statement's next execution is one for a page of rows. libmariadb has
+/// one pointer for both of its callbacks, that for rows to send and that for rows that come.
 class ManyRows {
   public:
-    ManyRows(MYSQL_STMT* statement, PageInFlight& flight, void* usual_data)
-        : statement_(statement), usual_data_(usual_data) {
-        set(static_cast<unsigned>(flight.page.rows()), reinterpret_cast<void*>(&fill_row), &flight);
+    ManyRows(MYSQL_STMT* statement, BulkPage& page, RowReader& reader)
+        : statement_(statement), usual_data_(&reader) {
+        set(static_cast<unsigned>(page.rows()), reinterpret_cast<void*>(&fill_row), &page);
     }
     ManyRows(const ManyRows&) = delete;
     ManyRows& operator=(const ManyRows&) = delete;
@@ -100,9 +95,8 @@ std::int64_t Statement::run_in_bulk(driver::RowSource& rows, driver::RowSink* si
 
 std::int64_t Statement::send_page(std::int64_t first_row, driver::RowSink* sink) {
     const std::string context = in_rows(first_row, page_.rows());
-    PageInFlight flight{page_, reader_};
     {
-        const ManyRows many(handle_, flight, &reader_);
+        const ManyRows many(handle_, page_, reader_);
         page_.describe(binds_);
         if (mysql_stmt_bind_param(handle_, binds_.data()) != 0) fail({}, context);
         if (mysql_stmt_execute(handle_) != 0) fail({}, context);

@@ -188,6 +188,23 @@ TEST_F(MariadbBatch, an_error_names_the_rows_it_may_be_in_and_rolls_back_with_th
     EXPECT_EQ(insert->execute_many(again, ManyResult::none, nullptr), 3);
 }
 
+TEST_F(MariadbBatch, an_error_behind_returned_rows_leaves_the_statement_fit_for_use) {
+    query(*connection, "INSERT INTO b (n) VALUES (500)");
+    const auto insert = prepare(*connection, {.sql = "INSERT INTO b (n) VALUES (?) RETURNING n"});
+    for (int i = 0; i < 2; ++i) {
+        Sink sink;
+        auto rows = numbers(1000);
+        const auto error = caught<IntegrityError>(
+            [&] { insert->execute_many(rows, ManyResult::returned_rows, &sink); });
+        ASSERT_TRUE(error);
+        EXPECT_THAT(error->fault().message, HasSubstr("parameter rows 0 to 999"));
+        EXPECT_EQ(integer(*connection, "SELECT COUNT(*) FROM b"), 1);  // all or nothing
+    }
+    EXPECT_TRUE(caught<IntegrityError>([&] { insert->execute(Parameters{number(500)}); }));
+    insert->execute(Parameters{number(1)});
+    EXPECT_EQ(to_string(fetch_all(*insert)), "1");
+}
+
 TEST_F(MariadbBatch, a_bad_value_is_refused_with_its_row) {
     const auto insert = prepare(
         *connection, {.sql = "INSERT INTO b (n) VALUES (?)", .types = {azoth::BigInteger{}}});

@@ -171,15 +171,24 @@ TEST_P(MariadbOpenResults, a_row_of_an_empty_text_alone_is_no_null) {
 
 TEST_P(MariadbOpenResults, an_error_among_the_rows_ends_them) {
     const auto statement =
-        prepare(*connection, {.sql = "SELECT id, IF(id = 900, (SELECT id FROM t t2), 1) FROM t t1 "
-                                     "ORDER BY id"});
-    const auto error = caught<azoth::DBAPIError>([&] {
-        statement->execute({});
+        prepare(*connection, {.sql = "SELECT id, IF(id = ?, (SELECT seq FROM seq_1_to_2), 1) "
+                                     "FROM t ORDER BY id"});
+    const auto read = [&](std::int64_t failing, bool with_another) {
+        statement->execute(Parameters{number(failing)});
+        if (with_another) {
+            EXPECT_EQ(fetch_row(*statement).size(), 2U);
+            (void)integer(*connection, "SELECT 11");
+        }
         (void)fetch_all(*statement);
-    });
-    ASSERT_TRUE(error);
-    EXPECT_EQ(error->poisoned(), azoth::Poisoned::nothing);
-    EXPECT_EQ(integer(*connection, "SELECT 11"), 11);
+    };
+    for (const bool with_another : {false, true}) {
+        const auto error = caught<azoth::DBAPIError>([&] { read(900, with_another); });
+        ASSERT_TRUE(error);
+        EXPECT_EQ(error->fault().native_code, 1242);  // more than one row
+        EXPECT_EQ(error->poisoned(), azoth::Poisoned::nothing);
+        EXPECT_EQ(integer(*connection, "SELECT 11"), 11);
+        read(-1, with_another);  // and it runs again
+    }
 }
 
 // --- tables that change

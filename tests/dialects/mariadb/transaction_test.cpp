@@ -221,6 +221,8 @@ TEST_F(MariadbTransaction, the_last_generated_key_is_known) {
     query(*connection, "UPDATE g SET n = 5");
     query(*connection, "SELECT 1");
     EXPECT_EQ(connection->last_insert_id(), 101);
+    connection->run("INSERT INTO g (n) VALUES (9)");
+    EXPECT_EQ(connection->last_insert_id(), 103);
 }
 
 }  // namespace
