@@ -29,6 +29,7 @@ class Merge {
             own = &(load_ ? make_pending(mapper) : make_persistent(mapper, given));
         merged_.emplace(&given, own);
         if (load_ || !is_new) copy_columns(mapper, given, *own);
+        copy_filled(mapper, given, *own);
         if (load_ && is_new) session_.add(*own);
         copy_links(mapper, given, *own);
         return *own;
@@ -102,6 +103,13 @@ class Merge {
             if (attribute.key_position >= 0 && own.state == ObjectState::persistent) continue;
             if (had_row || !attribute.is_unset(given.object())) copy(attribute, given, own);
         }
+    }
+
+    /// What expressions have filled.
+    static void copy_filled(const Mapper& mapper, const Slot& given, Slot& own) {
+        for (const QueryExpression& each : mapper.query_expressions())
+            if (!each.attribute.ops->is_zero(each.attribute.in(given.object())))
+                copy(each.attribute, given, own);
     }
 
     void copy_links(const Mapper& mapper, Slot& given, Slot& own) {
