@@ -176,6 +176,9 @@ struct LinkAccess {
 /// `owner.member = item`: both sides, regions, cascades. Throws InvalidRequestError (design rule
 /// R10).
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item);
+/// Throws what link_objects() would refuse, and changes nothing.
+/// \returns whether the item comes into the owner's session by being linked
+bool require_linkable(const Slot& owner, const Relationship& relationship, Slot& item);
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item);
 /// Unlinks all that the owner's collection is known to lead to but `wanted`.
 void unlink_others(Slot& owner, const Relationship& relationship, std::span<Slot* const> wanted);

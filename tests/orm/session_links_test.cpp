@@ -242,6 +242,19 @@ TEST_P(SessionLinks, R10_a_new_object_that_leads_to_a_detached_one_is_not_added)
     EXPECT_EQ(fan->one->name, "t");
 }
 
+TEST_P(SessionLinks, R10_a_list_with_an_object_that_is_refused_replaces_nothing) {
+    one_player();
+    const auto stranger = only<Player>();
+    reopen();  // detached from here on
+    const auto team = session->add(Team{.name = "u", .players = {Player{.name = "q"}}});
+    session->commit();
+    const Ptr<Player> player = team->players[0];
+    EXPECT_THROW((team->players = {stranger}), InvalidRequestError);
+    EXPECT_THROW((team->players = {player, stranger}), InvalidRequestError);
+    EXPECT_THAT(flushed(), IsEmpty());
+    EXPECT_EQ(team->players.size(), 1U);
+}
+
 TEST_P(SessionLinks, adding_what_is_in_an_unloaded_collection_already_changes_nothing) {
     const auto team = session->add(
         Team{.name = "t", .players = {Player{.name = "p", .tags = {Tag{.name = "x"}}}}});
