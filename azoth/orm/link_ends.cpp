@@ -34,6 +34,11 @@ void check_linkable(const Slot& owner, const Relationship& relationship, const S
     if (((owner.attention | item.attention) & attention::read_only) != 0)
         throw StreamedObjectError(relationship.describe() +
                                   ": an object of a stream is never changed: session.get() it");
+    if (owner.state == ObjectState::deleted || item.state == ObjectState::deleted)
+        throw InvalidRequestError(
+            relationship.describe() +
+            ": one of the two objects has been deleted by a flush: it can't be "
+            "linked, unless a rollback brings it back");
     const bool detached = owner.state == ObjectState::detached;
     // Expunged objects stand in one region with those of the session that they were linked with.
     if (detached != (item.state == ObjectState::detached)) throw_detached(relationship);

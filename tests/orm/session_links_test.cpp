@@ -249,10 +249,35 @@ TEST_P(SessionLinks, R10_a_list_with_an_object_that_is_refused_replaces_nothing)
     const auto team = session->add(Team{.name = "u", .players = {Player{.name = "q"}}});
     session->commit();
     const Ptr<Player> player = team->players[0];
-    EXPECT_THROW((team->players = {stranger}), InvalidRequestError);
     EXPECT_THROW((team->players = {player, stranger}), InvalidRequestError);
+    EXPECT_THROW((team->players = {stranger}), InvalidRequestError);
     EXPECT_THAT(flushed(), IsEmpty());
     EXPECT_EQ(team->players.size(), 1U);
+}
+
+TEST_P(SessionLinks, an_object_that_a_flush_has_deleted_is_not_linked_in_silence) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    const auto country = session->add(Country{.id = "c"});
+    session->commit();
+    const Ptr<Player> player = team->players[0];
+    session->delete_(player);
+    session->delete_(country);
+    session->flush();
+    EXPECT_THROW(team->players.add(player), InvalidRequestError);
+    EXPECT_THROW(team->one = country, InvalidRequestError);
+}
+
+TEST_P(SessionLinks, looking_at_a_new_objects_collection_does_not_change_what_merging_it_does) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    session->commit();
+    for (const bool looked : {false, true}) {
+        const auto given = session->model().make(
+            Team{.id = team->id, .name = "t", .players = {Player{.name = "q"}}});
+        if (looked) static_cast<void>(given->players.size());
+        static_cast<void>(session->merge(given));
+        EXPECT_EQ(team->players.size(), 1U) << looked;
+        session->rollback();
+    }
 }
 
 TEST_P(SessionLinks, adding_what_is_in_an_unloaded_collection_already_changes_nothing) {
