@@ -135,7 +135,7 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
     if (found && (found->attention & attention::expired) == 0) return found;
     if (found) {
         if (reload_if_there(*found)) return found;
-        leave(*found);  // its row is gone, and the key free for another
+        note_deleted(*found);  // its row is gone, and the key free for another
         return nullptr;
     }
     const MapperStatements& statements = mapper.statements();
