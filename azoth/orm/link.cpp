@@ -194,6 +194,7 @@ void Link::assign(std::span<Slot* const> items) {
     for (Slot* item : items) (void)require_linkable(*owner_, relationship, *item);
     unlink_others(*owner_, relationship, items);
     for (Slot* item : items) link_objects(*owner_, relationship, *item);
+    LinkAccess::put_in_order(*this, items);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 /// What stands behind One and Many.
@@ -129,6 +130,9 @@ struct LinkAccess {
     /// Installs what was loaded, with what was added and removed since the last flush applied to
     /// it.
     static void set_loaded_items(Link& many, std::vector<Slot*> items);
+
+    /// Of a loaded one that leads to just these: the order in which it shows them.
+    static void put_in_order(Link& many, std::span<Slot* const> items);
 
     /// As far as is known without asking the database.
     [[nodiscard]] static bool is_known_member(const Link& many, const Slot& item);
