@@ -228,7 +228,7 @@ void Reference::write_one(int owner, int target) {
     if (at(owner).one != nothing) at(at(owner).one).many.erase(owner);
     at(owner).one = target;
     if (target != nothing) at(target).many.insert(owner);
-    at(owner).expired = at(owner).inserted_at != nothing;
+    at(owner).expired = at(owner).moved = at(owner).inserted_at != nothing;
 }
 
 void Reference::delete_by_criteria(int number) {
@@ -531,6 +531,7 @@ void Reference::commit() {
             object.gone = true;
         }
         object.inserted_at = object.deleted_at = nothing;
+        object.moved = false;
     }
     expire_all();
 }

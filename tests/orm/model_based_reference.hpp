@@ -56,6 +56,7 @@ struct Object {
     bool gone = false;         ///< its row is deleted, and that is committed
     bool linked = false;       ///< some link of it may have changed since the last flush
     bool expired = false;      ///< since its INSERT, which is not committed
+    bool moved = false;        ///< since its INSERT, by a statement
     int inserted_at = nothing;  ///< the level of the transaction in which it was inserted
     int deleted_at = nothing;
 };
