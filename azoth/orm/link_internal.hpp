@@ -153,10 +153,10 @@ struct LinkAccess {
     static void renew(Link& link, Stays&& stays) {
         if (!link.is_many_) {
             Slot* const known = target(link);
+            link.before_ = nullptr;  // also of one that was set to nothing
             if (!known) return;
             if (!stays(*known)) return expire(link);
             link.changed_ = true;
-            link.before_ = nullptr;
             return;
         }
         const Collection* const known = existing_collection(link);

@@ -214,8 +214,10 @@ void SessionCore::renew_links(Slot& slot) noexcept {
             if (!reverse) return true;
             if (other.state == ObjectState::deleted || other.state == ObjectState::detached)
                 return false;
-            if (!is_new(other) || leads_to_another(other, *reverse, slot))
+            if (!is_new(other))
                 slot.set(mark::passed_over);  // tells the other when it is added
+            else if (leads_to_another(other, *reverse, slot))
+                return false;
             else  // a collection that was never loaded has forgotten by the flush what was added
                 LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
             return true;

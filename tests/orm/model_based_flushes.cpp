@@ -11,34 +11,32 @@ namespace model_based {
 /// Does what may flush before. Whether it did is seen by what was sent: what it then does is for
 /// the reference to say.
 bool World::attempt(const std::function<void()>& call) {
-    sent_ = {};
-    try {
-        call();
-    } catch (const FlushError& error) {
-        fail(error.what(), true);
-        return false;
-    } catch (const IntegrityError& error) {
-        fail(error.what(), false);
-        return false;
-    }
+    if (!succeeds(call)) return false;
     if (sent_.writes || sent_.warns) note_flush();
     return true;
 }
 
 /// Flushes for certain.
 bool World::flush(const std::function<void()>& call) {
+    if (!succeeds(call)) return false;
+    note_flush();
+    return true;
+}
+
+/// False where its flush failed, as it had to.
+bool World::succeeds(const std::function<void()>& call) {
     sent_ = {};
     try {
         call();
+        return true;
     } catch (const FlushError& error) {
         fail(error.what(), true);
-        return false;
+    } catch (const CircularDependencyError& error) {
+        fail(error.what(), true);
     } catch (const IntegrityError& error) {
         fail(error.what(), false);
-        return false;
     }
-    note_flush();
-    return true;
+    return false;
 }
 
 void World::note_flush() {
@@ -212,7 +210,7 @@ void World::check_failed_flush(bool wrote) {
         session_->flush();
     } catch (const PendingRollbackError&) {
         return require(wrote, "nothing was sent, but the session waits for a rollback");
-    } catch (const FlushError&) {
+    } catch (const Error&) {  // a FlushError, or of a circle
         return require(!wrote, "the session goes on after a flush that failed in the middle");
     }
     require(false, "the flush succeeds at the second attempt");

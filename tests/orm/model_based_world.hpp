@@ -91,6 +91,7 @@ class World {
     }
     bool attempt(const std::function<void()>& call);
     bool flush(const std::function<void()>& call);
+    bool succeeds(const std::function<void()>& call);
     void fail(const std::string& message, bool refused);
     void check_failed_flush(bool wrote);
     void roll_back();
