@@ -327,7 +327,13 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     const std::uint64_t transaction = levels_[at].connection_transaction;
     undo_levels(at);
     failure_.clear();
-    if (connection_ && connection_->is_active(transaction)) connection_->rollback(transaction);
+    const bool is_active = connection_ && connection_->is_active(transaction);
+    try {
+        if (is_active) connection_->rollback(transaction);
+    } catch (...) {
+        pass_boundary(true);
+        throw;
+    }
     pass_boundary(true);
 }
 
