@@ -110,7 +110,7 @@ class ConnectionState final : public Counted {
     void note_error(const DBAPIError& error) noexcept;
     template <class Work>
     auto guarded(Work&& work);
-    void end_root(bool committed) noexcept;
+    void end_root() noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t transaction) const;
     void log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
                        std::span<const ValueView> values) const;

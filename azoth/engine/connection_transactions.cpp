@@ -60,8 +60,7 @@ bool ConnectionState::is_active(std::uint64_t transaction) const noexcept {
     return !closed_ && level_of(transaction) < transactions_.size();
 }
 
-void ConnectionState::end_root(bool committed) noexcept {
-    (void)committed;
+void ConnectionState::end_root() noexcept {
     transactions_.clear();
     begun_ = false;
     owns_ = false;
@@ -86,12 +85,12 @@ void ConnectionState::commit(std::uint64_t transaction) {
         }
         if (engine_->echo()) engine_->log(LogRecord::Level::info, "COMMIT");
         if (begun_) driver().commit();
-        end_root(true);
+        end_root();
     } catch (const DBAPIError& error) {
         note_error(error);
         // The database ended the transaction by itself, or the connection is gone: nothing is left
         // to roll back. Otherwise (SQLite could not get its lock) commit() may be tried again.
-        if (level == 0 && (!lease_.is_valid() || !driver().in_transaction())) end_root(false);
+        if (level == 0 && (!lease_.is_valid() || !driver().in_transaction())) end_root();
         throw;
     }
 }
@@ -101,7 +100,14 @@ void ConnectionState::rollback(std::uint64_t transaction) {
     if (closed_) return;
     const std::size_t level = level_of(transaction);
     if (level == transactions_.size()) return;
-    if (!lease_.is_valid()) return end_root(false);
+    if (!lease_.is_valid()) {
+        // With the connection all of the transaction is lost: what is around a savepoint must be
+        // rolled back too before anything else.
+        if (level == 0) return end_root();
+        transactions_.resize(level);
+        failed_ = true;
+        return;
+    }
     try {
         if (level != 0) {
             const std::string sql =
@@ -114,10 +120,16 @@ void ConnectionState::rollback(std::uint64_t transaction) {
         }
         if (engine_->echo()) engine_->log(LogRecord::Level::info, "ROLLBACK");
         if (begun_) driver().rollback();
-        end_root(false);
+        end_root();
     } catch (const DBAPIError& error) {
         note_error(error);
-        if (!lease_.is_valid() || !driver().in_transaction()) end_root(false);
+        if (level == 0 && error.poisoned() == Poisoned::connection) {
+            end_root();  // the server has rolled back, or does when it notices
+            return engine_->log(LogRecord::Level::warning,
+                                std::string("the connection was lost before its ROLLBACK: ") +
+                                    error.what());
+        }
+        if (level == 0 && !driver().in_transaction()) end_root();
         throw;
     }
 }

@@ -173,7 +173,7 @@ namespace {
 void read_half(const Relationship& relationship, const Mapper* between, const Mapper& mapper,
                const sql::FromNode& end, const sql::Expression& condition,
                std::vector<Relationship::SecondaryPair>& pairs, Relationship::Condition& rest) {
-    JoinConditionReader reader(relationship, between);
+    JoinConditionReader reader(relationship, between, &end == relationship.ends.target.get());
     reader.read(condition);
     for (const auto& equality : reader.equalities()) {
         const ColumnNode* of_end = equality.left.column;

@@ -63,10 +63,8 @@ bool FlushContext::has_changes(Slot& slot) {
 }
 
 void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView& value) {
-    void* const member = attribute.in(slot.object());
-    session_.level().writes.push_back(
-        {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
-    attribute.ops->assign(member, value);
+    session_.level().note(slot, attribute);
+    attribute.ops->assign(attribute.in(slot.object()), value);
 }
 
 void FlushContext::expect_writes(std::size_t count) {
@@ -80,12 +78,10 @@ void FlushContext::copy(Slot& slot, const Attribute& attribute, const Slot& from
 }
 
 void FlushContext::make_null(Slot& slot, const Attribute& attribute) {
-    void* const member = attribute.in(slot.object());
     if (attribute.view(slot.object()).is_null()) return;
     if (attribute.ops->accepts_null) return write(slot, attribute, ValueView());
-    session_.level().writes.push_back(
-        {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
-    attribute.ops->reset(member);
+    session_.level().note(slot, attribute);
+    attribute.ops->reset(attribute.in(slot.object()));
 }
 
 // --- what is known of objects --------------------------------------------------------------------

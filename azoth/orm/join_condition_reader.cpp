@@ -11,15 +11,18 @@ namespace azoth::inline v0::orm {
 using sql::NodeKind;
 using sql::NodeRef;
 
-JoinConditionReader::JoinConditionReader(const Relationship& relationship, const Mapper* between)
+JoinConditionReader::JoinConditionReader(const Relationship& relationship, const Mapper* between,
+                                         bool of_target)
     : relationship_(relationship), lowerer_(relationship.owner->model()) {
     const auto put = [&](const Mapper& mapper, const sql::FromNode& end) {
         lowerer_.replace(entity_node(mapper.id(), mapper.class_name()), end);
     };
     const Relationship::Ends& ends = relationship.ends;
     if (between) put(*between, *ends.between);
+    // Of a class with itself, what is not marked is the end that is put last.
+    if (of_target) put(*relationship.owner, *ends.owner);
     put(*relationship.target, *ends.target);
-    put(*relationship.owner, *ends.owner);  // of a class with itself what is not marked is this
+    if (!of_target) put(*relationship.owner, *ends.owner);
     lowerer_.set_remote_end(*ends.target);
 }
 

@@ -25,7 +25,10 @@ class JoinConditionReader {
     };
 
     /// \param between of the class that the table between is mapped to; null without one
-    JoinConditionReader(const Relationship& relationship, const Mapper* between);
+    /// \param of_target of a class with itself, columns that are not marked are the other end's: in
+    /// a secondaryjoin
+    JoinConditionReader(const Relationship& relationship, const Mapper* between,
+                        bool of_target = false);
 
     /// Throws ArgumentError for a condition that mentions other tables.
     void read(const sql::Expression& condition);

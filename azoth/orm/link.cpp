@@ -190,8 +190,11 @@ void Link::assign(std::span<Slot* const> items) {
     }
     const Relationship& relationship = LinkAccess::relationship(*this);
     (void)items_of(*this);  // loads
+    // What is refused later would leave the collection without what it had.
+    for (Slot* item : items) (void)require_linkable(*owner_, relationship, *item);
     unlink_others(*owner_, relationship, items);
     for (Slot* item : items) link_objects(*owner_, relationship, *item);
+    LinkAccess::put_in_order(*this, items);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -82,6 +82,15 @@ void LinkAccess::set_loaded_items(Link& many, std::vector<Slot*> items) {
     many.state_ = LinkState::loaded;
 }
 
+void LinkAccess::put_in_order(Link& many, std::span<Slot* const> items) {
+    Collection& into = collection(many);
+    if (!into.array) return;
+    SlotList ordered;
+    for (Slot* item : items)
+        if (!ordered.holds(*item)) ordered.append(*item);
+    writable(into).items = std::move(ordered);
+}
+
 bool LinkAccess::is_known_member(const Link& many, const Slot& item) {
     Collection* const known = existing_collection(many);
     return known && known->known_items().holds(item);

@@ -34,6 +34,11 @@ void check_linkable(const Slot& owner, const Relationship& relationship, const S
     if (((owner.attention | item.attention) & attention::read_only) != 0)
         throw StreamedObjectError(relationship.describe() +
                                   ": an object of a stream is never changed: session.get() it");
+    if (owner.state == ObjectState::deleted || item.state == ObjectState::deleted)
+        throw InvalidRequestError(
+            relationship.describe() +
+            ": one of the two objects has been deleted by a flush: it can't be "
+            "linked, unless a rollback brings it back");
     const bool detached = owner.state == ObjectState::detached;
     // Expunged objects stand in one region with those of the session that they were linked with.
     if (detached != (item.state == ObjectState::detached)) throw_detached(relationship);
@@ -98,15 +103,21 @@ void be_current(Slot& slot) {
         session_of(slot)->reload(slot);
 }
 
-void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
+bool require_linkable(const Slot& owner, const Relationship& relationship, Slot& item) {
     if (relationship.viewonly)
         throw InvalidRequestError(relationship.describe() + " is viewonly: it can't be changed");
     check_linkable(owner, relationship, item);
     const bool adds = cascades(owner, relationship, item);
     const Relationship* const reverse = relationship.reverse;
-    if (adds)  // before anything is changed
+    if (adds)
         (void)session_of(owner)->require_addable(item,
                                                  reverse && !reverse->is_many ? reverse : nullptr);
+    return adds;
+}
+
+void link_objects(Slot& owner, const Relationship& relationship, Slot& item) {
+    const bool adds = require_linkable(owner, relationship, item);  // before anything is changed
+    const Relationship* const reverse = relationship.reverse;
     if (!relationship.is_many) be_current(owner);
     if (reverse && !reverse->is_many) be_current(item);
     Link& link = LinkAccess::of(owner, relationship);

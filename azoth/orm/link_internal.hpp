@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 /// What stands behind One and Many.
@@ -130,6 +131,9 @@ struct LinkAccess {
     /// it.
     static void set_loaded_items(Link& many, std::vector<Slot*> items);
 
+    /// Of a loaded one that leads to just these: the order in which it shows them.
+    static void put_in_order(Link& many, std::span<Slot* const> items);
+
     /// As far as is known without asking the database.
     [[nodiscard]] static bool is_known_member(const Link& many, const Slot& item);
 
@@ -149,10 +153,10 @@ struct LinkAccess {
     static void renew(Link& link, Stays&& stays) {
         if (!link.is_many_) {
             Slot* const known = target(link);
+            link.before_ = nullptr;  // also of one that was set to nothing
             if (!known) return;
             if (!stays(*known)) return expire(link);
             link.changed_ = true;
-            link.before_ = nullptr;
             return;
         }
         const Collection* const known = existing_collection(link);
@@ -176,6 +180,9 @@ struct LinkAccess {
 /// `owner.member = item`: both sides, regions, cascades. Throws InvalidRequestError (design rule
 /// R10).
 void link_objects(Slot& owner, const Relationship& relationship, Slot& item);
+/// Throws what link_objects() would refuse, and changes nothing.
+/// \returns whether the item comes into the owner's session by being linked
+bool require_linkable(const Slot& owner, const Relationship& relationship, Slot& item);
 void unlink_objects(Slot& owner, const Relationship& relationship, Slot& item);
 /// Unlinks all that the owner's collection is known to lead to but `wanted`.
 void unlink_others(Slot& owner, const Relationship& relationship, std::span<Slot* const> wanted);

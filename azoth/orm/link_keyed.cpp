@@ -78,7 +78,10 @@ void Link::replace_by_key(Slot& item) {
     if (!owner_) return hold(&item);
     const ValueView key = key_of(item, *LinkAccess::relationship(*this).key);
     Slot* const present = with_key(key);
-    if (present && present != &item) (void)remove(*present);
+    if (present && present != &item) {
+        (void)require_linkable(*owner_, LinkAccess::relationship(*this), item);
+        (void)remove(*present);
+    }
     add(item);
 }
 

@@ -101,24 +101,29 @@ Lowerer::StatementRef Lowerer::lowered_statement(const StatementNode& original) 
     return with_items(original, std::move(items));
 }
 
+/// Adds the columns of an object, and what fills its members without one.
+void Lowerer::lower_object(const Item& item, const Mapper& mapper, std::vector<Item>& lowered) {
+    const auto known = item_paths_.find(&item);
+    const LoadPath* const path = known == item_paths_.end() ? nullptr : known->second;
+    const auto attributes = path ? path->attributes : loaded_attributes(mapper);
+    const bool lists = item.clause != Clause::group_by;
+    auto columns = columns_of_object(*item.node, attributes);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        lowered.push_back({.node = std::move(columns[i]),
+                           .clause = item.clause,
+                           .wanted = lists ? attributes[i]->ops->kind : Kind::null});
+    if (!path || item.clause != Clause::column) return;
+    for (const LoadPath::Filled& each : path->filled)
+        lowered.push_back(filled_item(filling(each, mapper, *item.node), *each.member));
+}
+
 /// Adds what an item becomes. \returns whether that is anything else than the item itself
 bool Lowerer::lower_item(const Item& item, std::vector<Item>& lowered) {
     if (item.clause == Clause::option) return true;  // what it says is in the plan
-    const bool lists = item.clause == Clause::column || item.clause == Clause::returning;
-    if (lists || item.clause == Clause::group_by) {
+    if (item.clause == Clause::column || item.clause == Clause::returning ||
+        item.clause == Clause::group_by) {
         if (const Mapper* mapper = object_mapper(*item.node)) {
-            const auto known = item_paths_.find(&item);
-            const LoadPath* const path = known == item_paths_.end() ? nullptr : known->second;
-            const auto attributes = path ? path->attributes : loaded_attributes(*mapper);
-            auto columns = columns_of_object(*item.node, attributes);
-            for (std::size_t i = 0; i < columns.size(); ++i)
-                lowered.push_back({.node = std::move(columns[i]),
-                                   .clause = item.clause,
-                                   .wanted = lists ? attributes[i]->ops->kind : Kind::null});
-            if (path && item.clause == Clause::column)
-                for (const LoadPath::Filled& each : path->filled)
-                    lowered.push_back(
-                        filled_item(filling(each, *mapper, *item.node), *each.member));
+            lower_object(item, *mapper, lowered);
             return true;
         }
         if (dynamic_cast<const BundleNode*>(item.node.get())) {

@@ -58,6 +58,7 @@ class Lowerer {
     [[nodiscard]] StatementRef lower(const sql::StatementNode& statement);
     [[nodiscard]] StatementRef lowered_statement(const sql::StatementNode& statement);
     [[nodiscard]] bool lower_item(const sql::Item& item, std::vector<sql::Item>& lowered);
+    void lower_object(const sql::Item& item, const Mapper& mapper, std::vector<sql::Item>& lowered);
     [[nodiscard]] std::vector<std::uint32_t> positions_in(const sql::StatementNode& statement);
     [[nodiscard]] Ref<LoadPlan> plan_of(const sql::StatementNode& statement, PathFinder& paths);
     void add_entry(LoadPlan& plan, LoadPlan::Entry entry, const sql::Node& listed);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/orm/flush_context.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/objects.hpp>
@@ -49,15 +50,16 @@ EntityReader::EntityReader(SessionCore& session, const LoadPlan::Entry& entry, c
 void EntityReader::refresh(Slot& slot, const ValueView* cells) {
     ImageArena& arena = slot.slab->arena();
     if (!entry_.mapper->query_expressions().empty()) refill(slot, cells);
-    if (!slot.image) {
-        entry_.assign(slot.object(), cells);
-    } else {
-        for (const LoadPlan::Member& member : entry_.columns()) {
-            ImageCell& base = (*slot.image)[member.attribute->index];
-            if (base.same(member.attribute->view(slot.object())))
-                entry_.assign_one(member, slot.object(), *cells);
-            arena.store(base, *cells++);
+    for (const LoadPlan::Member& member : entry_.columns()) {
+        const ValueView& cell = *cells++;
+        const ValueView present = member.attribute->view(slot.object());
+        ImageCell* const base = slot.image ? &(*slot.image)[member.attribute->index] : nullptr;
+        if (!base || base->same(present)) {
+            if (member.attribute->foreign && !same_value(present, cell)) [[unlikely]]
+                session_.note_read(slot, *member.attribute);
+            entry_.assign_one(member, slot.object(), cell);
         }
+        if (base) arena.store(*base, cell);
     }
     slot.settle(attention::expired);
 }

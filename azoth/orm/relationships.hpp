@@ -189,9 +189,15 @@ class Many : public orm::Adding<T> {
         if (this != &other) this->assign_from(other, true);
         return *this;
     }
-    Many& operator=(const std::vector<Ptr<T>>& items) { return replace(items); }
+    Many& operator=(const std::vector<Ptr<T>>& items) {
+        replace(items);
+        return *this;
+    }
     /// `user->addresses = {home, office}`; `= {}` takes all out.
-    Many& operator=(std::initializer_list<Ptr<T>> items) { return replace(items); }
+    Many& operator=(std::initializer_list<Ptr<T>> items) {
+        replace(items);
+        return *this;
+    }
 
     /// Takes an object out. \returns whether it was there
     bool remove(const Ptr<T>& item) { return item && orm::Link::remove(*PtrAccess::slot(item)); }
@@ -246,14 +252,13 @@ class Many : public orm::Adding<T> {
 
   private:
     template <class Handles>
-    Many& replace(const Handles& items) {
+    void replace(const Handles& items) {
         std::vector<orm::Slot*> slots;
         for (const Ptr<T>& item : items) {
             if (!item) orm::throw_null_handle(type_name<T>().data(), type_name<T>().size());
             slots.push_back(PtrAccess::slot(item));
         }
         orm::Link::assign(slots);
-        return *this;
     }
 };
 

@@ -37,22 +37,13 @@ void RowEffects::update(Slot& slot, std::span<const Written> written) {
     if (reads_again) slot.require(attention::expired | attention::cold);
 }
 
-/// A rollback puts back what was there.
-void RowEffects::note(Slot& slot, const Attribute& attribute) {
-    SessionLevel& level = session_.level();
-    if (!level.written_by_statements.emplace(&slot, &attribute).second) return;
-    const void* const member = attribute.in(slot.object());
-    level.writes.push_back(
-        {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
-}
-
 bool RowEffects::write(Slot& slot, const Attribute& attribute, const ValueView& value) {
     void* const member = attribute.in(slot.object());
     if (attribute.ops->is_deferred && !attribute.ops->is_set(member))
         return true;  // it is loaded when it is looked at
     ImageCell* const base = slot.image ? &(*slot.image)[attribute.index] : nullptr;
     if (!base || base->same(attribute.view(slot.object()))) {
-        note(slot, attribute);
+        session_.level().note_once(slot, attribute);
         try {
             attribute.ops->assign(member, value);
         } catch (const Error&) {
@@ -68,7 +59,7 @@ bool RowEffects::lose(Slot& slot, const Attribute& attribute) {
     if (!attribute.ops->is_set(attribute.in(slot.object()))) return false;
     ImageCell* const base = slot.image ? &(*slot.image)[attribute.index] : nullptr;
     if (base && !base->same(attribute.view(slot.object()))) return false;
-    note(slot, attribute);
+    session_.level().note_once(slot, attribute);
     attribute.ops->reset(attribute.in(slot.object()));
     if (base) slot.slab->arena().store(*base, ValueView());
     return false;

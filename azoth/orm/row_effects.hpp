@@ -38,7 +38,6 @@ class RowEffects {
     [[nodiscard]] bool write(Slot& slot, const Attribute& attribute, const ValueView& value);
     /// \returns false where the member was reset, and is loaded by itself when it is looked at
     [[nodiscard]] bool lose(Slot& slot, const Attribute& attribute);
-    void note(Slot& slot, const Attribute& attribute);
     void forget_owners(Slot& slot, std::span<const Written> written);
 
     SessionCore& session_;

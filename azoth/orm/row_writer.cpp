@@ -60,6 +60,8 @@ Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
     for (const Attribute* attribute : mapper.key())
         if (!same_value(known_value(*found, *attribute), attribute->view(found->object())))
             return nullptr;  // it gives the key up
+    const bool is_expired = (found->attention & attention::expired) != 0;
+    if (is_expired && !context_.session().get(mapper, key)) return nullptr;  // its row is gone
     throw FlushError("a new object of " + mapper.class_name() + " has the key of " +
                      describe(*found) +
                      ", which is in this session and not deleted: change that one, or delete it "

@@ -61,4 +61,19 @@ void SessionLevel::clear() noexcept {
     if (!written_by_statements.empty()) written_by_statements = {};
 }
 
+void SessionLevel::note(Slot& slot, const Attribute& attribute) {
+    const void* const member = attribute.in(slot.object());
+    writes.push_back(
+        {&slot, &attribute, Value(attribute.ops->view(member)), attribute.ops->is_set(member)});
+}
+
+void SessionLevel::note_once(Slot& slot, const Attribute& attribute) {
+    if (written_by_statements.emplace(&slot, &attribute).second) note(slot, attribute);
+}
+
+void SessionCore::note_read(Slot& slot, const Attribute& foreign_key) {
+    begin_level();
+    level().note_once(slot, foreign_key);
+}
+
 }  // namespace azoth::inline v0::orm

@@ -70,10 +70,13 @@ struct SessionLevel {
     std::vector<Slot*> inserted;                 ///< became persistent
     std::vector<Slot*> deleted;                  ///< became deleted
     std::vector<std::pair<Slot*, Key>> rekeyed;  ///< with their keys before
-    /// Members among `writes` that statements of the program have written: a loop of statements
-    /// notes what was there before the first of them, once.
+    /// Members among `writes` that the database has changed, by statements of the program or of
+    /// others: a loop of them notes what was there before the first, once.
     boost::unordered_flat_set<std::pair<const Slot*, const Attribute*>> written_by_statements;
 
+    /// Notes what the member holds, before it is written: a rollback puts that back.
+    void note(Slot& slot, const Attribute& attribute);
+    void note_once(Slot& slot, const Attribute& attribute);
     /// Forgets everything, and keeps the memory that a small transaction needs.
     void clear() noexcept;
 };
@@ -282,6 +285,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// The same as programs know it.
     [[nodiscard]] Connection& public_connection();
     [[nodiscard]] SessionLevel& level() { return levels_.back(); }
+    /// Before a row that is read again changes a foreign key of its object. The key that an object
+    /// which is rolled back shows must be one that it had before.
+    void note_read(Slot& slot, const Attribute& foreign_key);
 
   private:
     friend class UnitOfWork;  // the unit of work is the other half of this class

@@ -133,7 +133,11 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
                             std::to_string(key.size()) + " values are given");
     Slot* found = identities_.find(mapper, key);
     if (found && (found->attention & attention::expired) == 0) return found;
-    if (found) return reload_if_there(*found) ? found : nullptr;
+    if (found) {
+        if (reload_if_there(*found)) return found;
+        note_deleted(*found);  // its row is gone, and the key free for another
+        return nullptr;
+    }
     const MapperStatements& statements = mapper.statements();
     if (statements.by_key.plan->is_simple()) return get_simply(statements.by_key, key);
     PostLoads posts(*this, {});

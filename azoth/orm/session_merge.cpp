@@ -29,6 +29,7 @@ class Merge {
             own = &(load_ ? make_pending(mapper) : make_persistent(mapper, given));
         merged_.emplace(&given, own);
         if (load_ || !is_new) copy_columns(mapper, given, *own);
+        copy_filled(mapper, given, *own);
         if (load_ && is_new) session_.add(*own);
         copy_links(mapper, given, *own);
         return *own;
@@ -104,12 +105,19 @@ class Merge {
         }
     }
 
+    /// What expressions have filled.
+    static void copy_filled(const Mapper& mapper, const Slot& given, Slot& own) {
+        for (const QueryExpression& each : mapper.query_expressions())
+            if (!each.attribute.ops->is_zero(each.attribute.in(given.object())))
+                copy(each.attribute, given, own);
+    }
+
     void copy_links(const Mapper& mapper, Slot& given, Slot& own) {
         for (const auto& relationship : mapper.relationships()) {
             if (!relationship->cascade.merge || relationship->viewonly) continue;
             const Link& link = LinkAccess::of(given, *relationship);
             if (relationship->is_many)
-                merge_many(*relationship, link, own);
+                merge_many(*relationship, link, given, own);
             else if (Slot* target = LinkAccess::target(link))
                 link_objects(own, *relationship, one(*target));
             else if (LinkAccess::is_loaded(link) && load_)
@@ -125,10 +133,14 @@ class Merge {
             LinkAccess::set_nothing(link);
     }
 
-    void merge_many(const Relationship& relationship, const Link& link, Slot& own) {
+    void merge_many(const Relationship& relationship, const Link& link, const Slot& given,
+                    Slot& own) {
         const Collection* known = LinkAccess::existing_collection(link);
         if (!known) return;
-        const bool whole = known->array != nullptr;
+        // A new object's collection that is empty may just have been looked at: it says nothing.
+        const bool is_new =
+            given.state == ObjectState::transient || given.state == ObjectState::pending;
+        const bool whole = is_new ? !known->known_items().empty() : known->array != nullptr;
         const std::vector<Slot*> theirs = known->known_items().slots();
         std::vector<Slot*> ours;
         ours.reserve(theirs.size());
@@ -139,7 +151,7 @@ class Merge {
             if (whole) LinkAccess::set_loaded_items(target, std::move(ours));
             return;
         }
-        // A collection that was loaded replaces; one that only got additions adds.
+        // A collection that is known replaces; one of a row that only got additions adds.
         if (whole) session_.replace_items(own, relationship, ours);
         for (Slot* item : ours) link_objects(own, relationship, *item);
     }

@@ -39,7 +39,7 @@ enum class SynchronizeSession : std::uint8_t {
 /// How one statement is executed. A plain value. SQLAlchemy: `execution_options()`.
 struct ExecutionOptions {
     /// Objects that the session has already are overwritten by what the rows hold. What was written
-    /// and not flushed is flushed first, where the session autoflushes, and else stays.
+    /// and not flushed is flushed first, where the session autoflushes, and else discarded.
     bool populate_existing = false;
     /// So many rows are read at a time, whole and with what their objects lead to, before the first
     /// of them is handed out; 0: all. SQLAlchemy: `yield_per`.

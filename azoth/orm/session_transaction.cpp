@@ -214,8 +214,10 @@ void SessionCore::renew_links(Slot& slot) noexcept {
             if (!reverse) return true;
             if (other.state == ObjectState::deleted || other.state == ObjectState::detached)
                 return false;
-            if (!is_new(other) || leads_to_another(other, *reverse, slot))
+            if (!is_new(other))
                 slot.set(mark::passed_over);  // tells the other when it is added
+            else if (leads_to_another(other, *reverse, slot))
+                return false;
             else  // a collection that was never loaded has forgotten by the flush what was added
                 LinkAccess::attach(LinkAccess::of(other, *reverse), slot);
             return true;
@@ -325,7 +327,13 @@ void SessionCore::rollback_nested(std::uint64_t savepoint) {
     const std::uint64_t transaction = levels_[at].connection_transaction;
     undo_levels(at);
     failure_.clear();
-    if (connection_ && connection_->is_active(transaction)) connection_->rollback(transaction);
+    const bool is_active = connection_ && connection_->is_active(transaction);
+    try {
+        if (is_active) connection_->rollback(transaction);
+    } catch (...) {
+        pass_boundary(true);
+        throw;
+    }
     pass_boundary(true);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // The yardstick on PostgreSQL, frozen: as ../driver/postgresql.cpp, for objects that lead to each
-// other. READ_NOTE
+// other. Authors and their books are read by a statement each, over the whole tables, and put
+// together by a hash table.
 
 #include "../driver/libpq_connection.hpp"
 #include "contestant.hpp"

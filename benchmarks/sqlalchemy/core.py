@@ -27,6 +27,14 @@ def versions(engine):
     return f"sqlalchemy {sqlalchemy.__version__}, {below}"
 
 
+def open_engine(url):
+    """An engine with the settings of Azoth's connections."""
+    engine = sqlalchemy.create_engine(url, future=True)
+    if url.startswith("sqlite:"):
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=on"))
+    return engine
+
+
 class Core:
     def __init__(self, url):
         self.is_sqlite = url.startswith("sqlite:")
@@ -37,9 +45,7 @@ class Core:
             Column("name", String, nullable=False),
             Column("email", String, nullable=False),
         )
-        engine = sqlalchemy.create_engine(url, future=True)
-        if self.is_sqlite:
-            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=on"))
+        engine = open_engine(url)
         self.connection = engine.connect()
         self.version = versions(engine)
 

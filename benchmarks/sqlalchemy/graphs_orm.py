@@ -7,11 +7,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "common"))
 
-import sqlalchemy  # noqa: E402
 from contestant import run_graphs  # noqa: E402
-from core import versions  # noqa: E402
+from core import open_engine, versions  # noqa: E402
 from places import LEVELS  # noqa: E402
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, event, select  # noqa: E402
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, select  # noqa: E402
 from sqlalchemy.orm import Session, declarative_base, joinedload, relationship, selectinload  # noqa: E402
 
 Base = declarative_base()
@@ -70,9 +69,7 @@ def count_stored(objects):
 
 class Orm:
     def __init__(self, url):
-        engine = sqlalchemy.create_engine(url, future=True)
-        if url.startswith("sqlite:"):
-            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=on"))
+        engine = open_engine(url)
         engine.connect().close()
         self.session = Session(engine, future=True)
         self.version = versions(engine)

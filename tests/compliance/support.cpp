@@ -41,10 +41,6 @@ void ComplianceTest::create_tables() {
     metadata.create_all(engine);
 }
 
-std::int64_t ComplianceTest::backend_of(Connection& connection) {
-    return connection.execute(text("select pg_backend_pid()").columns<std::int64_t>()).scalar_one();
-}
-
 UsersTest::UsersTest() {
     create_tables();
     engine.begin([&](Connection& conn) {

@@ -57,8 +57,6 @@ class ComplianceTest : public testing::TestWithParam<Database> {
     [[nodiscard]] Engine make_engine(EngineOptions options = {}) const;
     /// Creates the tables of `metadata`, empty.
     void create_tables();
-    /// The processes of the server behind a connection of PostgreSQL.
-    [[nodiscard]] static std::int64_t backend_of(Connection& connection);
 
     const Requirements requirements;
     MetaData metadata;

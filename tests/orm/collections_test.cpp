@@ -121,6 +121,15 @@ TEST_P(Collections, setting_replaces_the_object_of_the_key_which_becomes_an_orph
     EXPECT_EQ(item->notes.size(), 9U);
 }
 
+TEST_P(Collections, setting_an_object_that_is_refused_leaves_the_one_that_has_its_key) {
+    const Ptr<Note> stranger = add_item(1)->notes.at("k0");
+    reopen();  // detached from here on
+    const auto item = add_item(1);
+    EXPECT_THROW(item->notes.set(stranger), InvalidRequestError);
+    EXPECT_THAT(flushed(), IsEmpty());
+    EXPECT_TRUE(item->notes.contains("k0"));
+}
+
 TEST_P(Collections, a_map_is_filled_by_an_initialiser_and_eagerly_like_any_collection) {
     session->add(Item{.notes = {Note{.keyword = "a"}, Note{.keyword = "b"}}});
     session->commit();

@@ -75,9 +75,11 @@ TEST_P(CriteriaDelete, an_expired_object_is_missed_when_it_is_read_again) {
     EXPECT_THAT(sent(), ElementsAre("DELETE league_player WHERE "));
     EXPECT_FALSE(session->contains(all[0]));
     EXPECT_TRUE(session->contains(all[1]));  // nobody has asked about it yet
-    EXPECT_EQ(session->get<Player>(2), nullptr);
     EXPECT_THROW(static_cast<void>(all[1]->name), ObjectDeletedError);
+    EXPECT_EQ(session->get<Player>(2), nullptr);
+    EXPECT_FALSE(session->contains(all[1]));
     session->rollback();
+    EXPECT_TRUE(session->contains(all[1]));
     EXPECT_EQ(all[1]->name, "bob");
     session->expire(all[1]);
     session->execute(delete_<Player>().where(col<&Player::score> < 25), {},

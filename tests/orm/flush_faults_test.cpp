@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "model_based_schema.hpp"
 
-#include <chrono>
+#include <tests/support/server_process.hpp>
+
 #include <functional>
-#include <thread>
 
 // Faults in the middle of a flush that does a little of everything (design rule R14): a row that a
 // constraint refuses, a statement that fails, a connection that is lost.
@@ -70,9 +70,9 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
     void change() {
         if (GetParam().fault == Fault::statement)
             session->execute(text("alter table mb_tag rename to mb_tag_elsewhere"));
-        std::optional<int> backend;  // asked for before there is anything to flush
+        std::optional<std::int64_t> backend;  // asked for before there is anything to flush
         if (GetParam().fault == Fault::connection)
-            backend = session->execute(text("select pg_backend_pid()")).scalar<int>();
+            backend = azoth::test::server_process_of(*session);
         team->name = "renamed";
         country->id = "dd";
         team->one = country;
@@ -86,29 +86,13 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
         if (backend) lose_connection_at(*backend, GetParam().at);
     }
     /// Before that statement of the flush the server ends.
-    void lose_connection_at(int backend, int statement) {
+    void lose_connection_at(std::int64_t backend, int statement) {
         before_statement = [backend, left = statement](std::string_view message) mutable {
             const bool writes = message.starts_with("INSERT") || message.starts_with("UPDATE") ||
                                 message.starts_with("DELETE");
             if (!writes || left-- != 0) return;
-            end_backend(backend);
+            azoth::test::end_server_process(url(), backend);
         };
-    }
-    static void end_backend(int backend) {
-        auto killer = create_engine(url()).connect();
-        (void)killer.execute(text("select pg_terminate_backend(:pid)"), {{"pid", backend}});
-        for (int i = 0; i < 500; ++i) {
-            const auto left =
-                killer
-                    .execute(text("select count(*) from pg_stat_activity where pid = :pid")
-                                 .columns<std::int64_t>(),
-                             {{"pid", backend}})
-                    .scalar_one();
-            killer.rollback();
-            if (left == 0) return;
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        ADD_FAILURE() << "the backend did not go";
     }
     /// What somebody else sees.
     [[nodiscard]] std::string stored() {

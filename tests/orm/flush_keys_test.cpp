@@ -162,6 +162,33 @@ TEST_P(FlushKeys, a_key_that_is_given_up_can_be_taken_in_the_same_flush) {
     EXPECT_EQ(session->get<Room>(8), room);
 }
 
+TEST_P(FlushKeys, the_key_of_an_object_whose_row_is_found_to_be_gone_can_be_taken) {
+    const auto room = session->add(Room{.number = 7});
+    session->commit();
+    elsewhere("delete from room");
+    EXPECT_EQ(session->get<Room>(7), nullptr);
+    EXPECT_FALSE(session->contains(room));
+    const auto fresh = session->add(Room{.number = 7});
+    session->commit();
+    EXPECT_EQ(session->get<Room>(7), fresh);
+    session->commit();
+    elsewhere("delete from room");
+    const auto third = session->add(Room{.number = 7});  // nobody has asked before
+    session->commit();
+    EXPECT_FALSE(session->contains(fresh));
+    EXPECT_EQ(session->get<Room>(7), third);
+}
+
+TEST_P(FlushKeys, merging_brings_back_a_row_that_is_gone) {
+    const auto room = session->add(Room{.number = 7});
+    session->commit();
+    elsewhere("delete from room");
+    const auto merged = session->merge(Room{.number = 7});
+    session->commit();
+    EXPECT_NE(merged, room);
+    EXPECT_THAT(rows("select number from room"), ElementsAre("7"));
+}
+
 TEST_P(FlushKeys, R15_a_zero_key_keeps_the_slots_key_natural_or_not) {
     const auto brand = session->add(Brand{.name = "acme"});
     session->flush();

@@ -150,11 +150,14 @@ TEST_P(FlushRelationships, a_collection_is_assigned_a_list_of_handles) {
     const Ptr<Address> a = user->addresses[0];
     const auto d = session->add(Address{.email = "d"});
     user->addresses = {a, d};
-    session->flush();
+    session->commit();
     EXPECT_THAT(rows("select email from address order by email"), ElementsAre("'a'", "'d'"));
     EXPECT_THAT(message_of<InvalidRequestError>([&] { user->addresses = {a, Ptr<Address>()}; }),
                 HasSubstr("Ptr<flush_test::Address> is null"));
     EXPECT_EQ(user->addresses.size(), 2U);  // nothing has changed
+    user->addresses = {d, a};
+    EXPECT_THAT(flushed(), IsEmpty());
+    EXPECT_EQ(user->addresses[0], d);
     user->addresses = std::vector{d};
     EXPECT_EQ(user->addresses.size(), 1U);
     user->addresses = {};

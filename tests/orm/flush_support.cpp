@@ -50,10 +50,12 @@ std::string in_short(std::string_view sql) {
 
 FlushTest::FlushTest()
     : engine(create_engine(GetParam().url, {.echo = true, .log = [this](const LogRecord& record) {
-                                                if (record.level == LogRecord::Level::warning)
+                                                if (record.level == LogRecord::Level::warning) {
                                                     warnings_.emplace_back(record.message);
-                                                else
+                                                } else {
                                                     lines_.emplace_back(record.message);
+                                                    on_sent();
+                                                }
                                             }})) {}
 
 FlushTest::~FlushTest() {

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <tests/support/databases.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -64,6 +65,8 @@ class FlushTest : public testing::TestWithParam<Database> {
 
     Engine engine;
     std::unique_ptr<Session> session;
+    /// Called for each statement that is sent, in the middle of the session's call.
+    std::function<void()> on_sent = [] {};
 
   private:
     void drop_tables();

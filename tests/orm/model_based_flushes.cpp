@@ -11,34 +11,32 @@ namespace model_based {
 /// Does what may flush before. Whether it did is seen by what was sent: what it then does is for
 /// the reference to say.
 bool World::attempt(const std::function<void()>& call) {
-    sent_ = {};
-    try {
-        call();
-    } catch (const FlushError& error) {
-        fail(error.what(), true);
-        return false;
-    } catch (const IntegrityError& error) {
-        fail(error.what(), false);
-        return false;
-    }
+    if (!succeeds(call)) return false;
     if (sent_.writes || sent_.warns) note_flush();
     return true;
 }
 
 /// Flushes for certain.
 bool World::flush(const std::function<void()>& call) {
+    if (!succeeds(call)) return false;
+    note_flush();
+    return true;
+}
+
+/// False where its flush failed, as it had to.
+bool World::succeeds(const std::function<void()>& call) {
     sent_ = {};
     try {
         call();
+        return true;
     } catch (const FlushError& error) {
         fail(error.what(), true);
-        return false;
+    } catch (const CircularDependencyError& error) {
+        fail(error.what(), true);
     } catch (const IntegrityError& error) {
         fail(error.what(), false);
-        return false;
     }
-    note_flush();
-    return true;
+    return false;
 }
 
 void World::note_flush() {
@@ -162,6 +160,33 @@ void World::learn_names() {
     }
 }
 
+/// R14: likewise what it leads to, where a statement has written that and nothing shows it since.
+void World::learn_moved() {
+    for (int i = 0; i < static_cast<int>(reference_.objects().size()); ++i) {
+        Object& object = reference_.at(i);
+        if (object.state != State::transient || !object.moved) continue;
+        object.moved = false;
+        learn_moved(i);
+    }
+}
+
+void World::learn_moved(int number) {
+    const int expected = reference_.at(number).one;
+    const int found = with(number, [&]<class T>(const Ptr<T>& p) {
+        if constexpr (has_one<T>) return number_of(p->one.get());
+        return nothing;
+    });
+    if (found == expected) return;
+    reference_.at(number).one = found;
+    if (expected != nothing && is_held(expected) && !knows(expected, number))
+        reference_.at(expected).many.erase(number);
+}
+
+void World::learn_after_rollback() {
+    learn_names();
+    learn_moved();
+}
+
 void World::fail(const std::string& message, bool refused) {
     const Problem expected = reference_.problem();
     require(expected != Problem::none, "a flush fails: " + message);
@@ -185,7 +210,7 @@ void World::check_failed_flush(bool wrote) {
         session_->flush();
     } catch (const PendingRollbackError&) {
         return require(wrote, "nothing was sent, but the session waits for a rollback");
-    } catch (const FlushError&) {
+    } catch (const Error&) {  // a FlushError, or of a circle
         return require(!wrote, "the session goes on after a flush that failed in the middle");
     }
     require(false, "the flush succeeds at the second attempt");
@@ -202,7 +227,7 @@ void World::roll_back() {
         savepoints_.pop_back();
     }
     reference_.rollback(level);
-    learn_names();
+    learn_after_rollback();
     check_database();
 }
 
@@ -212,7 +237,7 @@ void World::roll_back_savepoints() {
         forget_unloaded(reference_.depth());
         savepoints_.pop_back();
         reference_.rollback(reference_.depth());
-        learn_names();
+        learn_after_rollback();
     }
 }
 
@@ -258,7 +283,7 @@ void World::reopen(const Step& step) {
     forget_unloaded(0);
     reference_.close();
     session_->close();
-    learn_names();
+    learn_after_rollback();
     std::set<int> linked;  // by new objects, which would show them without a handle
     for (const Object& object : reference_.objects()) {
         if (object.state != State::transient) continue;

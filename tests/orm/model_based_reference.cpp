@@ -168,7 +168,11 @@ void Reference::detach(int owner, int target) {
 
 /// Both ends of `owner.one = target`, and the former target.
 void Reference::lead_to(int owner, int target) {
-    if (at(owner).one != target) detach(owner, at(owner).one);
+    const int former = at(owner).one;
+    if (former != target) {
+        detach(owner, former);
+        if (former != nothing && at(former).state == State::deleted) at(owner).left = former;
+    }
     at(owner).one = target;
     if (target != nothing && at(owner).kind != Kind::team) at(target).many.insert(owner);
     touch(owner);
@@ -228,7 +232,7 @@ void Reference::write_one(int owner, int target) {
     if (at(owner).one != nothing) at(at(owner).one).many.erase(owner);
     at(owner).one = target;
     if (target != nothing) at(target).many.insert(owner);
-    at(owner).expired = at(owner).inserted_at != nothing;
+    at(owner).expired = at(owner).moved = at(owner).inserted_at != nothing;
 }
 
 void Reference::delete_by_criteria(int number) {
@@ -257,6 +261,8 @@ void Reference::read_links(int number) {
             other.taken_from = nothing;
             other.one = number;
         }
+    const int left = std::exchange(at(number).left, nothing);
+    if (left != nothing && at(left).state == State::deleted) at(left).many.insert(number);
     at(number).one = object_of_row(database_.rows.at(at(number).row).one);
     at(number).many = many_by_rows(number);
 }
@@ -418,6 +424,15 @@ bool Reference::keeps_leading_to(int number, const std::set<int>& gone) const {
     return row != nothing && gone.count(object_of_row(row)) != 0;
 }
 
+/// An expiry may close a circle, which has no order of statements if all of it is written.
+bool Reference::stands_in_circle(int number) const {
+    std::set<int> seen;
+    for (int next = at(number).one; next != nothing && seen.insert(next).second;
+         next = at(next).one)
+        if (next == number) return true;
+    return false;
+}
+
 Problem Reference::problem() const {
     const std::set<int> gone = removals();
     Problem worst = Problem::none;
@@ -438,6 +453,7 @@ Problem Reference::problem() const {
             (object.state == State::pending ||
              database_.rows.at(object.row).one != at(object.one).row))
             worst = Problem::uncertain;
+        if (worst == Problem::none && stands_in_circle(i)) worst = Problem::uncertain;
         if (object.kind != Kind::country) continue;
         const Problem of_key = problem_of_key(i, gone);
         if (of_key != Problem::none && worst != Problem::constraint) worst = of_key;
@@ -498,7 +514,7 @@ void Reference::forget_outsiders(int number) {
 
 void Reference::flush() {
     const std::set<int> gone = removals();
-    for (Object& object : objects_) object.taken_from = nothing;
+    for (Object& object : objects_) object.taken_from = object.left = nothing;
     for (Object& object : objects_)  // what is new goes along in its way
         if (object.kind == Kind::player && object.state == State::pending &&
             object.one != nothing && gone.count(object.one) != 0)
@@ -531,6 +547,7 @@ void Reference::commit() {
             object.gone = true;
         }
         object.inserted_at = object.deleted_at = nothing;
+        object.moved = false;
     }
     expire_all();
 }
@@ -552,7 +569,7 @@ void Reference::release() {
 void Reference::become_transient(int number) {
     Object& object = at(number);
     object.state = State::transient;
-    object.row = object.inserted_at = object.deleted_at = nothing;
+    object.row = object.inserted_at = object.deleted_at = object.left = nothing;
     object.doomed = object.linked = false;
     if (!object.given) object.key.clear();  // the database had made it
 }
@@ -608,6 +625,8 @@ void Reference::tell_new_links(int number) {
             at(item).many.insert(number);
         else if (at(item).one == nothing)
             at(item).one = number;
+        else if (at(item).one != number && is_new(at(item).one))
+            at(number).many.erase(item);  // it says itself where it belongs
     }
 }
 

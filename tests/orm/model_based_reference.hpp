@@ -50,12 +50,14 @@ struct Object {
     std::set<int> added{};      ///< other ends of pairs, since the last flush
     std::string foreign_key{};  ///< deleted already: the last that was known of it
     int taken_from = nothing;  ///< deleted already, and out of this collection since the last flush
+    int left = nothing;        ///< a deleted object whose collection it left since the last flush
     int row = nothing;         ///< while it is or was persistent
     bool given = false;        ///< the program has given the key, not the database
     bool doomed = false;       ///< delete_() was called
     bool gone = false;         ///< its row is deleted, and that is committed
     bool linked = false;       ///< some link of it may have changed since the last flush
     bool expired = false;      ///< since its INSERT, which is not committed
+    bool moved = false;        ///< since its INSERT, by a statement
     int inserted_at = nothing;  ///< the level of the transaction in which it was inserted
     int deleted_at = nothing;
 };
@@ -144,6 +146,7 @@ class Reference {
     [[nodiscard]] std::set<int> removals() const;
     [[nodiscard]] int successor(int gone) const;
     [[nodiscard]] Problem problem_of_key(int number, const std::set<int>& gone) const;
+    [[nodiscard]] bool stands_in_circle(int number) const;
     [[nodiscard]] bool keeps_leading_to(int number, const std::set<int>& gone) const;
     void delete_row(int number);
     void write_links(int number);

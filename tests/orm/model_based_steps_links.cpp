@@ -123,9 +123,12 @@ void World::assign_many(const Step& step) {
     for (const int player : wanted)
         if (!may_link(player)) return;  // the flush has deleted it
     if (!may_link(team)) return;
-    as<Team>(team)->players = handles;
+    std::set<int> left_out;  // of those that it shows: one that is deleted it may not know any more
     for (const int player : reference_.many(team, Kind::player))
-        if (wanted.count(player) == 0) reference_.remove_from(team, player);
+        if (wanted.count(player) == 0 && (may_link(player) || knows(team, player)))
+            left_out.insert(player);
+    as<Team>(team)->players = handles;
+    for (const int player : left_out) reference_.remove_from(team, player);
     for (const int player : wanted) reference_.add_to(team, player);
 }
 

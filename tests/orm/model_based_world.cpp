@@ -75,7 +75,7 @@ void World::run(const Step& step) {
             session_->rollback();
             savepoints_.clear();
             reference_.rollback(0);
-            learn_names();
+            learn_after_rollback();
             check_database();
             break;
         case Op::begin_nested: begin_nested(); break;
@@ -95,7 +95,7 @@ void World::finish() {
     forget_unloaded(0);
     session_->rollback();
     reference_.rollback(0);
-    learn_names();
+    learn_after_rollback();
     check_all();
     commit();
     check_all();

@@ -34,8 +34,8 @@ template <class T>
 
 /// What the log told of the statements of a step.
 struct Sent {
-    bool writes = false;
-    bool warns = false;  ///< of a link with an object that is not in the session
+    bool writes = false;  ///< or asks what there is to write
+    bool warns = false;   ///< of a link with an object that is not in the session
     std::vector<std::string> all;
 };
 
@@ -91,6 +91,7 @@ class World {
     }
     bool attempt(const std::function<void()>& call);
     bool flush(const std::function<void()>& call);
+    bool succeeds(const std::function<void()>& call);
     void fail(const std::string& message, bool refused);
     void check_failed_flush(bool wrote);
     void roll_back();
@@ -106,6 +107,9 @@ class World {
     void forget_unloaded_target(int number);
     void hold_linked();
     void learn_names();
+    void learn_moved();
+    void learn_moved(int number);
+    void learn_after_rollback();
 
     // model_based_steps_*.cpp
     void make(const Step& step);

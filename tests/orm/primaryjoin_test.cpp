@@ -304,6 +304,43 @@ TEST_P(SelfReferentialPrimaryjoin, remote_says_which_end_a_column_is_of) {
     EXPECT_THAT(eager, ElementsAre("a2", "b1", "c0"));
 }
 
+// --- of a class with itself, through a table between ---------------------------------------------
+
+/// The members of its own class in the secondaryjoin are those of the other end.
+struct Follower {
+    std::int64_t id{};
+    Many<Follower> follows{};
+    Many<Follower> followers{};
+    static void map(Mapping<Follower>& m);
+};
+struct Following {
+    std::int64_t from_id{};
+    std::int64_t to_id{};
+    static void map(Mapping<Following>& m) {
+        m.table("pj_following");
+        m.column<&Following::from_id>(primary_key, foreign_key<&Follower::id>);
+        m.column<&Following::to_id>(primary_key, foreign_key<&Follower::id>);
+    }
+};
+void Follower::map(Mapping<Follower>& m) {
+    m.table("pj_follower");
+    m.column<&Follower::id>(primary_key);
+    m.relationship<&Follower::follows>(secondary("pj_following"),
+                                       primaryjoin(col<&Follower::id> == col<&Following::from_id>),
+                                       secondaryjoin(col<&Follower::id> == col<&Following::to_id>));
+    m.relationship<&Follower::followers>(secondary("pj_following"),
+                                         back_populates<&Follower::follows>);
+}
+
+TEST_P(Primaryjoin, a_secondaryjoin_of_a_class_with_itself_is_about_the_other_end) {
+    use<Follower, Following>();
+    const auto ann = session->add(Follower{});
+    const auto bob = ann->follows.add(Follower{});
+    session->commit();
+    EXPECT_EQ(ann->follows.size(), 1U);
+    EXPECT_EQ(bob->followers[0], ann);
+}
+
 // --- mistakes ------------------------------------------------------------------------------------
 
 /// A Person with one relationship, as `say` maps it.

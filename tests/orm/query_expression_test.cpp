@@ -14,7 +14,6 @@ namespace {
 
 using namespace flush_test;
 using testing::AllOf;
-using testing::Not;
 using testing::Optional;
 
 struct Book;
@@ -89,8 +88,8 @@ class QueryExpressions : public FlushTest {
         for (int a = 0; a < 4; ++a) {
             auto author = session->add(Author{.name = "a" + std::to_string(a)});
             for (int n = 1; n <= a; ++n)
-                author->books.add(
-                    Book{.title = author->name + "." + std::to_string(n), .pages = 100 * n});
+                author->books.add(Book{.title = author->name + "." + std::to_string(n),
+                                       .pages = std::int64_t{100} * n});
         }
         session->commit();
         reopen();
@@ -445,6 +444,26 @@ TEST_P(QueryExpressions, are_never_written) {
     (void)session->add(Author{.name = "new", .books_count = 5});
     EXPECT_THAT(flushed(), ElementsAre("INSERT qe_author (name)"));
     session->execute(insert<Author>(), std::vector<Author>{{.name = "x", .books_count = 5}});
+}
+
+TEST_P(QueryExpressions, go_along_with_what_is_merged) {
+    const auto author =
+        session
+            ->scalars(authors()
+                          .where(col<&Author::id> == 4)
+                          .options(with_expression<&Author::books_count>(books_of_author()),
+                                   with_expression<&Author::greeting>(literal("hi"))))
+            .one();
+    session->expunge(author);
+    (void)sent();
+    const auto cached = session->merge(author, {.load = false});
+    EXPECT_THAT(cached->books_count, Optional(3));
+    EXPECT_EQ(cached->greeting, "hi");
+    const auto merged = session->merge(Author{.id = 4, .name = "a3", .greeting = "new"});
+    EXPECT_EQ(merged, cached);
+    EXPECT_EQ(merged->greeting, "new");
+    EXPECT_THAT(merged->books_count, Optional(3)) << "nothing was said of it";
+    EXPECT_THAT(flushed(), IsEmpty());
 }
 
 // --- other statements' rows ----------------------------------------------------------------------

@@ -189,6 +189,54 @@ TEST_P(SessionLinks, R14_a_new_object_takes_those_that_are_in_the_database_again
                 ElementsAre("'new'"));
 }
 
+TEST_P(SessionLinks,
+       R14_an_object_with_another_parent_is_not_that_of_a_deleted_one_which_comes_back) {
+    const auto fan = session->add(Fan{.name = "f"});
+    const auto team = session->add(Team{.name = "deleted"});
+    session->flush();
+    fan->one = team;
+    session->flush();
+    session->delete_(team);
+    session->flush();
+    const auto other = session->add(Team{.name = "other"});
+    other->fans.add(fan);
+    session->rollback();
+    EXPECT_EQ(fan->one, other);
+    EXPECT_THAT(team->fans, IsEmpty());
+    session->add(team);
+    EXPECT_THAT(session->new_<Fan>(), IsEmpty());
+}
+
+TEST_P(SessionLinks,
+       R14_a_foreign_key_that_was_only_read_becomes_a_link_when_its_row_is_rolled_back) {
+    const auto fan = session->add(Fan{.name = "f"});
+    const auto team = session->add(Team{.name = "t"});
+    session->flush();
+    session->execute(text("update mb_fan set one_id = " + std::to_string(team->id)));
+    session->refresh(fan);
+    EXPECT_EQ(fan->one_id, team->id);
+    session->rollback();
+    EXPECT_EQ(fan->one_id, std::nullopt) << "the key of a row that was never there";
+    session->add(fan);
+    session->commit();
+    EXPECT_EQ(fan->one, team);
+}
+
+TEST_P(SessionLinks, R14_a_link_that_was_taken_away_before_a_failed_flush_can_be_made_again) {
+    const auto country = session->add(Country{.id = "de", .name = "x"});
+    const auto team = session->add(Team{.name = "t"});
+    team->one = country;
+    session->flush();
+    session->add(Player{.name = "without a team"});
+    team->one = nullptr;
+    EXPECT_THROW(session->flush(), FlushError);
+    session->rollback();
+    team->one = country;
+    session->add(team);
+    session->commit();
+    EXPECT_THAT(rows("select one_id from mb_team"), ElementsAre("'de'"));
+}
+
 TEST_P(SessionLinks, R14_expire_takes_back_what_it_undoes_on_every_side) {
     const auto from = session->add(Team{.name = "from", .fans = {Fan{.name = "f"}}});
     const auto to = session->add(Team{.name = "to"});
@@ -240,6 +288,44 @@ TEST_P(SessionLinks, R10_a_new_object_that_leads_to_a_detached_one_is_not_added)
     session->add(fan);
     session->commit();
     EXPECT_EQ(fan->one->name, "t");
+}
+
+TEST_P(SessionLinks, R10_a_list_with_an_object_that_is_refused_replaces_nothing) {
+    one_player();
+    const auto stranger = only<Player>();
+    reopen();  // detached from here on
+    const auto team = session->add(Team{.name = "u", .players = {Player{.name = "q"}}});
+    session->commit();
+    const Ptr<Player> player = team->players[0];
+    EXPECT_THROW((team->players = {player, stranger}), InvalidRequestError);
+    EXPECT_THROW((team->players = {stranger}), InvalidRequestError);
+    EXPECT_THAT(flushed(), IsEmpty());
+    EXPECT_EQ(team->players.size(), 1U);
+}
+
+TEST_P(SessionLinks, an_object_that_a_flush_has_deleted_is_not_linked_in_silence) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    const auto country = session->add(Country{.id = "c"});
+    session->commit();
+    const Ptr<Player> player = team->players[0];
+    session->delete_(player);
+    session->delete_(country);
+    session->flush();
+    EXPECT_THROW(team->players.add(player), InvalidRequestError);
+    EXPECT_THROW(team->one = country, InvalidRequestError);
+}
+
+TEST_P(SessionLinks, looking_at_a_new_objects_collection_does_not_change_what_merging_it_does) {
+    const auto team = session->add(Team{.name = "t", .players = {Player{.name = "p"}}});
+    session->commit();
+    for (const bool looked : {false, true}) {
+        const auto given = session->model().make(
+            Team{.id = team->id, .name = "t", .players = {Player{.name = "q"}}});
+        if (looked) static_cast<void>(given->players.size());
+        static_cast<void>(session->merge(given));
+        EXPECT_EQ(team->players.size(), 1U) << looked;
+        session->rollback();
+    }
 }
 
 TEST_P(SessionLinks, adding_what_is_in_an_unloaded_collection_already_changes_nothing) {

@@ -454,20 +454,16 @@ TEST_P(SessionErrors, a_key_that_the_session_has_already_is_refused_before_the_d
 }
 
 TEST_P(SessionErrors, R19_use_by_two_threads_at_a_time_is_noticed) {
-    (void)sandy();  // the connection is this thread's, whoever uses the session
-    std::atomic<bool> refused{false};
-    for (int round = 0; round < 200 && !refused; ++round) {
-        std::vector<std::jthread> threads;
-        for (int i = 0; i < 2; ++i)
-            threads.emplace_back([&] {
-                try {
-                    for (int turn = 0; turn < 50; ++turn) (void)session->get<User>(4711);
-                } catch (const IllegalStateChangeError&) {
-                    refused = true;
-                }
-            });
-    }
-    EXPECT_TRUE(refused);
+    std::string refused;
+    on_sent = [&] {  // the session is in the middle of a call
+        std::jthread([&] {
+            refused = message_of<IllegalStateChangeError>([&] { (void)session->get<User>(4712); });
+        }).join();
+    };
+    (void)session->get<User>(4711);
+    on_sent = [] {};
+    EXPECT_THAT(refused, HasSubstr("Session"));
+    EXPECT_EQ(session->get<User>(4712), nullptr) << "afterwards it is whole";
 }
 
 // --- makers --------------------------------------------------------------------------------------
