@@ -16,6 +16,16 @@ ValueView next_version(const ValueView& known) {
     return ValueView::of_integer(known.is_null() ? 1 : known.integer + 1);
 }
 
+/// What an UPDATE without RETURNING has made of the expressions.
+CoreStatement select_expressions(const Mapper& mapper, const Slot& slot,
+                                 const AttributeExpressions& expressions) {
+    CoreStatement statement = CoreStatement::select();
+    for (const auto& entry : expressions) statement.column(sql::Clause::column, *entry.first);
+    for (const Attribute* key : mapper.key())
+        statement.where_equal(*key->column, key->view(slot.object()));
+    return statement;
+}
+
 }  // namespace
 
 // --- what has changed ----------------------------------------------------------------------------
@@ -135,9 +145,10 @@ void RowWriter::update_one(const Mapper& mapper, const Change& change) {
     for (const Attribute& attribute : mapper.attributes())
         if (change.changed.contains(attribute.index) && !is_expression(attribute))
             statement.assign(*attribute.column, attribute.view(slot.object()));
+    const bool returns = context_.session().engine().dialect().capabilities().update_returning;
     for (const auto& [attribute, expression] : expressions) {
         statement.assign(*attribute->column, expression);
-        statement.column(sql::Clause::returning, *attribute);
+        if (returns) statement.column(sql::Clause::returning, *attribute);
     }
     const Attribute* const version = mapper.version();
     if (version) {
@@ -149,6 +160,8 @@ void RowWriter::update_one(const Mapper& mapper, const Change& change) {
     if (version) statement.where_equal(*version->column, known_value(*change.base, *version));
 
     engine::ResultCore result = connection().execute(statement, {});
+    if (!returns && result.rowcount == 1)
+        result = connection().execute(select_expressions(mapper, slot, expressions), {});
     if (!result.fetch()) throw_stale("UPDATE", *change.base, 0);
     for (std::size_t i = 0; i < expressions.size(); ++i)
         take_returned(context_, slot, *expressions[i].first, result.cells()[i]);

@@ -79,7 +79,8 @@ void Synchronizer::require_evaluable(SynchronizeSession how) const {
 
 /// Rows of RETURNING whose types only the program knows, as it reads them, can't be read here.
 Synchronizer::Way Synchronizer::fetching(bool keeps_rows) const {
-    const bool can_return = session_.engine().dialect().capabilities().returning;
+    const sql::Capabilities& capabilities = session_.engine().dialect().capabilities();
+    const bool can_return = capabilities.returning && (deletes_ || capabilities.update_returning);
     const bool is_free = keeps_rows || !original_.node().items.has(Clause::returning);
     return can_return && is_free ? Way::fetched : Way::selected;
 }

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace azoth::inline v0::sql {
+
+/// How an UPDATE or DELETE names the tables that it looks at beside its target.
+enum class OtherTables : std::uint8_t {
+    refused,
+    behind,  ///< UPDATE t SET … FROM others; DELETE FROM t USING others
+    listed,  ///< UPDATE t, others SET …; DELETE FROM t USING t, others
+};
+
+/// Where the WITH of a statement that is no SELECT stands.
+enum class WithClause : std::uint8_t {
+    first,          ///< before INSERT, UPDATE and DELETE
+    before_select,  ///< INSERT INTO t WITH … SELECT; UPDATE and DELETE have none
+};
 
 /// What a database can do, as far as the SQL compiler decides by it. A plain value, fixed for an
 /// engine. SQLAlchemy: the flags of `Dialect`.
@@ -16,11 +30,12 @@ struct Capabilities {
     bool ilike = false;                  ///< else lower(a) LIKE lower(b)
     bool returning = true;               ///< INSERT, UPDATE, DELETE … RETURNING
     bool update_returning = true;        ///< false: of these not UPDATE
-    bool update_from = true;             ///< UPDATE … FROM
-    bool on_conflict = true;             ///< ON CONFLICT (…) DO …
-    bool conflict_constraint = false;    ///< ON CONFLICT ON CONSTRAINT
+    OtherTables update_tables = OtherTables::behind;
+    OtherTables delete_tables = OtherTables::behind;
+    WithClause with_clause = WithClause::first;
+    bool on_conflict = true;           ///< ON CONFLICT (…) DO …
+    bool conflict_constraint = false;  ///< ON CONFLICT ON CONSTRAINT
     bool full_outer_join = true;
-    bool delete_using = false;                ///< DELETE … USING
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
     bool lateral = false;

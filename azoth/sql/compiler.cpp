@@ -121,6 +121,14 @@ void Compiler::visit(const Node& node) {
     }
 }
 
+void Compiler::visit_twice(const Node& node, std::string_view between) {
+    const std::uint32_t first = next_ordinal_[segment_];
+    visit(node);
+    write(between);
+    next_ordinal_[segment_] = first;
+    visit(node);
+}
+
 void Compiler::visit_excluded(const ColumnNode& column) {
     write("excluded.");
     write_name(column.name);

@@ -79,8 +79,10 @@ class AZOTH_EXPORT Compiler {
     void insert_head(const StatementNode& statement);
     /// Throws ArgumentError where no column waits for the values of rows.
     static void require_open_columns(const StatementNode& statement);
-    /// `column = value, …`
-    void assignments(std::span<const Item> items);
+    /// `column = value, …` \param qualified the columns with their table
+    void assignments(std::span<const Item> items, bool qualified = false);
+    /// Writes it twice, with the same values.
+    void visit_twice(const Node& node, std::string_view between);
     /// DESC and NULLS FIRST.
     void ordering_direction(const OrderingNode& node);
     /// A placeholder of one of the statement's own values, with this behind it.
@@ -124,7 +126,7 @@ class AZOTH_EXPORT Compiler {
     void order_by(const StatementNode& statement);
     void visit_group_key(const Node& key);
     void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
-    void extra_froms(std::string_view keyword, const StatementNode& statement);
+    void extra_froms(std::string_view keyword, const std::vector<const FromNode*>& others);
     void returning(const StatementNode& statement);
     void insert_rows(const StatementNode& statement);
     void plan_generated_key(const StatementNode& statement);

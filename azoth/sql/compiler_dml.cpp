@@ -71,7 +71,13 @@ void Compiler::insert_rows(const StatementNode& statement) {
     const auto source = statement.items.of(Clause::source);
     if (!source.empty()) {
         write(" ");
-        return visit(*source.front().node);
+        if (capabilities_.with_clause == WithClause::first) return visit(*source.front().node);
+        SqlText head = std::exchange(out_, SqlText{});
+        visit(*source.front().node);
+        with_prologue();
+        head.append(out_);
+        out_ = std::move(head);
+        return;
     }
     const auto first = statement.items.of(Clause::assignment);
     if (first.empty()) return write(default_values());
@@ -144,7 +150,7 @@ void Compiler::on_conflict(const StatementNode& statement) {
     conditions(" WHERE ", statement, Clause::conflict_where);
 }
 
-void Compiler::assignments(std::span<const Item> items) {
+void Compiler::assignments(std::span<const Item> items, bool qualified) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(", ");
         const auto& assignment = assignment_of(items[i]);
@@ -153,7 +159,10 @@ void Compiler::assignments(std::span<const Item> items) {
             if (assignment_of(items[j]).column == &column)
                 throw ArgumentError("column '" + column.name +
                                     "' is assigned twice in one statement");
-        write_name(column.name);
+        if (qualified)
+            visit(column);
+        else
+            write_name(column.name);
         write(" = ");
         visit_operand(*assignment.value, -1);
     }
@@ -163,20 +172,19 @@ void Compiler::visit_update(const StatementNode& statement) {
     if (!statement.items.has(Clause::assignment))
         throw ArgumentError("update(" + statement.target().describe() + ") assigns nothing");
     const auto others = other_froms(statement);
+    const bool listed = !others.empty() && capabilities_.update_tables == OtherTables::listed;
     Frame frame{statement, plan_of(statement, others)};
     frames_.push_back(&frame);
     write("UPDATE ");
     write_table(statement.target());
+    if (listed) extra_froms(", ", others);
     write(" SET ");
     for (const Item& item : statement.items.of(Clause::assignment))
         if (column_of(item).from != &statement.target())
             throw ArgumentError("column '" + column_of(item).name + "' does not belong to " +
                                 statement.target().describe());
-    assignments(statement.items.of(Clause::assignment));
-    if (!others.empty() && !capabilities_.update_from)
-        unsupported("UPDATE … FROM; take the values of " + others.front()->describe() +
-                    " from a scalar subquery, and the condition into an EXISTS or IN subquery");
-    extra_froms(" FROM ", statement);
+    assignments(statement.items.of(Clause::assignment), listed);
+    if (!listed) extra_froms(" FROM ", others);
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
     frames_.pop_back();
@@ -184,22 +192,28 @@ void Compiler::visit_update(const StatementNode& statement) {
 
 void Compiler::visit_delete(const StatementNode& statement) {
     const auto others = other_froms(statement);
-    if (!others.empty() && !capabilities_.delete_using)
+    if (!others.empty() && capabilities_.delete_tables == OtherTables::refused)
         unsupported("DELETE … USING; put the condition on " + others.front()->describe() +
                     " into an EXISTS or IN subquery");
     Frame frame{statement, plan_of(statement, others)};
     frames_.push_back(&frame);
     write("DELETE FROM ");
     write_table(statement.target());
-    extra_froms(" USING ", statement);
+    if (!others.empty() && capabilities_.delete_tables == OtherTables::listed) {
+        write(" USING ");
+        write_table(statement.target());
+        extra_froms(", ", others);
+    } else {
+        extra_froms(" USING ", others);
+    }
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
     frames_.pop_back();
 }
 
-void Compiler::extra_froms(std::string_view keyword, const StatementNode& statement) {
+void Compiler::extra_froms(std::string_view keyword, const std::vector<const FromNode*>& others) {
     bool first = true;
-    for (const FromNode* from : other_froms(statement)) {
+    for (const FromNode* from : others) {
         write(first ? keyword : ", ");
         first = false;
         from_object(*from);
@@ -213,6 +227,9 @@ void Compiler::returning(const StatementNode& statement) {
     if (!capabilities_.returning) unsupported("RETURNING");
     if (statement.kind == NodeKind::update && !capabilities_.update_returning)
         unsupported("UPDATE … RETURNING; select the rows after it");
+    if (statement.kind == NodeKind::delete_ && capabilities_.delete_tables == OtherTables::listed &&
+        !other_froms(statement).empty())
+        unsupported("DELETE … USING … RETURNING; select the rows before it");
     write(" RETURNING ");
     if (implicit) return write_name(compiled_->key_column->name);
     const auto described = result_columns(statement);

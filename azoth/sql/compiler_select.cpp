@@ -242,6 +242,9 @@ void Compiler::cte(const CteNode& node) {
 
 void Compiler::with_prologue() {
     if (ctes_.empty()) return;
+    if (capabilities_.with_clause == WithClause::before_select &&
+        (statement_->kind == NodeKind::update || statement_->kind == NodeKind::delete_))
+        unsupported("WITH before UPDATE or DELETE; use a subquery");
     SqlText whole;
     whole.text = recursive_ ? "WITH RECURSIVE " : "WITH ";
     for (std::size_t i = 0; i < ctes_.size(); ++i) {
@@ -251,6 +254,7 @@ void Compiler::with_prologue() {
     whole.text += " ";
     whole.append(out_);
     out_ = std::move(whole);
+    ctes_.clear();
 }
 
 void Compiler::visit_compound(const StatementNode& statement) {

@@ -15,9 +15,10 @@ const sql::Capabilities& capabilities() noexcept {
         .native_boolean = true,
         .ilike = false,
         .update_returning = false,
-        .update_from = false,
+        .update_tables = sql::OtherTables::listed,
+        .delete_tables = sql::OtherTables::listed,
+        .with_clause = sql::WithClause::before_select,
         .full_outer_join = false,
-        .delete_using = false,
         .max_identifier_length = 64,
         .distinct_from = {},
         .not_distinct_from = " <=> ",
@@ -79,10 +80,12 @@ void Compiler::visit_true_division(const sql::BinaryNode& node) {
 void Compiler::visit_ordering(const sql::OrderingNode& node) {
     using Nulls = sql::OrderingNode::Nulls;
     const Nulls usual = node.descending ? Nulls::last : Nulls::first;
-    if (node.nulls != Nulls::unspecified && node.nulls != usual)
-        unsupported(node.descending ? "DESC NULLS FIRST; order by column == null first"
-                                    : "ASC NULLS LAST; order by column == null first");
-    visit(*node.operand);
+    if (node.nulls != Nulls::unspecified && node.nulls != usual) {
+        write("(");
+        visit_twice(*node.operand, node.descending ? ") IS NULL DESC, " : ") IS NULL, ");
+    } else {
+        visit(*node.operand);
+    }
     if (node.descending) write(" DESC");
 }
 

@@ -63,8 +63,8 @@ struct ConnectOptions {
 /// a time.
 ///
 /// Every connection speaks utf8mb4, counts matched rather than changed rows, has the time zone
-/// +00:00, and in its sql_mode STRICT_ALL_TABLES beside what the server has there: values that
-/// don't fit are errors.
+/// +00:00, and in its sql_mode STRICT_ALL_TABLES and SIMULTANEOUS_ASSIGNMENT beside what the server
+/// has there: values that don't fit are errors, and `SET a = b, b = a` exchanges them.
 /// Throws ArgumentError for options that can't be, OperationalError where the server doesn't
 /// accept; no message contains the password. SQLAlchemy: the `connect()` of a DBAPI.
 [[nodiscard]] AZOTH_EXPORT std::unique_ptr<driver::Connection> connect(

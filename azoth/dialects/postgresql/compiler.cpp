@@ -15,7 +15,6 @@ const sql::Capabilities& capabilities() noexcept {
         .native_boolean = true,
         .ilike = true,
         .conflict_constraint = true,
-        .delete_using = true,
         .lateral = true,
         .max_identifier_length = 63,
         .distinct_from = {},
