@@ -125,9 +125,9 @@ void ConnectionState::rollback(std::uint64_t transaction) {
         note_error(error);
         if (level == 0 && error.poisoned() == Poisoned::connection) {
             end_root();  // the server has rolled back, or does when it notices
-            return engine_->log(LogRecord::Level::warning,
-                                std::string("the connection was lost before its ROLLBACK: ") +
-                                    error.what());
+            return engine_->log(
+                LogRecord::Level::warning,
+                std::string("the connection was lost before its ROLLBACK: ") + error.what());
         }
         if (level == 0 && !driver().in_transaction()) end_root();
         throw;

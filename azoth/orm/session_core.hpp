@@ -373,8 +373,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     std::vector<Slot*> hot_;      // borrowed or linked since the last flush
     std::vector<Slot*> imaged_;   // with a base image
     std::unordered_map<const Slot*, std::vector<std::pair<const Attribute*, sql::Expression>>>
-        expressions_;                                              // Session::set
-    std::vector<std::pair<const Slot*, const Attribute*>> given_;  // of pending objects
+        expressions_;                                                            // Session::set
+    boost::unordered_flat_set<std::pair<const Slot*, const Attribute*>> given_;  // of pending ones
     SiblingSets siblings_{*this};
     std::map<const Relationship*, LazyLoadCount> lazy_loads_;
     std::vector<OpenRows*> open_rows_;

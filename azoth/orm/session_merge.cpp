@@ -189,11 +189,11 @@ const Attribute& SessionCore::attribute_at(const Slot& slot, std::ptrdiff_t offs
 }
 
 void SessionCore::note_given(const Slot& slot, const Attribute& attribute) {
-    given_.emplace_back(&slot, &attribute);
+    given_.emplace(&slot, &attribute);
 }
 
 bool SessionCore::is_given(const Slot& slot, const Attribute& attribute) const {
-    return std::find(given_.begin(), given_.end(), std::pair(&slot, &attribute)) != given_.end();
+    return given_.contains({&slot, &attribute});
 }
 
 void SessionCore::set_expression(Slot& slot, const Attribute& attribute,

@@ -174,6 +174,9 @@ void SessionCore::expunge(Slot& first) {
 void SessionCore::leave(Slot& slot) {
     if (slot.state == ObjectState::pending) {
         erase_from(pending_, &slot);
+        if (!given_.empty())  // another object may be made where this one stood
+            for (const Attribute& attribute : mapper_of(slot).attributes())
+                given_.erase({&slot, &attribute});
         slot.state = ObjectState::transient;
     } else {
         siblings_.forget(slot);

@@ -241,6 +241,7 @@ void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept 
         fresh.push_back(slot);
     }
     pending_.clear();
+    given_.clear();
     for (Slot* slot : level.deleted) {
         if (slot->state != ObjectState::deleted) continue;
         slot->state = ObjectState::persistent;
@@ -478,6 +479,7 @@ void SessionCore::release_objects() noexcept {
     siblings_.clear();
     identities_.clear();
     pending_.clear();
+    given_.clear();
     doomed_.clear();
     hot_.clear();
     imaged_.clear();

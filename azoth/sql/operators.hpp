@@ -176,10 +176,11 @@ inline constexpr bool both_numbers = is_number<bare_t<L>>() && is_number<bare_t<
 
 template <class T>
 consteval void require_condition() {
-    static_assert(!std::same_as<std::remove_cvref_t<T>, bool>,
-                  "a C++ bool is no condition of a statement: it is computed once, before the "
-                  "statement runs. Compare columns: col<&User::age> == 7, rel<&User::team> == team, "
-                  "contains<&Team::users>(user); for a constant: literal(flag), true_(), false_()");
+    static_assert(
+        !std::same_as<std::remove_cvref_t<T>, bool>,
+        "a C++ bool is no condition of a statement: it is computed once, before the "
+        "statement runs. Compare columns: col<&User::age> == 7, rel<&User::team> == team, "
+        "contains<&Team::users>(user); for a constant: literal(flag), true_(), false_()");
     static_assert(is_any<bare_t<T>> || std::same_as<bare_t<T>, bool>,
                   "&&, || and ! take conditions (Expr<bool>): compare this operand with something "
                   "first, as in users.age > 18");

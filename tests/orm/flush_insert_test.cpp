@@ -79,6 +79,14 @@ TEST_P(FlushOneClass, R16_a_zero_that_is_given_is_sent) {
     EXPECT_EQ(person->visits, 0);
 }
 
+TEST_P(FlushOneClass, R16_what_is_given_is_forgotten_with_the_object) {
+    const auto person = session->add(Person{.name = "a", .visits = 0}, given<&Person::visits>);
+    session->expunge(person);
+    session->add(person);  // where it stood, or another one in its place
+    EXPECT_THAT(flushed(), ElementsAre("INSERT person (name, title) -> id, active, visits"));
+    EXPECT_EQ(person->visits, 7);
+}
+
 TEST_P(FlushOneClass, objects_that_say_nothing_are_inserted_one_by_one) {
     const auto one = session->add(Counter{});
     const auto two = session->add(Counter{});
