@@ -17,7 +17,7 @@ class Disconnects : public UsersTest {
   protected:
     /// Ends the server process of a connection, by another connection.
     void kill(Connection& victim) {
-        test::end_server_process(GetParam().url, test::server_process_of(victim));
+        test::end_server_process(GetParam(), test::server_process_of(GetParam(), victim));
     }
     std::int64_t count(Connection& conn) {
         return conn.scalar(select(func::count()).select_from(users)).value();
@@ -95,7 +95,7 @@ TEST_P(Disconnects, R24_all_pooled_connections_of_that_generation_are_replaced) 
     std::vector<Connection> all;
     for (int i = 0; i < 3; ++i) {
         all.push_back(engine.connect());
-        (void)test::server_process_of(all.back());
+        (void)test::server_process_of(GetParam(), all.back());
         all.back().rollback();
     }
     for (auto& conn : all) {

@@ -73,7 +73,7 @@ TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
     std::int64_t before = 0;
     {
         Connection conn = own.connect();
-        if (requirements.server_processes) before = test::server_process_of(conn);
+        if (requirements.server_processes) before = test::server_process_of(GetParam(), conn);
         conn.invalidate();
         EXPECT_THROW(conn.execute(text("select 1")), Error);
     }
@@ -82,7 +82,7 @@ TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
     EXPECT_EQ(own.pool().statistics().invalidated, 1U);
     EXPECT_EQ(own.pool().statistics().opened, 2U);
     if (requirements.server_processes) {
-        EXPECT_NE(test::server_process_of(conn), before);
+        EXPECT_NE(test::server_process_of(GetParam(), conn), before);
     }
 }
 

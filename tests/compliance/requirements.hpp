@@ -11,31 +11,49 @@ struct Requirements {
     explicit Requirements(const azoth::test::Database& database)
         : sqlite(database.label.starts_with("sqlite")),
           postgresql(database.label == "postgresql"),
+          mariadb(database.label == "mariadb"),
           several_connections(database.label != "sqlite_memory"),
           concurrent_writers(!sqlite),
-          errors_end_transactions(!sqlite),
+          errors_end_transactions(postgresql),
+          transactional_ddl(!mariadb),
+          update_returning(!mariadb),
           delete_using(!sqlite),
-          conflict_constraint(!sqlite),
-          exact_decimal_average(!sqlite),
-          exact_decimal_division(!sqlite),
-          not_a_number(!sqlite),
-          zero_bytes_in_text(sqlite),
+          with_before_dml(!mariadb),
+          full_outer_join(!mariadb),
+          deferrable_keys(!mariadb),
+          partial_indexes(!mariadb),
+          text_keys(!mariadb),
+          conflict_target(!mariadb),
+          conflict_constraint(postgresql),
+          exact_decimal_average(postgresql),
+          exact_decimal_division(postgresql),
+          not_a_number(postgresql),
+          zero_bytes_in_text(!postgresql),
           sized_integers(!sqlite),
           native_enum(!sqlite),
-          case_sensitive_like(!sqlite),
-          backslash_escapes_like(!sqlite),
+          case_sensitive_like(postgresql),
+          backslash_escapes_like(postgresql),
           groups_by_parameters(sqlite),
-          null_sorts_first(sqlite),
+          null_sorts_first(!postgresql),
           server_processes(!sqlite),
-          years_beyond_9999(!sqlite) {}
+          years_beyond_9999(postgresql) {}
 
     bool sqlite;
     bool postgresql;
+    bool mariadb;
     bool several_connections;      ///< connections of one engine see the same data
     bool concurrent_writers;       ///< two transactions may write at once
     bool errors_end_transactions;  ///< after an error only a rollback helps
+    bool transactional_ddl;        ///< a rollback takes tables back
+    bool update_returning;         ///< UPDATE … RETURNING
     bool delete_using;             ///< DELETE with further tables
-    bool conflict_constraint;      ///< an upsert may name a constraint
+    bool with_before_dml;          ///< WITH before UPDATE and DELETE
+    bool full_outer_join;
+    bool deferrable_keys;      ///< constraints that are checked at the commit
+    bool partial_indexes;      ///< of the rows that a condition is true for
+    bool text_keys;            ///< texts without a length may be keys
+    bool conflict_target;      ///< an upsert says which key is meant
+    bool conflict_constraint;  ///< an upsert may name a constraint
     bool exact_decimal_average;
     bool exact_decimal_division;
     bool not_a_number;        ///< keeps NaN

@@ -19,7 +19,8 @@ std::vector<azoth::test::Database> servers() {
 class LostConnection : public ShopTest {
   protected:
     void lose() {
-        azoth::test::end_server_process(GetParam().url, azoth::test::server_process_of(*session));
+        azoth::test::end_server_process(GetParam(),
+                                        azoth::test::server_process_of(GetParam(), *session));
     }
 };
 INSTANTIATE_TEST_SUITE_P(Servers, LostConnection, testing::ValuesIn(servers()),
