@@ -28,6 +28,19 @@ bool register_dialect(const Dialect& dialect) {
     return true;
 }
 
+namespace {
+
+/// The component that has the dialect; empty for none.
+std::string_view component_of(std::string_view dialect) {
+    for (const std::string_view own : {"sqlite", "postgresql", "mariadb"})
+        if (dialect == own) return own;
+    if (dialect == "mysql") return "mariadb";
+    if (dialect == "postgres") return "postgresql";
+    return {};
+}
+
+}  // namespace
+
 const Dialect& find_dialect(std::string_view name) {
     Registry& known = registry();
     const std::lock_guard lock(known.mutex);
@@ -36,10 +49,13 @@ const Dialect& find_dialect(std::string_view name) {
     std::string names;
     for (const auto& [other, dialect] : known.dialects)
         names += (names.empty() ? "" : ", ") + other;
-    throw NoSuchModuleError("the dialect '" + std::string(name) +
-                            "' is not known in this program: #include <azoth/" + std::string(name) +
-                            ".hpp> in one of its files and link azoth::" + std::string(name) +
-                            " (known: " + (names.empty() ? "none" : names) + ")");
+    const std::string component(component_of(name));
+    throw NoSuchModuleError(
+        "the dialect '" + std::string(name) + "' is not known in this program: " +
+        (component.empty() ? "Azoth has sqlite, postgresql and mariadb"
+                           : "#include <azoth/" + component +
+                                 ".hpp> in one of its files and link azoth::" + component) +
+        " (known here: " + (names.empty() ? "none" : names) + ")");
 }
 
 }  // namespace azoth::inline v0

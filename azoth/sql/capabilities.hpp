@@ -36,6 +36,9 @@ struct Capabilities {
     bool on_conflict = true;           ///< ON CONFLICT (…) DO …
     bool conflict_constraint = false;  ///< ON CONFLICT ON CONSTRAINT
     bool full_outer_join = true;
+    bool labels_in_having =
+        false;               ///< else what they stand for, which may have columns not grouped
+    bool wide_names = true;  ///< characters beyond U+FFFF in names
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
     bool lateral = false;

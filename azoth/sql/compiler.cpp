@@ -72,6 +72,10 @@ void Compiler::write_name(std::string_view name) {
         throw IdentifierError("the identifier '" + std::string(name) + "' has " +
                               std::to_string(name.size()) + " bytes, the database allows " +
                               std::to_string(limit));
+    const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };
+    if (!capabilities_.wide_names && std::any_of(name.begin(), name.end(), is_wide))
+        throw IdentifierError("the identifier '" + std::string(name) +
+                              "' has a character beyond U+FFFF, which the database's names can't");
     quote_identifier(out_.text, name, capabilities_.identifier_quote,
                      capabilities_.identifier_quote);
 }
@@ -260,9 +264,17 @@ void Compiler::visit_function(const FunctionNode& node) {
     for (const auto& argument : node.arguments) {
         if (!first) write(", ");
         first = false;
-        visit(*argument);
+        visit_argument(*argument);
     }
     write(")");
+}
+
+void Compiler::visit_argument(const Node& argument) {
+    visit(argument);
+}
+
+void Compiler::visit_choices(const SubqueryElementNode& choices) {
+    visit(choices);
 }
 
 void Compiler::visit_cast(const CastNode& node) {
@@ -307,6 +319,8 @@ void Compiler::visit_between(const BetweenNode& node) {
 void Compiler::visit_in(const InNode& node) {
     visit_compared(*node.operand);
     write(node.negated ? " NOT IN " : " IN ");
+    if (node.choices->kind == NodeKind::subquery_element)
+        return visit_choices(static_cast<const SubqueryElementNode&>(*node.choices));
     if (node.choices->kind != NodeKind::bind) return visit(*node.choices);
     write("(");
     visit(*node.choices);

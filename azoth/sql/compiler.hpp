@@ -50,6 +50,9 @@ class AZOTH_EXPORT Compiler {
     virtual void visit_compared(const Node& operand);
     virtual void visit_cast(const CastNode& node);
     virtual void visit_function(const FunctionNode& node);
+    virtual void visit_argument(const Node& argument);
+    /// The subquery that IN looks into.
+    virtual void visit_choices(const SubqueryElementNode& choices);
     /// The type's name in CAST.
     [[nodiscard]] virtual std::string cast_type(const Type& type) const = 0;
     /// What follows a placeholder, e.g. a cast.

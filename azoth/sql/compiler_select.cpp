@@ -97,7 +97,10 @@ void Compiler::visit_select(const StatementNode& statement) {
         first = false;
         visit_group_key(*item.node);
     }
-    conditions(" HAVING ", statement, Clause::having);
+    {
+        const Restored labels(frames_.back()->labels_visible, capabilities_.labels_in_having);
+        conditions(" HAVING ", statement, Clause::having);
+    }
     order_by(statement);
     limit_clause(statement);
     frames_.pop_back();

@@ -18,7 +18,7 @@ OPTIONS = (
     "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=OFF", "--innodb-buffer-pool-size=64M",
     "--innodb-log-file-size=32M", "--innodb-fast-shutdown=2", "--max-connections=200",
     "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--default-time-zone=+00:00",
-    "--max-allowed-packet=16M", "--lower-case-table-names=0",
+    "--max-allowed-packet=32M", "--lower-case-table-names=0",
 )
 
 

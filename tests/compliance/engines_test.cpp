@@ -10,8 +10,8 @@ class Engines : public UsersTest {
   protected:
     /// A URL of this dialect under which nothing can be reached.
     [[nodiscard]] std::string url_of_nowhere() const {
-        return requirements.sqlite ? "sqlite:////proc/no/such/directory/x.db"
-                                   : "postgresql://nobody:hush-hush@127.0.0.1:1/none";
+        if (requirements.sqlite) return "sqlite:////proc/no/such/directory/x.db";
+        return GetParam().label + "://nobody:hush-hush@127.0.0.1:1/none";
     }
 };
 AZOTH_ON_ALL_DATABASES(Engines);
@@ -54,8 +54,10 @@ TEST_P(Engines, can_be_used_after_dispose) {
 }
 
 TEST_P(Engines, of_an_unknown_dialect_name_the_header_to_include) {
-    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("mysql://localhost/x"); }),
-                HasSubstr("azoth/mysql.hpp"));
+    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("postgres://here/x"); }),
+                HasSubstr("azoth/postgresql.hpp"));
+    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("oracle://here/x"); }),
+                HasSubstr("Azoth has sqlite, postgresql and mariadb"));
     EXPECT_THROW((void)create_engine("no url"), ArgumentError);
 }
 

@@ -33,6 +33,18 @@ const Strings& hostile() {
 
 class Injection : public UsersTest {
   protected:
+    [[nodiscard]] std::string quoted(const std::string& name) const {
+        const char quote = engine.dialect().capabilities().identifier_quote;
+        return quote + name + quote;
+    }
+    /// Those that the database can have as names.
+    [[nodiscard]] Strings hostile_names() const {
+        Strings all = hostile();
+        if (!requirements.wide_names)
+            std::erase_if(all,
+                          [](const std::string& name) { return name.find("😀") != name.npos; });
+        return all;
+    }
     void expect_unharmed() { EXPECT_EQ(conn.scalar(select(func::count()).select_from(users)), 3); }
     Connection conn = engine.connect();
 };
@@ -63,7 +75,7 @@ TEST_P(Injection, R27_values_are_values) {
 }
 
 TEST_P(Injection, R27_table_and_column_names_are_quoted) {
-    for (const std::string& name : hostile()) {
+    for (const std::string& name : hostile_names()) {
         MetaData own;
         Table table{"t " + name,
                     own,
@@ -80,12 +92,8 @@ TEST_P(Injection, R27_table_and_column_names_are_quoted) {
                 .one();
         EXPECT_EQ(row.get<std::string>(name), "v") << name;
         EXPECT_EQ(row.get<std::string>(table.c(name)), "v");
-        EXPECT_EQ(conn.execute(update(table)
-                                   .values(set(table.c(name), "w"))
-                                   .where(table.c(name + "2") == 1)
-                                   .returning(table.c<std::string>(name)))
-                      .scalar_one(),
-                  "w");
+        conn.execute(update(table).values(set(table.c(name), "w")).where(table.c(name + "2") == 1));
+        EXPECT_EQ(conn.execute(select(table.c<std::string>(name))).scalar_one(), "w");
         conn.execute(insert(table).columns(table.c<std::string>(name)),
                      std::vector{std::tuple{"many"}});
         EXPECT_EQ(conn.execute(delete_(table)).rowcount(), 2);
@@ -96,7 +104,7 @@ TEST_P(Injection, R27_table_and_column_names_are_quoted) {
 }
 
 TEST_P(Injection, R27_labels_aliases_subqueries_and_ctes_are_quoted) {
-    for (const std::string& name : hostile()) {
+    for (const std::string& name : hostile_names()) {
         auto labelled = conn.execute(select(users.id.label(name)).order_by(users.id.label(name)));
         EXPECT_EQ(labelled.keys(), Strings{name});
         EXPECT_EQ(labelled.all().size(), 3U);
@@ -142,6 +150,15 @@ TEST_P(Injection, R27_a_zero_byte_in_a_name_is_refused) {
     expect_unharmed();
 }
 
+TEST_P(Injection, a_character_that_a_name_can_not_have_is_refused) {
+    const auto labelled = select(users.id.label("😀"));
+    if (requirements.wide_names)
+        EXPECT_EQ(conn.execute(labelled).keys(), Strings{"😀"});
+    else
+        EXPECT_THAT(message_of<IdentifierError>([&] { (void)conn.execute(labelled); }),
+                    HasSubstr("beyond U+FFFF"));
+}
+
 TEST_P(Injection, an_empty_name_is_refused) {
     EXPECT_THROW((void)users.id.label(""), ArgumentError);
     EXPECT_THROW((Table{"", MetaData{}}), ArgumentError);
@@ -182,6 +199,8 @@ TEST_P(Injection, text_finds_its_parameters_outside_quotes_and_comments_only) {
     const auto scalar = [&](std::string_view sql, const Parameters& parameters) {
         return conn.execute(text(sql).columns<std::string>(), parameters).scalar_one();
     };
+    if (requirements.mariadb)  // where || is OR, unless one asks for the standard's meaning
+        conn.exec_driver_sql("set sql_mode = concat(@@sql_mode, ',PIPES_AS_CONCAT')");
     EXPECT_EQ(scalar("select cast(:x as varchar(20))", {{"x", "value"}}), "value");
     EXPECT_EQ(scalar("select ':x'", {}), ":x");
     EXPECT_EQ(scalar("select 'it''s :x'", {}), "it's :x");
@@ -225,7 +244,7 @@ TEST_P(Injection, R27_a_savepoint_is_named_by_azoth_alone) {
     auto other = logged.connect();
     auto one = other.begin_nested();
     auto two = other.begin_nested();
-    EXPECT_THAT(log.text(), testing::AllOf(HasSubstr("SAVEPOINT \"azoth_savepoint_1\""),
+    EXPECT_THAT(log.text(), testing::AllOf(HasSubstr("SAVEPOINT " + quoted("azoth_savepoint_1")),
                                            HasSubstr("azoth_savepoint_2")));
 }
 
@@ -242,7 +261,7 @@ TEST_P(Injection, names_longer_than_the_database_allows_are_refused_or_kept) {
         EXPECT_EQ(conn.execute(select(table.c<int>(name + "y"))).scalar_one(), 4);
         EXPECT_TRUE(requirements.sqlite);
     } catch (const Error& error) {
-        EXPECT_TRUE(requirements.postgresql) << error.what();
+        EXPECT_FALSE(requirements.sqlite) << error.what();
     }
     conn.rollback();
     if (requirements.postgresql) {

@@ -12,7 +12,7 @@ namespace {
 struct Items : Table {
     using Table::Table;
     Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> name{*this, "name", unique};
+    Column<std::string> name{*this, "name", String{100}, unique};
     Column<std::optional<int>> size{*this, "size"};
     Column<int> stock{*this, "stock", server_default(5)};
 };
@@ -25,7 +25,7 @@ struct Defaults : Table {
 };
 struct Natural : Table {
     using Table::Table;
-    Column<std::string> code{*this, "code", primary_key};
+    Column<std::string> code{*this, "code", String{20}, primary_key};
     Column<int> n{*this, "n"};
 };
 

@@ -22,16 +22,23 @@ struct Requirements {
           full_outer_join(!mariadb),
           deferrable_keys(!mariadb),
           partial_indexes(!mariadb),
+          expression_indexes(!mariadb),
           text_keys(!mariadb),
           conflict_target(!mariadb),
+          conflict_where(!mariadb),
           conflict_constraint(postgresql),
-          exact_decimal_average(postgresql),
-          exact_decimal_division(postgresql),
+          wide_names(!mariadb),
+          infinity(!mariadb),
+          decimal_scale(!mariadb),
+          counts_upserts(!mariadb),
+          exact_decimal_average(!sqlite),
+          exact_decimal_division(!sqlite),
+          refuses_division_by_zero(postgresql),
           not_a_number(postgresql),
           zero_bytes_in_text(!postgresql),
           sized_integers(!sqlite),
           native_enum(!sqlite),
-          case_sensitive_like(postgresql),
+          case_sensitive_like(!sqlite),
           backslash_escapes_like(postgresql),
           groups_by_parameters(sqlite),
           null_sorts_first(!postgresql),
@@ -49,17 +56,24 @@ struct Requirements {
     bool delete_using;             ///< DELETE with further tables
     bool with_before_dml;          ///< WITH before UPDATE and DELETE
     bool full_outer_join;
-    bool deferrable_keys;      ///< constraints that are checked at the commit
-    bool partial_indexes;      ///< of the rows that a condition is true for
+    bool deferrable_keys;  ///< constraints that are checked at the commit
+    bool partial_indexes;  ///< of the rows that a condition is true for
+    bool expression_indexes;
     bool text_keys;            ///< texts without a length may be keys
     bool conflict_target;      ///< an upsert says which key is meant
+    bool conflict_where;       ///< an upsert updates some of the rows only
     bool conflict_constraint;  ///< an upsert may name a constraint
+    bool wide_names;           ///< characters beyond U+FFFF in names
+    bool infinity;             ///< keeps it
+    bool decimal_scale;        ///< a Numeric without a scale keeps that of each number
+    bool counts_upserts;       ///< an upsert counts each row that it wrote, and no other
     bool exact_decimal_average;
     bool exact_decimal_division;
-    bool not_a_number;        ///< keeps NaN
-    bool zero_bytes_in_text;  ///< keeps U+0000 in texts
-    bool sized_integers;      ///< SMALLINT and INTEGER refuse what is too large for them
-    bool native_enum;         ///< refuses unknown labels even from others
+    bool refuses_division_by_zero;  ///< else it is NULL
+    bool not_a_number;              ///< keeps NaN
+    bool zero_bytes_in_text;        ///< keeps U+0000 in texts
+    bool sized_integers;            ///< SMALLINT and INTEGER refuse what is too large for them
+    bool native_enum;               ///< refuses unknown labels even from others
     bool case_sensitive_like;
     bool backslash_escapes_like;  ///< where like() names no other escape
     bool groups_by_parameters;    ///< knows `a % ?` in GROUP BY again as that of the select list

@@ -44,7 +44,10 @@ template <class T>
 class RoundTrip {
   public:
     RoundTrip(const Engine& engine, const MetaData& metadata, std::deque<T> values)
-        : cells_("cells", metadata), conn_(engine.connect()), values_(std::move(values)) {
+        : cells_("cells", metadata),
+          conn_(engine.connect()),
+          values_(std::move(values)),
+          update_returns_(engine.dialect().capabilities().update_returning) {
         cells_.create(conn_);
     }
 
@@ -140,13 +143,13 @@ class RoundTrip {
             conn_.execute(insert(cells_).columns(cells_.value).returning(cells_.id), rows)
                 .scalars();
         for (std::size_t i = 0; i < values_.size(); ++i) {
-            expect_same(conn_
-                            .execute(update(cells_)
-                                         .values(cells_.value = values_[i])
-                                         .where(cells_.id == ids[i])
-                                         .returning(cells_.value))
-                            .scalar_one(),
-                        i, "update with returning");
+            const auto changed =
+                update(cells_).values(cells_.value = values_[i]).where(cells_.id == ids[i]);
+            if (update_returns_)
+                expect_same(conn_.execute(changed.returning(cells_.value)).scalar_one(), i,
+                            "update with returning");
+            else
+                conn_.execute(changed);
             conn_.execute(
                 update(cells_).values(cells_.maybe = cells_.value).where(cells_.id == ids[i]));
         }
@@ -237,6 +240,7 @@ class RoundTrip {
     Connection conn_;
     bool through_text_ = true;
     std::deque<T> values_;  // a vector of bool has no elements to refer to
+    bool update_returns_;
 };
 
 }  // namespace compliance

@@ -376,6 +376,11 @@ TEST_P(Transactions, a_constraint_checked_at_the_commit_fails_the_commit) {
         Column<std::int64_t> id{*this, "id", primary_key};
         Column<std::int64_t> user_id;
     } later{"later", metadata, users};
+    if (!requirements.deferrable_keys) {
+        EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { later.create(engine); }),
+                    HasSubstr("DEFERRABLE"));
+        return;
+    }
     later.create(engine);
     auto conn = engine.connect();
     auto transaction = conn.begin();
@@ -413,7 +418,8 @@ TEST_P(Transactions, autocommit_keeps_every_statement) {
             .scalars()
             .all(),
         ElementsAre("a", "b", "d"));
-    EXPECT_NO_THROW(conn.exec_driver_sql("vacuum"));
+    EXPECT_NO_THROW(
+        conn.exec_driver_sql(requirements.mariadb ? "analyze table user_account" : "vacuum"));
 }
 
 TEST_P(Transactions, isolation_levels_are_those_of_the_database) {

@@ -8,7 +8,7 @@ namespace {
 struct Stock : Table {
     using Table::Table;
     Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> key{*this, "key"};
+    Column<std::string> key{*this, "key", String{20}};
     Column<int> n{*this, "n"};
     Column<std::optional<std::string>> note{*this, "note"};
     UniqueConstraint one_key{*this, {key}, {.name = "one key each"}};
@@ -16,7 +16,7 @@ struct Stock : Table {
 struct Partial : Table {
     using Table::Table;
     Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> key{*this, "key"};
+    Column<std::string> key{*this, "key", String{20}};
     Column<bool> active{*this, "active"};
     Column<int> n{*this, "n"};
     Index one_active{*this, {key}, {.name = "one_active", .unique = true, .where = active}};
@@ -36,6 +36,13 @@ class Upserts : public ComplianceTest {
                          .values(stock.key = "a", stock.n = 1)
                          .values(stock.key = "b", stock.n = 2));
     }
+    /// MariaDB counts a row that it updated twice, and one that it left alone once.
+    void expect_count(std::int64_t found, std::int64_t expected) const {
+        if (requirements.counts_upserts)
+            EXPECT_EQ(found, expected);
+        else
+            EXPECT_GE(found, expected);
+    }
     Strings rows() {
         Strings all;
         for (auto [key, n] : conn.execute(select(stock.key, stock.n).order_by(stock.key)))
@@ -44,35 +51,38 @@ class Upserts : public ComplianceTest {
     }
 
     Stock stock{"stock", metadata};
-    Partial partial{"partial", metadata};
     Pairs pairs{"pair", metadata};
     Connection conn = engine.connect();
 };
 AZOTH_ON_ALL_DATABASES(Upserts);
 
 TEST_P(Upserts, do_nothing_for_any_conflict_or_a_named_one) {
-    EXPECT_EQ(
+    expect_count(
         conn.execute(insert(stock).values(stock.key = "a", stock.n = 9).on_conflict_do_nothing())
             .rowcount(),
         0);
-    EXPECT_EQ(
+    expect_count(
         conn.execute(insert(stock).values(stock.key = "c", stock.n = 3).on_conflict_do_nothing())
             .rowcount(),
         1);
-    EXPECT_EQ(conn.execute(insert(stock)
-                               .values(stock.key = "a", stock.n = 9)
-                               .on_conflict_do_nothing(index_elements(stock.key)))
-                  .rowcount(),
-              0);
+    expect_count(conn.execute(insert(stock)
+                                  .values(stock.key = "a", stock.n = 9)
+                                  .on_conflict_do_nothing(index_elements(stock.key)))
+                     .rowcount(),
+                 0);
     EXPECT_THAT(rows(), ElementsAre("a1", "b2", "c3"));
     auto savepoint = conn.begin_nested();
-    EXPECT_THROW(conn.execute(insert(stock)
-                                  .values(stock.id = 1, stock.key = "z", stock.n = 9)
-                                  .on_conflict_do_nothing(index_elements(stock.key))),
-                 IntegrityError);
+    const auto other_key = insert(stock)
+                               .values(stock.id = 1, stock.key = "z", stock.n = 9)
+                               .on_conflict_do_nothing(index_elements(stock.key));
+    if (requirements.conflict_target)
+        EXPECT_THROW(conn.execute(other_key), IntegrityError);
+    else
+        conn.execute(other_key);
 }
 
 TEST_P(Upserts, do_nothing_returns_only_what_was_inserted) {
+    if (!requirements.counts_upserts) return;  // what is there already is returned as well
     EXPECT_EQ(conn.execute(insert(stock)
                                .values(stock.key = "a", stock.n = 9)
                                .on_conflict_do_nothing()
@@ -93,8 +103,8 @@ TEST_P(Upserts, do_update_with_the_excluded_row) {
             .values(stock.key = key, stock.n = n)
             .on_conflict_do_update(index_elements(stock.key), stock.n = excluded(stock.n));
     };
-    EXPECT_EQ(conn.execute(put("a", 10)).rowcount(), 1);
-    EXPECT_EQ(conn.execute(put("c", 30)).rowcount(), 1);
+    expect_count(conn.execute(put("a", 10)).rowcount(), 1);
+    expect_count(conn.execute(put("c", 30)).rowcount(), 1);
     EXPECT_THAT(rows(), ElementsAre("a10", "b2", "c30"));
     auto [id, n] = conn.execute(put("b", 20).returning(stock.id, stock.n)).one();
     EXPECT_EQ(id, 2);
@@ -118,20 +128,25 @@ TEST_P(Upserts, do_update_where) {
             .on_conflict_do_update(index_elements(stock.key), stock.n = excluded(stock.n))
             .where(stock.n < excluded(stock.n));
     };
-    EXPECT_EQ(conn.execute(put(0)).rowcount(), 0);
-    EXPECT_EQ(conn.execute(put(5)).rowcount(), 1);
-    EXPECT_EQ(conn.execute(put(4)).rowcount(), 0);
+    if (!requirements.conflict_where) {
+        EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { conn.execute(put(0)); }),
+                    HasSubstr("WHERE in ON CONFLICT"));
+        return;
+    }
+    expect_count(conn.execute(put(0)).rowcount(), 0);
+    expect_count(conn.execute(put(5)).rowcount(), 1);
+    expect_count(conn.execute(put(4)).rowcount(), 0);
     EXPECT_THAT(rows(), ElementsAre("a5", "b2"));
 }
 
 TEST_P(Upserts, several_rows_in_one_statement) {
-    EXPECT_EQ(conn.execute(insert(stock)
-                               .values(stock.key = "a", stock.n = 7)
-                               .values(stock.key = "x", stock.n = 8)
-                               .on_conflict_do_update(index_elements(stock.key),
-                                                      stock.n = excluded(stock.n)))
-                  .rowcount(),
-              2);
+    expect_count(conn.execute(insert(stock)
+                                  .values(stock.key = "a", stock.n = 7)
+                                  .values(stock.key = "x", stock.n = 8)
+                                  .on_conflict_do_update(index_elements(stock.key),
+                                                         stock.n = excluded(stock.n)))
+                     .rowcount(),
+                 2);
     EXPECT_THAT(rows(), ElementsAre("a7", "b2", "x8"));
 }
 
@@ -142,7 +157,7 @@ TEST_P(Upserts, a_range_with_one_key_twice_keeps_the_last) {
         insert(stock)
             .columns(stock.key, stock.n)
             .on_conflict_do_update(index_elements(stock.key), stock.n = excluded(stock.n));
-    EXPECT_EQ(conn.execute(statement, given).rowcount(), 5);
+    expect_count(conn.execute(statement, given).rowcount(), 5);
     EXPECT_THAT(rows(), ElementsAre("a11", "b2", "c3"));
     const auto returned = conn.execute(statement.returning(stock.key, stock.n), given);
     Strings seen;
@@ -153,8 +168,9 @@ TEST_P(Upserts, a_range_with_one_key_twice_keeps_the_last) {
 TEST_P(Upserts, a_range_that_does_nothing_on_conflict) {
     const std::vector<std::pair<std::string, int>> given{{"a", 10}, {"c", 1}, {"c", 2}, {"d", 4}};
     const auto statement = insert(stock).columns(stock.key, stock.n).on_conflict_do_nothing();
-    EXPECT_EQ(conn.execute(statement, given).rowcount(), 2);
+    expect_count(conn.execute(statement, given).rowcount(), 2);
     EXPECT_THAT(rows(), ElementsAre("a1", "b2", "c1", "d4"));
+    if (!requirements.counts_upserts) return;  // what is there already is returned as well
     EXPECT_TRUE(conn.execute(statement.returning(stock.id), given).all().empty());
     const auto more = conn.execute(
         statement.returning(stock.key),
@@ -163,6 +179,7 @@ TEST_P(Upserts, a_range_that_does_nothing_on_conflict) {
 }
 
 TEST_P(Upserts, a_range_with_a_condition) {
+    if (!requirements.conflict_where) return;  // as above
     const std::vector<std::pair<std::string, int>> given{{"a", 0}, {"b", 20}, {"c", 1}};
     const auto statement =
         insert(stock)
@@ -170,12 +187,13 @@ TEST_P(Upserts, a_range_with_a_condition) {
             .on_conflict_do_update(index_elements(stock.key), stock.n = excluded(stock.n),
                                    stock.note = "changed")
             .where(excluded(stock.n) > stock.n);
-    EXPECT_EQ(conn.execute(statement, given).rowcount(), 2);
+    expect_count(conn.execute(statement, given).rowcount(), 2);
     EXPECT_THAT(rows(), ElementsAre("a1", "b20", "c1"));
     EXPECT_EQ(conn.execute(select(stock.key).where(stock.note == "changed")).scalar_one(), "b");
 }
 
 TEST_P(Upserts, a_range_with_values_of_the_statement_s_own) {
+    if (!requirements.conflict_where) return;  // as above
     const std::vector<std::pair<std::string, int>> given{{"a", 5}, {"c", 6}, {"c", 7}};
     const auto base = insert(stock).columns(stock.key, stock.n);
     const auto returned = conn.execute(
@@ -210,6 +228,9 @@ TEST_P(Upserts, a_composite_key) {
 }
 
 TEST_P(Upserts, a_partial_index) {
+    if (!requirements.partial_indexes) return;  // and SchemaDDL says what happens
+    const Partial partial{"partial", metadata};
+    partial.create(conn);
     conn.execute(insert(partial)
                      .values(partial.key = "k", partial.active = true, partial.n = 1)
                      .values(partial.key = "k", partial.active = false, partial.n = 2));
@@ -217,7 +238,7 @@ TEST_P(Upserts, a_partial_index) {
                          .values(partial.key = "k", partial.active = true, partial.n = 5)
                          .on_conflict_do_update(index_elements(partial.key).where(partial.active),
                                                 partial.n = excluded(partial.n));
-    EXPECT_EQ(conn.execute(put).rowcount(), 1);
+    expect_count(conn.execute(put).rowcount(), 1);
     EXPECT_THAT(conn.execute(select(partial.n).order_by(partial.id)).scalars().all(),
                 ElementsAre(5, 2));
 }
@@ -228,7 +249,7 @@ TEST_P(Upserts, a_constraint_by_name_or_what_the_message_advises) {
             .values(stock.key = "a", stock.n = 4)
             .on_conflict_do_update(constraint("one key each"), stock.n = excluded(stock.n));
     if (requirements.conflict_constraint) {
-        EXPECT_EQ(conn.execute(put).rowcount(), 1);
+        expect_count(conn.execute(put).rowcount(), 1);
         EXPECT_THAT(rows(), ElementsAre("a4", "b2"));
     } else {
         EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { conn.execute(put); }),
@@ -237,6 +258,7 @@ TEST_P(Upserts, a_constraint_by_name_or_what_the_message_advises) {
 }
 
 TEST_P(Upserts, a_target_without_a_unique_index_is_an_error) {
+    if (!requirements.conflict_target) return;  // no target is said
     EXPECT_THROW(conn.execute(insert(stock)
                                   .values(stock.key = "a", stock.n = 4)
                                   .on_conflict_do_update(index_elements(stock.n),

@@ -19,6 +19,8 @@ const sql::Capabilities& capabilities() noexcept {
         .delete_tables = sql::OtherTables::listed,
         .with_clause = sql::WithClause::before_select,
         .full_outer_join = false,
+        .labels_in_having = true,
+        .wide_names = false,
         .max_identifier_length = 64,
         .distinct_from = {},
         .not_distinct_from = " <=> ",
@@ -154,11 +156,34 @@ std::string Compiler::empty_list(const Type&) const {
     return "SELECT NULL FROM DUAL WHERE 1 = 0";
 }
 
+/// A text that is a function's own argument would have no character set when the statement is
+/// prepared, and neither the function's result then.
+void Compiler::visit_argument(const sql::Node& argument) {
+    const bool is_value = argument.kind == sql::NodeKind::bind;
+    const TypeKind kind =
+        is_value ? static_cast<const sql::Element&>(argument).type.kind() : TypeKind::null;
+    if (kind != TypeKind::string && kind != TypeKind::text) return visit(argument);
+    write("CAST(");
+    visit(argument);
+    write(" AS CHAR)");
+}
+
+/// LIMIT is not allowed in IN's own subquery, but in one within that.
+void Compiler::visit_choices(const sql::SubqueryElementNode& choices) {
+    const sql::Items& items = choices.select->items;
+    if (!items.has(sql::Clause::limit) && !items.has(sql::Clause::offset)) return visit(choices);
+    write("(SELECT * FROM ");
+    visit(choices);
+    write(" AS ");
+    write_name("limited");
+    write(")");
+}
+
 void Compiler::visit_function(const sql::FunctionNode& node) {
     const bool counts_characters = node.name == "length" && node.arguments.size() == 1;
     if (!counts_characters) return sql::Compiler::visit_function(node);
     write("char_length(");  // what is called length here counts bytes
-    visit(*node.arguments.front());
+    visit_argument(*node.arguments.front());
     write(")");
 }
 

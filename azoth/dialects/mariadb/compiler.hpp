@@ -17,6 +17,8 @@ class Compiler final : public sql::Compiler {
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
+    void visit_argument(const sql::Node& argument) override;
+    void visit_choices(const sql::SubqueryElementNode& choices) override;
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
     void on_conflict(const sql::StatementNode& statement) override;

@@ -50,6 +50,16 @@ std::string type_of(const TypeDef& def) {
     return {};
 }
 
+/// LONGTEXT and LONGBLOB, of which the server takes only a part as a key.
+bool is_long(std::string_view type) {
+    return type.starts_with("LONG");
+}
+
+const sql::Node& indexed(const sql::Node& element) {
+    if (element.kind != sql::NodeKind::ordering) return element;
+    return *static_cast<const sql::OrderingNode&>(element).operand;
+}
+
 bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
     return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
 }
@@ -66,9 +76,7 @@ std::string DDLCompiler::column_type(const TableObject& table,
                                      const sql::ColumnNode& column) const {
     std::string name = type_of(column.type.def());
     if (name.empty()) incomplete(table, column, "has no type: give it one");
-    if (name.starts_with("LONG") && is_in_key(table, column))
-        incomplete(table, column,
-                   "needs a length to be part of a key in MariaDB: say String{100}, for instance");
+    if (is_long(name) && is_in_key(table, column)) needs_length(table, column);
     return name;
 }
 
@@ -106,10 +114,25 @@ std::string DDLCompiler::table_suffix(const TableObject&) const {
     return " ENGINE=InnoDB";
 }
 
+void DDLCompiler::require_indexable(const TableObject& table, const sql::Node& element) const {
+    if (element.kind != sql::NodeKind::column)
+        unsupported(table, "index of an expression; make it a column of its own");
+    const auto& column = static_cast<const sql::ColumnNode&>(element);
+    if (is_long(type_of(column.type.def()))) needs_length(table, column);
+}
+
+void DDLCompiler::needs_length(const TableObject& table, const sql::ColumnNode& column) const {
+    incomplete(table, column,
+               "needs a length to be part of a key or an index in MariaDB: say String{100}, for "
+               "instance");
+}
+
 std::string DDLCompiler::create_index(const TableObject& table,
                                       const schema::IndexDefinition& index,
                                       bool if_not_exists) const {
     if (index.where) unsupported(table, "index of a part of the rows");
+    for (const sql::Expression& element : index.elements)
+        require_indexable(table, indexed(*element.node));
     return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
            (if_not_exists ? "IF NOT EXISTS " : "") + quote(index.name) + " ON " +
            table_name(table) + " " + index_elements(table, index);

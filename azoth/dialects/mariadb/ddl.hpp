@@ -39,6 +39,11 @@ class AZOTH_EXPORT DDLCompiler final : public schema::DDLCompiler {
     [[nodiscard]] std::string table_suffix(const schema::TableObject& table) const override;
     [[nodiscard]] std::string nulls_order(const schema::TableObject& table,
                                           sql::OrderingNode::Nulls nulls) const override;
+
+  private:
+    void require_indexable(const schema::TableObject& table, const sql::Node& element) const;
+    [[noreturn]] void needs_length(const schema::TableObject& table,
+                                   const sql::ColumnNode& column) const;
 };
 
 }  // namespace azoth::inline v0::mariadb

@@ -138,8 +138,12 @@ std::string_view text_of(const RawCell& raw) noexcept {
     return {reinterpret_cast<const char*>(raw.data), raw.size};
 }
 
+/// Of a number without a scale of its own, which stands in a DECIMAL(65, 30), the zeros at the end
+/// say nothing.
 const char* decode_decimal(const RawCell& raw, ValueView& cell, Decimal& decimal) {
+    constexpr int scale_for_any = 30;
     decimal = Decimal::parse(text_of(raw));
+    if (decimal.scale() == scale_for_any) decimal = decimal.normalized();
     cell = ValueView::of_decimal(decimal);
     return nullptr;
 }
