@@ -17,7 +17,7 @@ OPTIONS = (
     "--no-defaults", "--skip-log-bin", "--skip-name-resolve", "--bind-address=127.0.0.1",
     "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=OFF", "--innodb-buffer-pool-size=64M",
     "--innodb-log-file-size=32M", "--innodb-fast-shutdown=2", "--max-connections=200",
-    "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--default-time-zone=+00:00",
+    "--character-set-server=utf8mb4", "--collation-server=utf8mb4_nopad_bin", "--default-time-zone=+00:00",
     "--max-allowed-packet=32M", "--lower-case-table-names=0",
 )
 

@@ -174,7 +174,8 @@ TEST_P(Functions, casts_give_the_named_type) {
               std::numeric_limits<std::int64_t>::min());
     EXPECT_EQ(value(cast<double>(literal("1.5"))), 1.5);
     EXPECT_EQ(value(cast<double>(literal(3)) / 2), 1.5);
-    EXPECT_EQ(value(cast<Decimal>(literal("1.50"))).to_string(), "1.50");
+    EXPECT_EQ(value(cast<Decimal>(literal("1.50"))).to_string(),
+              requirements.decimal_scale ? "1.50" : "1.5");
     EXPECT_EQ(value(cast<Decimal>(literal(3)) + Decimal("0.5")), Decimal("3.5"));
     EXPECT_EQ(value(cast<std::string>(literal(std::optional<int>()))), std::nullopt);
     EXPECT_EQ(conn.execute(select(sales.id).where(cast<std::string>(sales.cents).like("%50")))

@@ -78,7 +78,7 @@ TEST_P(Inserts, a_key_that_nobody_generated_is_not_told) {
 TEST_P(Inserts, a_key_of_the_statement_before_is_never_told) {
     conn.execute(insert(items).values(items.name = "a"));
     const auto none = conn.execute(insert(items).values(items.name = "a").on_conflict_do_nothing());
-    EXPECT_EQ(none.rowcount(), 0);
+    EXPECT_EQ(none.rowcount(), requirements.counts_upserts ? 0 : 1);
     EXPECT_THROW((void)none.inserted_primary_key(), InvalidRequestError);
 }
 
@@ -194,7 +194,7 @@ TEST_P(Inserts, from_a_select_with_an_upsert) {
     EXPECT_EQ(conn.execute(copy.on_conflict_do_update(index_elements(items.name),
                                                       items.size = excluded(items.size)))
                   .rowcount(),
-              1);
+              requirements.counts_upserts ? 1 : 2);
     EXPECT_EQ(conn.execute(select(items.size)).scalar_one(), 10);
 }
 

@@ -39,8 +39,8 @@ struct Requirements {
           sized_integers(!sqlite),
           native_enum(!sqlite),
           case_sensitive_like(!sqlite),
-          backslash_escapes_like(postgresql),
-          groups_by_parameters(sqlite),
+          backslash_escapes_like(!sqlite),
+          groups_by_parameters(!postgresql),
           null_sorts_first(!postgresql),
           server_processes(!sqlite),
           years_beyond_9999(postgresql) {}
