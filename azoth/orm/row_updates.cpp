@@ -6,6 +6,7 @@
 #include <azoth/orm/row_writer.hpp>
 
 #include <algorithm>
+#include <optional>
 
 /// UPDATEs of objects.
 namespace azoth::inline v0::orm {
@@ -16,13 +17,28 @@ ValueView next_version(const ValueView& known) {
     return ValueView::of_integer(known.is_null() ? 1 : known.integer + 1);
 }
 
+/// The part of a key that an UPDATE leaves its row with.
+ValueView key_after(const Attribute& key, const Slot& slot,
+                    const AttributeExpressions& expressions) {
+    for (const auto& [attribute, expression] : expressions) {
+        if (attribute != &key) continue;
+        if (expression.node->kind == sql::NodeKind::bind && expression.values.size() == 1)
+            return expression.values[0].view();
+        throw UnsupportedCompilationError(
+            mapper_of(slot).class_name() + "::" + key.name +
+            " is a key, and this database can't say what an expression makes of it (it has no "
+            "UPDATE … RETURNING): set it to a value");
+    }
+    return key.view(slot.object());
+}
+
 /// What an UPDATE without RETURNING has made of the expressions.
 CoreStatement select_expressions(const Mapper& mapper, const Slot& slot,
                                  const AttributeExpressions& expressions) {
     CoreStatement statement = CoreStatement::select();
     for (const auto& entry : expressions) statement.column(sql::Clause::column, *entry.first);
     for (const Attribute* key : mapper.key())
-        statement.where_equal(*key->column, key->view(slot.object()));
+        statement.where_equal(*key->column, key_after(*key, slot, expressions));
     return statement;
 }
 
@@ -159,9 +175,10 @@ void RowWriter::update_one(const Mapper& mapper, const Change& change) {
         statement.where_equal(*key->column, known_value(*change.base, *key));
     if (version) statement.where_equal(*version->column, known_value(*change.base, *version));
 
+    std::optional<CoreStatement> reads_back;  // made first: it may refuse
+    if (!returns) reads_back = select_expressions(mapper, slot, expressions);
     engine::ResultCore result = connection().execute(statement, {});
-    if (!returns && result.rowcount == 1)
-        result = connection().execute(select_expressions(mapper, slot, expressions), {});
+    if (reads_back && result.rowcount == 1) result = connection().execute(*reads_back, {});
     if (!result.fetch()) throw_stale("UPDATE", *change.base, 0);
     for (std::size_t i = 0; i < expressions.size(); ++i)
         take_returned(context_, slot, *expressions[i].first, result.cells()[i]);

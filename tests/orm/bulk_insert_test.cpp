@@ -145,6 +145,7 @@ TEST_P(BulkInsert, returned_objects_ask_only_for_what_the_rows_given_do_not_tell
 }
 
 TEST_P(BulkInsert, rows_that_the_database_swallows_are_noticed_where_objects_are_returned) {
+    if (!swallows_rows()) return;
     if (engine.dialect().name() == "sqlite") {
         session->execute(
             text("create trigger t before insert on league_team when new.name = 'b' "

@@ -107,10 +107,15 @@ TEST_P(CriteriaUpdate, automatic_fetches_where_the_criteria_can_not_be_evaluated
     session->execute(update<Player>()
                          .where(func::length(col<&Player::name>) == 3 && col<&Player::score> >= 30)
                          .values(col<&Player::score> = func::length(col<&Player::name>)));
-    EXPECT_THAT(sent(), ElementsAre("UPDATE league_player SET score WHERE  -> id, score"));
+    if (update_returns()) {
+        EXPECT_THAT(sent(), ElementsAre("UPDATE league_player SET score WHERE  -> id, score"));
+    } else {
+        EXPECT_THAT(sent(),
+                    ElementsAre("SELECT league_player", "UPDATE league_player SET score WHERE "));
+    }
     EXPECT_EQ(all[1]->score, 20);
     EXPECT_EQ(all[2]->score, 3);
-    EXPECT_THAT(sent(), IsEmpty());
+    EXPECT_THAT(sent(), testing::SizeIs(update_returns() ? 0 : 1)) << "one is read again";
     EXPECT_THAT(flushed(), IsEmpty());
 }
 
@@ -342,8 +347,10 @@ TEST_P(CriteriaUpdate, composite_keys_are_fetched) {
     EXPECT_EQ(first->owner, "A");
     EXPECT_EQ(second->owner, "B");
     EXPECT_EQ(third->owner, "c");
-    EXPECT_THAT(sent(),
-                ElementsAre("UPDATE league_seat SET owner WHERE row -> row, number, owner"));
+    if (update_returns()) {
+        EXPECT_THAT(sent(),
+                    ElementsAre("UPDATE league_seat SET owner WHERE row -> row, number, owner"));
+    }
 }
 
 // --- relationships -------------------------------------------------------------------------------
@@ -397,6 +404,7 @@ TEST_P(CriteriaUpdateLinks, a_changed_foreign_key_leads_elsewhere_on_both_sides)
 }
 
 TEST_P(CriteriaUpdateLinks, a_returned_object_leads_where_its_new_foreign_key_does) {
+    if (!update_returns()) return;  // as the compliance tests say
     const auto red = team("red");
     const auto blue = team("blue");
     const auto ann = player("ann");
@@ -418,6 +426,7 @@ TEST_P(CriteriaUpdateLinks, a_returned_object_leads_where_its_new_foreign_key_do
 // --- RETURNING -----------------------------------------------------------------------------------
 
 TEST_P(CriteriaUpdate, returned_objects_are_those_of_the_session_and_up_to_date) {
+    if (!update_returns()) return;  // as the compliance tests say
     const auto bob = player("bob");
     bob->nick = "mine";
     static_cast<void>(sent());
@@ -439,6 +448,7 @@ TEST_P(CriteriaUpdate, returned_objects_are_those_of_the_session_and_up_to_date)
 }
 
 TEST_P(CriteriaUpdate, returned_columns_come_beside_what_the_session_fetches_for_itself) {
+    if (!update_returns()) return;  // as the compliance tests say
     const auto bob = player("bob");
     static_cast<void>(sent());
     auto result = session->execute(
@@ -456,6 +466,7 @@ TEST_P(CriteriaUpdate, returned_columns_come_beside_what_the_session_fetches_for
 }
 
 TEST_P(CriteriaUpdate, objects_and_columns_come_in_one_row) {
+    if (!update_returns()) return;  // as the compliance tests say
     for (const auto& [who, name] :
          session->execute(update<Player>()
                               .where(col<&Player::name> == "bob")
@@ -467,6 +478,7 @@ TEST_P(CriteriaUpdate, objects_and_columns_come_in_one_row) {
 }
 
 TEST_P(CriteriaUpdate, columns_of_unknown_type_are_returned_after_a_select_of_keys) {
+    if (!update_returns()) return;  // as the compliance tests say
     const auto bob = player("bob");
     static_cast<void>(sent());
     const auto table = session->model().entity<Player>();

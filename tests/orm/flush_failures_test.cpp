@@ -64,9 +64,9 @@ TEST_P(FlushFailures, a_version_goes_on_through_expressions_and_row_switches) {
     const auto order = session->add(Order{.number = "A"});
     session->flush();
     static_cast<void>(sent());
-    session->set<&Order::number>(order, literal_column<std::string>("'B' || number"));
-    EXPECT_THAT(flushed(),
-                ElementsAre("UPDATE orders SET number, version WHERE id, version -> number"));
+    session->set<&Order::number>(order, "B" + Expr<std::string>(col<&Order::number>));
+    EXPECT_EQ(flushed(),
+              read_back("UPDATE orders SET number, version WHERE id, version", "number"));
     EXPECT_EQ(order->number, "BA");
     EXPECT_EQ(order->version, 2);
     session->delete_(order);
@@ -180,6 +180,7 @@ TEST_P(FlushFailures, a_savepoint_keeps_what_was_before_it) {
 }
 
 TEST_P(FlushFailures, an_insert_that_the_database_swallows_is_noticed) {
+    if (!swallows_rows()) return;
     if (engine.dialect().name() == "sqlite") {
         session->execute(
             text("create trigger t before insert on line begin select raise(ignore); "

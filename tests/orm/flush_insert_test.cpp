@@ -156,7 +156,7 @@ TEST_P(FlushOneClass, an_expression_is_written_and_read_back) {
     static_cast<void>(sent());
     session->set<&Person::visits>(person, literal_column<int>("visits + 41"));
     person->title = "Dr";
-    EXPECT_THAT(flushed(), ElementsAre("UPDATE person SET title, visits WHERE id -> visits"));
+    EXPECT_EQ(flushed(), read_back("UPDATE person SET title, visits WHERE id", "visits"));
     EXPECT_EQ(person->visits, 42);
     EXPECT_THAT(flushed(), IsEmpty());
 

@@ -80,7 +80,12 @@ void Street::map(Mapping<Street>& m) {
 
 class FlushKeys : public FlushTest {
   protected:
-    FlushKeys() { use<Brand, Product, Room, Seat, Street, House>(); }
+    FlushKeys() {
+        if (defers_keys())
+            use<Brand, Product, Room, Seat, Street, House>();
+        else
+            use<Brand, Product, Room, Seat>();
+    }
 };
 AZOTH_FLUSH_ON_ALL_DATABASES(FlushKeys);
 
@@ -204,7 +209,7 @@ TEST_P(FlushKeys, R15_a_zero_key_is_set_on_purpose_and_followed) {
     session->flush();
     static_cast<void>(sent());
     session->set<&Brand::name>(brand, "");
-    EXPECT_THAT(flushed(), ElementsAre("UPDATE brand SET name WHERE name -> name"));
+    EXPECT_EQ(flushed(), read_back("UPDATE brand SET name WHERE name", "name"));
     EXPECT_EQ(brand->name, "");
     EXPECT_EQ(session->get<Brand>(""), brand);
     EXPECT_EQ(product->brand_name, "");
@@ -212,6 +217,7 @@ TEST_P(FlushKeys, R15_a_zero_key_is_set_on_purpose_and_followed) {
 }
 
 TEST_P(FlushKeys, without_a_cascade_in_the_database_foreign_keys_are_updated) {
+    if (!defers_keys()) return;  // the database lets neither change first
     const auto street = session->add(Street{.name = "low"});
     const auto house = street->houses.add(House{});
     street->houses.add(House{});

@@ -24,7 +24,7 @@ std::string first_of(const std::string& text, const char* pattern) {
 
 std::string in_short(std::string_view sql) {
     std::string text(sql.substr(0, sql.find('\n')));
-    std::erase(text, '"');
+    std::erase_if(text, [](char c) { return c == '"' || c == '`'; });
     text = std::regex_replace(text, std::regex(R"((WHERE|AND) \w+\.)"), "$1 ");
     const std::string returned =
         std::regex_replace(first_of(text, R"( RETURNING (.*)$)"), std::regex(R"(\w+\.)"), "");
@@ -68,12 +68,18 @@ FlushTest::~FlushTest() {
     }
 }
 
+Strings FlushTest::read_back(const std::string& update, const std::string& columns) const {
+    if (update_returns()) return {update + " -> " + columns};
+    return {update, "SELECT " + first_of(update, R"(^UPDATE (\w+))")};
+}
+
 /// Also where rows refer to each other in a circle, which SQLite would not let go.
 void FlushTest::drop_tables() {
     const Engine dropping = create_engine(GetParam().url, {.isolation_level = "AUTOCOMMIT"});
     Connection connection = dropping.connect();
     if (dropping.dialect().name() == "sqlite")
         connection.execute(text("PRAGMA foreign_keys = off"));
+    if (is_mariadb()) connection.execute(text("set foreign_key_checks = 0"));
     model_->drop_all(connection);
 }
 

@@ -55,6 +55,8 @@ class FlushTest : public testing::TestWithParam<Database> {
     [[nodiscard]] Strings sent();
     /// What a flush sends.
     [[nodiscard]] Strings flushed();
+    /// What is sent for an UPDATE whose columns are read back.
+    [[nodiscard]] Strings read_back(const std::string& update, const std::string& columns) const;
     /// What the log warned of since the last call.
     [[nodiscard]] Strings warnings() { return std::exchange(warnings_, {}); }
     /// The rows of a query by another connection, values separated by blanks. In memory, where
@@ -62,6 +64,15 @@ class FlushTest : public testing::TestWithParam<Database> {
     [[nodiscard]] Strings rows(std::string_view sql);
     /// Runs SQL apart from the session, as somebody else would; commits it.
     void elsewhere(std::string_view sql);
+
+    // What a database cannot do.
+    [[nodiscard]] bool is_mariadb() const { return engine.dialect().name() == "mariadb"; }
+    [[nodiscard]] bool update_returns() const {
+        return engine.dialect().capabilities().update_returning;
+    }
+    /// A trigger can keep an INSERT from inserting, without an error.
+    [[nodiscard]] bool swallows_rows() const { return !is_mariadb(); }
+    [[nodiscard]] bool defers_keys() const { return !is_mariadb(); }
 
     Engine engine;
     std::unique_ptr<Session> session;

@@ -36,7 +36,7 @@ struct Book {
     static void map(Mapping<Book>& m) {
         m.table("model_book");
         m.column<&Book::id>(primary_key);
-        m.column<&Book::title>(indexed);
+        m.column<&Book::title>(String{80}, indexed);
         m.column<&Book::price>(Numeric{10, 2});
         m.column<&Book::available>(server_default(true));
         m.column<&Book::sequel_id>(foreign_key<&Book::id>({.ondelete = "SET NULL"}));

@@ -86,7 +86,7 @@ inline void Track::map(Mapping<Track>& m) {
 }
 inline void Shelf::map(Mapping<Shelf>& m) {
     m.table("music_shelf");
-    m.column<&Shelf::room>(primary_key);
+    m.column<&Shelf::room>(String{20}, primary_key);
     m.column<&Shelf::number>(primary_key);
     m.relationship<&Shelf::albums>(secondary("music_album_shelf"), back_populates<&Album::shelves>,
                                    order_by(col<&Album::id>.desc()));
