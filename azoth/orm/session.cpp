@@ -213,6 +213,10 @@ Connection& Session::flushed_connection() {
 
 // --- transactions --------------------------------------------------------------------------------
 
+Connection& Session::connection() {
+    return Use(present(core_))->public_connection();
+}
+
 void Session::flush() {
     Use(present(core_))->flush();
 }

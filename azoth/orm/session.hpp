@@ -374,6 +374,12 @@ class AZOTH_EXPORT Session {
     /// A savepoint; flushes first.
     [[nodiscard]] SessionSavepoint begin_nested();
     [[nodiscard]] bool in_transaction() const noexcept;
+    /// The connection of the session's transaction, which begins if there is none: for statements
+    /// that are to see what the session has flushed, and share its fate. Doesn't flush. Stays valid
+    /// as long as the session: closed by commit(), rollback() and close(), and the new one where
+    /// connection() is called again. Transactions are the session's to end, not this connection's.
+    /// Throws PendingRollbackError after a failed flush. SQLAlchemy: `Session.connection`.
+    [[nodiscard]] Connection& connection();
     [[nodiscard]] NoAutoflush no_autoflush() noexcept;
     /// Rolls back what was not committed and lets go of all objects. Never throws.
     void close() noexcept;

@@ -12,7 +12,8 @@ SessionCore::SessionCore(Engine engine, Ref<ModelState> model, SessionOptions op
       model_(std::move(model)),
       options_(options),
       identities_(*model_),
-      nursery_(*this, model_->mappers().size()) {}
+      nursery_(*this, model_->mappers().size()),
+      face_(nullptr) {}
 
 SessionCore::~SessionCore() {
     close();
@@ -37,18 +38,18 @@ engine::ConnectionState& SessionCore::connection() {
     begin_level();
     if (!connection_) {
         connection_ = engine_.open(model_->lowering());
-        face_.emplace(connection_);
+        face_ = Connection(connection_);
     }
     return *connection_;
 }
 
 Connection& SessionCore::public_connection() {
     (void)connection();
-    return *face_;
+    return face_;
 }
 
 void SessionCore::drop_connection() noexcept {
-    face_.reset();
+    face_.close();
     connection_ = nullptr;
 }
 

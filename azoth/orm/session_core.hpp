@@ -365,7 +365,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     IdentityMap identities_;
     Nursery nursery_;
     Ref<engine::ConnectionState> connection_;
-    std::optional<Connection> face_;  // of connection_; it is closed with it
+    Connection face_;  // of connection_; closed with it, and kept for those who refer to it
     LevelStack levels_;
     std::unique_ptr<UnitOfWork> unit_of_work_;  // kept for its memory
     std::vector<Slot*> pending_;  // to be inserted, in the order in which they were added

@@ -86,7 +86,8 @@ const char* collection_of(Kind kind) {
 
 }  // namespace
 
-/// Of pairs that stand in rows only, and which neither of two new objects has loaded.
+/// Of pairs that stand in rows only, or stood there until the other was deleted, and which neither
+/// of two new objects has loaded.
 void World::forget_unloaded_pairs(int number) {
     Object& object = reference_.at(number);
     const bool is_player = object.kind == Kind::player;
@@ -95,7 +96,8 @@ void World::forget_unloaded_pairs(int number) {
         return;
     std::erase_if(object.many, [&](int other) {
         const int row = reference_.at(other).row;
-        return object.added.count(other) == 0 &&
+        if (object.added.count(other) != 0) return false;
+        return reference_.at(other).state == State::deleted ||
                reference_.database().pairs.count(is_player ? std::pair(object.row, row)
                                                            : std::pair(row, object.row)) != 0;
     });
