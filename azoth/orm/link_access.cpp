@@ -88,6 +88,9 @@ void LinkAccess::put_in_order(Link& many, std::span<Slot* const> items) {
     SlotList ordered;
     for (Slot* item : items)
         if (!ordered.holds(*item)) ordered.append(*item);
+    // An item may have brought others into the session that lead here too.
+    for (Slot* item : into.array->items.slots())
+        if (!ordered.holds(*item)) ordered.append(*item);
     writable(into).items = std::move(ordered);
 }
 

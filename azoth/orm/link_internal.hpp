@@ -131,7 +131,7 @@ struct LinkAccess {
     /// it.
     static void set_loaded_items(Link& many, std::vector<Slot*> items);
 
-    /// Of a loaded one that leads to just these: the order in which it shows them.
+    /// Of a loaded one that leads to these: the order in which it shows them, before others.
     static void put_in_order(Link& many, std::span<Slot* const> items);
 
     /// As far as is known without asking the database.

@@ -423,6 +423,20 @@ TEST_P(SessionLinks, linking_what_is_linked_already_does_not_keep_its_parent_fro
     EXPECT_EQ(fan->one_id, std::nullopt);
 }
 
+TEST_P(SessionLinks, assigning_a_collection_keeps_what_its_new_items_bring_into_the_session) {
+    one_player();
+    const auto team = only<Team>();
+    const auto first = session->add(Player{.name = "first", .one = team});
+    const auto second = session->add(Player{.name = "second", .one = team, .tags = {Tag{}}});
+    second->tags[0]->players.add(first);
+    session->rollback();  // they are new, and lead to the team, which doesn't know
+    team->players = {first};
+    EXPECT_TRUE(session->contains(second)) << "by the tag";
+    EXPECT_TRUE(team->players.contains(first) && team->players.contains(second));
+    session->commit();
+    EXPECT_EQ(team->players.size(), 2U);
+}
+
 TEST_P(SessionLinks, adding_again_brings_what_was_linked_from_the_other_side) {
     const auto team = session->add(Team{.name = "t"});
     const auto fan = session->model().make(Fan{.name = "f"});
