@@ -13,6 +13,29 @@ FromClause clause_of(const schema::TableObject& table) {
     return FromClause(Ref<const sql::FromNode>(&table));
 }
 
+sql::NodeRef equal_placeholder(const sql::ColumnNode& column) {
+    return equal_columns(sql::NodeRef(&column), column.bind);
+}
+
+sql::NodeRef equal_placeholders(std::span<const sql::ColumnNode* const> columns) {
+    std::vector<sql::NodeRef> all;
+    all.reserve(columns.size());
+    for (const sql::ColumnNode* column : columns) all.push_back(equal_placeholder(*column));
+    return all_of(std::move(all));
+}
+
+sql::NodeRef one_of(std::span<const sql::ColumnNode* const> columns, std::size_t rows) {
+    if (rows == 1) return equal_placeholders(columns);
+    std::vector<sql::NodeRef> alternatives;
+    alternatives.reserve(rows);
+    const bool is_list = columns.size() == 1;
+    for (std::size_t i = 0; i < rows; ++i)
+        alternatives.push_back(is_list ? columns.front()->bind : equal_placeholders(columns));
+    if (!is_list) return make_ref<sql::ConjunctionNode>(sql::Op::or_, std::move(alternatives));
+    return make_ref<sql::InNode>(sql::NodeRef(columns.front()),
+                                 make_ref<sql::ListNode>(std::move(alternatives)), false);
+}
+
 }  // namespace
 
 CoreStatement CoreStatement::select() {
@@ -62,7 +85,7 @@ void CoreStatement::target_column(const sql::ColumnNode& column) {
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& column) {
-    add_node(sql::Clause::where, equal_columns(sql::NodeRef(&column), column.bind), 1);
+    add_node(sql::Clause::where, equal_placeholder(column), 1);
 }
 
 void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value) {
@@ -72,13 +95,19 @@ void CoreStatement::assign(const sql::ColumnNode& column, const ValueView& value
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& column, const ValueView& value) {
-    sql::Expression condition{equal_columns(sql::NodeRef(&column), column.bind), {}};
+    sql::Expression condition{equal_placeholder(column), {}};
     condition.values.push_view(value);
     add(sql::Clause::where, sql::Operand::of(std::move(condition)));
 }
 
 void CoreStatement::where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b) {
     add_node(sql::Clause::where, equal_columns(sql::NodeRef(&a), sql::NodeRef(&b)), 0);
+}
+
+void CoreStatement::where_one_of(std::span<const sql::ColumnNode* const> columns,
+                                 std::size_t rows) {
+    add_node(sql::Clause::where, one_of(columns, rows),
+             static_cast<std::uint32_t>(columns.size() * rows));
 }
 
 void CoreStatement::order_by(const sql::Expression& ordering) {

@@ -5,6 +5,7 @@
 #include <azoth/sql/builder.hpp>
 #include <azoth/sql/statement.hpp>
 
+#include <cstddef>
 #include <span>
 #include <utility>
 
@@ -36,6 +37,9 @@ class CoreStatement : public sql::Statement {
     void where_equal(const sql::ColumnNode& column, const ValueView& value);
     /// WHERE a = b
     void where_equal(const sql::ColumnNode& a, const sql::ColumnNode& b);
+    /// WHERE column IN (?, …), or (a = ? AND b = ?) OR …, which every database takes.
+    /// \param rows how many sets of values, at least one
+    void where_one_of(std::span<const sql::ColumnNode* const> columns, std::size_t rows);
     void order_by(const sql::Expression& ordering);
     void from(const sql::FromNode& from);
     void add_item(sql::Item&& item) { own().items.add(std::move(item)); }

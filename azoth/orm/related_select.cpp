@@ -95,30 +95,6 @@ std::vector<const sql::ColumnNode*> owner_columns(const Relationship& relationsh
     return columns;
 }
 
-NodeRef equal_placeholder(const sql::ColumnNode& column) {
-    return equal_columns(NodeRef(&column), column.bind);
-}
-
-/// `column IN (?, …)`, or `(a = ? AND b = ?) OR …`, which every database takes.
-NodeRef of_owners(const std::vector<const sql::ColumnNode*>& columns, std::size_t owners) {
-    std::vector<NodeRef> alternatives;
-    alternatives.reserve(owners);
-    if (columns.size() == 1) {
-        if (owners == 1) return equal_placeholder(*columns.front());
-        for (std::size_t i = 0; i < owners; ++i) alternatives.push_back(columns.front()->bind);
-        return make_ref<sql::InNode>(NodeRef(columns.front()),
-                                     make_ref<sql::ListNode>(std::move(alternatives)), false);
-    }
-    for (std::size_t i = 0; i < owners; ++i) {
-        std::vector<NodeRef> all;
-        all.reserve(columns.size());
-        for (const sql::ColumnNode* column : columns) all.push_back(equal_placeholder(*column));
-        alternatives.push_back(all_of(std::move(all)));
-    }
-    if (owners == 1) return std::move(alternatives.front());
-    return make_ref<sql::ConjunctionNode>(sql::Op::or_, std::move(alternatives));
-}
-
 }  // namespace
 
 std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
@@ -151,10 +127,7 @@ ObjectSelect select_related(const RelatedSpec& spec) {
             builder.key_cell(*columns[i], attributes[i]->ops->kind);
     builder.objects();
     builder.along(relationship, owner.get());
-    builder.statement().add_item(
-        {.node = of_owners(columns, spec.owners),
-         .values = static_cast<std::uint32_t>(columns.size() * spec.owners),
-         .clause = Clause::where});
+    builder.statement().where_one_of(columns, spec.owners);
     for (const Criterion& criterion : spec.criteria) builder.where(criterion);
     for (const sql::Expression& ordering : relationship.order_by)
         builder.statement().order_by(ordering);

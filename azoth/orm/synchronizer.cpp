@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/result.hpp>
+#include <azoth/orm/core_statement.hpp>
 #include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/stored_values.hpp>
@@ -9,6 +10,7 @@
 #include <azoth/sql/traverse.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 namespace azoth::inline v0::orm {
@@ -143,6 +145,25 @@ ExtendedStatement select_of_keys(const Mapper& mapper, const sql::Statement& ori
     return select;
 }
 
+bool moves_links(const std::vector<const Attribute*>& assigned) {
+    return std::any_of(assigned.begin(), assigned.end(),
+                       [](const Attribute* attribute) { return attribute->foreign; });
+}
+
+/// SELECT of the keys of so many rows, and of what was assigned in them.
+CoreStatement select_of_assigned(const Mapper& mapper,
+                                 const std::vector<const Attribute*>& assigned, std::size_t rows) {
+    CoreStatement select = CoreStatement::select();
+    std::vector<const sql::ColumnNode*> columns;
+    for (const Attribute* key : mapper.key()) {
+        select.column(Clause::column, *key);
+        columns.push_back(key->column.get());
+    }
+    for (const Attribute* attribute : assigned) select.column(Clause::column, *attribute);
+    select.where_one_of(columns, rows);
+    return select;
+}
+
 }  // namespace
 
 void Synchronizer::select_keys() {
@@ -158,12 +179,41 @@ void Synchronizer::select_keys() {
             matched_.push_back({slot, true});
 }
 
+/// Where a foreign key has changed without RETURNING: an object that is read again when it is
+/// looked at would be too late for the collections that it has moved between.
+void Synchronizer::read_back() {
+    constexpr std::size_t at_once = 500;
+    std::sort(matched_.begin(), matched_.end(),
+              [](const Matched& a, const Matched& b) { return std::less<>{}(a.slot, b.slot); });
+    for (std::size_t first = 0; first < matched_.size(); first += at_once)
+        read_back(std::span(matched_).subspan(first, std::min(at_once, matched_.size() - first)));
+}
+
+void Synchronizer::read_back(std::span<Matched> some) {
+    const Mapper& mapper = *written_.mapper;
+    std::vector<ValueView> values;
+    for (const Matched& matched : some)
+        for (const Attribute* key : mapper.key())
+            values.push_back(known_value(*matched.slot, *key));
+    const CoreStatement select = select_of_assigned(mapper, assigned_, some.size()).with(values);
+    engine::ResultCore result = session_.connection().execute(select, {});
+    const std::size_t keys = mapper.key().size();
+    while (result.fetch()) {
+        Slot* const slot = session_.identities().find(mapper, {result.cells(), keys});
+        const auto at = std::lower_bound(some.begin(), some.end(), slot,
+                                         [](const Matched& matched, Slot* looked_for) {
+                                             return std::less<>{}(matched.slot, looked_for);
+                                         });
+        if (at == some.end() || at->slot != slot) continue;
+        for (std::size_t i = 0; i < assigned_.size(); ++i)
+            at->values.emplace_back(result.cells()[keys + i]);
+    }
+}
+
 // --- objects that are returned -------------------------------------------------------------------
 
 Slot* Synchronizer::moved_object(const LoadPlan::Entry& entry, const ValueView* row) const {
-    const bool moves = std::any_of(assigned_.begin(), assigned_.end(),
-                                   [](const Attribute* attribute) { return attribute->foreign; });
-    if (!moves || way_ != Way::returned) return nullptr;
+    if (!moves_links(assigned_) || way_ != Way::returned) return nullptr;
     const KeyBuffer key = key_in(entry, row + entry.first_cell);
     return key.size() == 0 ? nullptr : session_.identities().find(*written_.mapper, key);
 }
@@ -179,6 +229,7 @@ void Synchronizer::move_links(Slot& slot) const {
 
 void Synchronizer::finish() {
     if (matched_.empty()) return;
+    if (way_ == Way::selected && moves_links(assigned_)) read_back();
     RowEffects effects(session_, *written_.mapper);
     for (Matched& matched : matched_) {
         if (!deletes_)
@@ -195,7 +246,7 @@ void Synchronizer::finish_update(Matched& matched, RowEffects& effects) {
     written.reserve(assigned_.size());
     for (std::size_t i = 0; i < assigned_.size(); ++i) {
         RowEffects::Written& one = written.emplace_back(RowEffects::Written{assigned_[i]});
-        if (way_ == Way::fetched) {
+        if (!matched.values.empty()) {
             one.value = std::move(matched.values[i]);
             continue;
         }

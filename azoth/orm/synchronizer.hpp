@@ -51,7 +51,7 @@ class Synchronizer {
     struct Matched {
         Slot* slot;
         bool surely;
-        std::vector<Value> values{};  ///< of `assigned_`, where the database said them
+        std::vector<Value> values{};  ///< of `assigned_`, where the database has said them
     };
 
     [[nodiscard]] Way chosen(SynchronizeSession how, bool keeps_rows);
@@ -61,6 +61,8 @@ class Synchronizer {
     void evaluate();
     void extend();
     void select_keys();
+    void read_back();
+    void read_back(std::span<Matched> some);
     void finish_update(Matched& matched, RowEffects& effects);
 
     SessionCore& session_;

@@ -50,8 +50,9 @@ TEST_P(BulkInsert, R16_unset_members_are_left_out_and_rows_that_differ_are_batch
                     "balance, team_id)",
                     "INSERT league_player (id, name, nick, score, rate, balance, team_id)"));
     session->commit();
-    EXPECT_THAT(rows("select id, name, visits from league_player order by id"),
-                ElementsAre("1 'a' 7", "2 'b' 7", "3 'c' 3", "50 'd' 7"));
+    EXPECT_THAT(rows("select name, visits from league_player order by id"),
+                ElementsAre("'a' 7", "'b' 7", "'c' 3", "'d' 7"));
+    EXPECT_THAT(rows("select name from league_player where id = 50"), ElementsAre("'d'"));
 }
 
 TEST_P(BulkInsert, R16_given_sends_a_zero_in_every_row) {
@@ -248,15 +249,17 @@ TEST_P(BulkInsert, what_the_mapping_joins_can_not_come_with_returned_rows_and_is
     EXPECT_EQ(returned[0]->up, root);
     EXPECT_EQ(returned[1]->up, nullptr);
     EXPECT_EQ(returned[0]->leaves.size(), 0U);
-    const auto updated = session
-                             ->scalars(update<Branch>()
-                                           .where(col<&Branch::name> == "root")
-                                           .values(col<&Branch::name> = "top")
-                                           .returning<Branch>())
-                             .one();
-    EXPECT_EQ(updated->name, "top");
-    session->expire(updated);
-    EXPECT_EQ(updated->leaves.size(), 1U);
+    if (update_returns()) {
+        const auto updated = session
+                                 ->scalars(update<Branch>()
+                                               .where(col<&Branch::name> == "root")
+                                               .values(col<&Branch::name> = "top")
+                                               .returning<Branch>())
+                                 .one();
+        EXPECT_EQ(updated->name, "top");
+    }
+    session->expire(root);
+    EXPECT_EQ(root->leaves.size(), 1U);
     EXPECT_EQ(
         session->scalars(delete_<Branch>().where(col<&Branch::name> == "b").returning<Branch>())
             .one()

@@ -32,7 +32,8 @@ std::string in_short(std::string_view sql) {
     const std::string where = all_of(text, R"((?:WHERE|AND) (\w+) = )");
     if (text.starts_with("INSERT INTO "))
         return "INSERT " + first_of(text, R"(^INSERT INTO (\w+))") +
-               (text.find(" DEFAULT VALUES") == std::string::npos
+               (text.find(" DEFAULT VALUES") == std::string::npos &&
+                        text.find(" () VALUES ()") == std::string::npos
                     ? " (" + first_of(text, R"(^INSERT INTO \w+ \(([^)]*)\))") + ")"
                     : "") +
                back;

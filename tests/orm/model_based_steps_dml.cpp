@@ -21,6 +21,11 @@ template <class T>
 
 }  // namespace
 
+/// Every fourth statement gives the objects back, where the database can.
+bool World::returns_updated(std::uint32_t number) const {
+    return number % 4 == 3 && engine_.dialect().capabilities().update_returning;
+}
+
 /// All names of a kind that end with some digit get a suffix.
 void World::update_names(const Step& step) {
     if (!flush([&] { session_->flush(); })) return;
@@ -32,7 +37,7 @@ void World::update_names(const Step& step) {
         const auto statement = azoth::update<T>()
                                    .where(ends_with<T>(digit))
                                    .values(col<of<T>, &T::name> = col<of<T>, &T::name> + suffix);
-        if (step.c % 4 == 3)
+        if (returns_updated(step.c))
             static_cast<void>(session_->execute(statement.template returning<T>()));
         else
             session_->execute(statement, {}, {.synchronize_session = way(step.c)});
@@ -58,7 +63,7 @@ void World::move_fans(const Step& step) {
     if (team != nothing) key = key_from<Team>(reference_.key_in_database(team));
     const auto statement =
         azoth::update<Fan>().where(ends_with<Fan>(digit)).values(col<&Fan::one_id> = key);
-    if (step.c % 4 == 3)
+    if (returns_updated(step.c))
         static_cast<void>(session_->execute(statement.returning<Fan>()));
     else
         session_->execute(statement, {}, {.synchronize_session = way(step.c)});

@@ -140,6 +140,7 @@ class World {
     void expunge(const Step& step);
     void drop_handle(const Step& step);
     void misuse(const Step& step);
+    [[nodiscard]] bool returns_updated(std::uint32_t number) const;
     void update_names(const Step& step);
     void move_fans(const Step& step);
     void delete_fans(const Step& step);
