@@ -65,14 +65,14 @@ class MariadbServer(PrivateServer):
             raise ServiceError(f"prepared transactions were left behind by {database}: {', '.join(left)}")
 
     def urls(self, database):
-        return [f"mariadb://{ROLE}:{self._password()}@127.0.0.1:{self._port()}/{database}"]
+        """By the Unix socket: TCP is encrypted, and libmariadb takes 20 ms for each such connection."""
+        socket = quote(str(self._socket()), safe="/")
+        return [f"mariadb://{ROLE}:{self._password()}@/{database}?unix_socket={socket}"]
 
     def environment(self, database):
-        socket = quote(str(self._socket()), safe="/")
         return {
-            "AZOTH_MARIADB_URL": self.urls(database)[0],
-            "AZOTH_MARIADB_SOCKET_URL":
-                f"mariadb://{ROLE}:{self._password()}@/{database}?unix_socket={socket}",
+            "AZOTH_MARIADB_URL": f"mariadb://{ROLE}:{self._password()}@127.0.0.1:{self._port()}/{database}",
+            "AZOTH_MARIADB_SOCKET_URL": self.urls(database)[0],
             "AZOTH_MARIADB_ROOT_CERTIFICATE": str(self._certificate),
         }
 
@@ -108,6 +108,7 @@ class MariadbServer(PrivateServer):
         deadline = time.monotonic() + 60
         while server.poll() is None and time.monotonic() < deadline:
             if self._process() is not None and self._client("select 1").returncode == 0:
+                server.returncode = 0  # It is to outlive this process, and Python would warn of that.
                 return True
             time.sleep(0.05)
         return False

@@ -5,9 +5,11 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts/lib"))
 
+from mariadb_server import MariadbServer  # noqa: E402
 from postgresql_server import PostgresqlServer  # noqa: E402
 from service_set import USER, ServiceError, ServiceSet, process_holder  # noqa: E402
 from sqlite_files import SqliteFiles  # noqa: E402
@@ -148,14 +150,26 @@ class ServiceSetTest(unittest.TestCase):
             self.set.up()
 
 
-class PostgresqlServerTest(unittest.TestCase):
+class PrivateServerTest(unittest.TestCase):
+    """What the tests of the private servers have in common: `server` is the one of a derived class."""
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
         self.addCleanup(folder.cleanup)
         os.chmod(folder.name, 0o755)
         self.directory = Path(folder.name)
-        self.set = ServiceSet([SqliteFiles, PostgresqlServer], self.directory / "set")
+        self.set = ServiceSet([SqliteFiles, self.server], self.directory / "set")
         self.addCleanup(self.set.down)
+
+    def kill(self):
+        (pid,) = [service._process() for service in self.set._services if isinstance(service, self.server)]
+        os.kill(pid, 9)
+        while self.set.running():
+            pass
+
+
+class PostgresqlServerTest(PrivateServerTest):
+    server = PostgresqlServer
 
     def sql(self, url, statement):
         done = subprocess.run(
@@ -165,10 +179,7 @@ class PostgresqlServerTest(unittest.TestCase):
 
     def test_a_server_that_was_killed_is_replaced(self):
         self.set.up()
-        (pid,) = [service._postmaster() for service in self.set._services if hasattr(service, "_postmaster")]
-        os.kill(pid, 9)
-        while self.set.running():
-            pass
+        self.kill()
         self.set.up()
         with self.set.databases("again") as environment:
             self.assertEqual(self.sql(environment["AZOTH_POSTGRESQL_URL"], "select 1"), "1")
@@ -193,6 +204,49 @@ class PostgresqlServerTest(unittest.TestCase):
                     ["psql", "-X", "-q", url, "-c", "begin", "-c", "create table t (i int)",
                      "-c", "prepare transaction 'it''s mine'"],
                     check=True,
+                )
+
+
+class MariadbServerTest(PrivateServerTest):
+    server = MariadbServer
+
+    def sql(self, url, statement):
+        parts = urlsplit(url)
+        place = (
+            [f"--host={parts.hostname}", f"--port={parts.port}", "--ssl"]
+            if parts.hostname else [f"--socket={parse_qs(parts.query)['unix_socket'][0]}"]
+        )
+        done = subprocess.run(
+            [
+                "mariadb", "--no-defaults", "--batch", "--skip-column-names", f"--user={parts.username}",
+                f"--password={parts.password}", *place, f"--database={parts.path[1:]}", f"--execute={statement}",
+            ],
+            stdout=subprocess.PIPE, text=True, check=True,
+        )
+        return done.stdout.strip()
+
+    def test_a_server_that_was_killed_is_replaced(self):
+        self.set.up()
+        self.kill()
+        self.set.up()
+        with self.set.databases("again") as environment:
+            self.assertEqual(self.sql(environment["AZOTH_MARIADB_URL"], "select 1"), "1")
+
+    def test_it_speaks_tls_by_tcp_and_listens_on_a_socket(self):
+        self.set.up()
+        with self.set.databases("mine") as environment:
+            cipher = "select variable_value <> '' from information_schema.session_status where variable_name = 'Ssl_cipher'"
+            self.assertEqual(self.sql(environment["AZOTH_MARIADB_URL"], cipher), "1")
+            self.assertEqual(self.sql(environment["AZOTH_MARIADB_SOCKET_URL"], "select 1"), "1")
+
+    def test_a_prepared_transaction_left_behind_is_an_error(self):
+        self.set.up()
+        with self.assertRaisesRegex(ServiceError, "left behind by mine: it's mine"):
+            with self.set.databases("mine") as environment:
+                self.sql(
+                    environment["AZOTH_MARIADB_URL"],
+                    "create table t (i int); xa start 'it''s mine'; insert into t values (1); "
+                    "xa end 'it''s mine'; xa prepare 'it''s mine'",
                 )
 
 

@@ -3,11 +3,10 @@
 
 #include <azoth/engine/url.hpp>
 
-#include <tests/support/databases.hpp>
-
 #include <chrono>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 namespace mariadb_test {
@@ -27,20 +26,23 @@ void wait_for(Condition is_there, const char* what) {
     throw std::runtime_error(what);
 }
 
+ConnectOptions options_in(const char* variable) {
+    const char* const url = std::getenv(variable);
+    if (url == nullptr) throw std::runtime_error(std::string(variable) + " is not set");
+    return azoth::mariadb::options_from_url(azoth::make_url(url));
+}
+
 }  // namespace
 
 ConnectOptions server_options() {
-    ConnectOptions options =
-        azoth::mariadb::options_from_url(azoth::make_url(azoth::test::database("mariadb").url));
+    ConnectOptions options = options_in("AZOTH_MARIADB_URL");
     // A test that waits for what never comes fails rather than hangs.
     options.read_timeout = std::chrono::seconds(60);
     return options;
 }
 
 ConnectOptions socket_options() {
-    const char* const url = std::getenv("AZOTH_MARIADB_SOCKET_URL");
-    if (url == nullptr) throw std::runtime_error("AZOTH_MARIADB_SOCKET_URL is not set");
-    return azoth::mariadb::options_from_url(azoth::make_url(url));
+    return options_in("AZOTH_MARIADB_SOCKET_URL");
 }
 
 ConnectionPtr connect() {
