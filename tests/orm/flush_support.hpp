@@ -73,6 +73,10 @@ class FlushTest : public testing::TestWithParam<Database> {
     /// A trigger can keep an INSERT from inserting, without an error.
     [[nodiscard]] bool swallows_rows() const { return !is_mariadb(); }
     [[nodiscard]] bool defers_keys() const { return !is_mariadb(); }
+    /// An upsert may have a WHERE.
+    [[nodiscard]] bool chooses_conflicts() const { return !is_mariadb(); }
+    /// An upsert that does nothing returns the row that was there.
+    [[nodiscard]] bool returns_conflicts() const { return is_mariadb(); }
 
     Engine engine;
     std::unique_ptr<Session> session;

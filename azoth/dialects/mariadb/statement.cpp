@@ -194,7 +194,7 @@ void Statement::open_rows(std::span<const ValueView> parameters) {
 void Statement::store_rows(std::span<const ValueView> parameters, std::string_view context) {
     if (mysql_stmt_store_result(handle_) != 0) fail_to_store(parameters, context);
     state_ = State::stored;
-    next_stored_ = mysql_stmt_row_tell(handle_);
+    first_stored_ = next_stored_ = mysql_stmt_row_tell(handle_);
     // each row that a writing statement returns is one that it wrote
     if (form_ == StatementForm::writes)
         rows_affected_ = static_cast<std::int64_t>(mysql_stmt_num_rows(handle_));
@@ -294,9 +294,12 @@ void Statement::decode_row(ValueView* cells) {
 
 void Statement::settle() noexcept {
     state_ = State::stored;
-    next_stored_ = nullptr;
+    first_stored_ = next_stored_ = nullptr;
     if (mysql_stmt_store_result(handle_) == 0) {
-        next_stored_ = mysql_stmt_row_tell(handle_);
+        first_stored_ = next_stored_ = mysql_stmt_row_tell(handle_);
+        // libmariadb counts the rows that were fetched before: where none was left it would take
+        // them for outstanding, and the next execution would wait for them, until it sees the end.
+        if (next_stored_ == nullptr) mysql_stmt_fetch(handle_);
         return;
     }
     try {
@@ -326,7 +329,8 @@ void Statement::end_execution() noexcept {
 void Statement::free_stored_rows() noexcept {
     // libmariadb would take the rows of another statement for this one's, and read them away; then
     // the memory is freed by the next execution
-    if (connection_->has_arriving() || mysql_stmt_num_rows(handle_) == 0) return;
+    const bool has_any = std::exchange(first_stored_, nullptr) != nullptr;
+    if (!has_any || connection_->has_arriving()) return;
     mysql_stmt_data_seek(handle_, 0);  // else it would see nothing to free
     mysql_stmt_free_result(handle_);
 }

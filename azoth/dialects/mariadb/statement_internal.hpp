@@ -117,6 +117,8 @@ class Statement final : public driver::Statement {
     ResultPlan plan_;
     RowReader reader_;
     Patience patience_;
+    // libmariadb's own number of rows counts those before them too.
+    const MYSQL_ROWS* first_stored_ = nullptr;
     const MYSQL_ROWS* next_stored_ = nullptr;
     std::exception_ptr settled_error_;  // thrown in place of the rows that it ended
 };

@@ -156,6 +156,15 @@ TEST_P(MariadbOpenResults, of_a_program_that_dwells_on_its_rows_come_into_memory
     expect_rest(*statement, 101);
 }
 
+TEST_P(MariadbOpenResults, put_aside_behind_their_last_row_can_be_executed_again) {
+    const auto statement = select();
+    for (std::int64_t i = 1; i <= row_count; ++i) ASSERT_TRUE(statement->fetch(cells_.data()));
+    EXPECT_EQ(integer(*connection, "SELECT 7"), 7);  // nobody has seen the end yet
+    EXPECT_FALSE(statement->fetch(cells_.data()));
+    statement->execute({});
+    expect_rest(*statement, 1);
+}
+
 TEST_P(MariadbOpenResults, no_rows_and_nulls_are_results_too) {
     EXPECT_TRUE(query(*connection, "SELECT id FROM t WHERE id < 0").empty());
     EXPECT_EQ(to_string(query(*connection, "SELECT NULL, 1, NULL, 'x', NULL")),
