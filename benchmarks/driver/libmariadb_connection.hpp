@@ -24,6 +24,8 @@ class Connection {
         const std::string user{found[1]}, password{found[2]}, host{found[3]}, database{found[5]},
             socket{found[6]};
         const unsigned long port = found[4].length() > 0 ? std::stoul(found[4]) : 0;
+        const my_bool encrypts = host.empty() ? 0 : 1;  // as Azoth does by default
+        mysql_options(connection_, MYSQL_OPT_SSL_ENFORCE, &encrypts);
         mysql_options(connection_, MYSQL_SET_CHARSET_NAME, "utf8mb4");
         expect(mysql_real_connect(connection_, host.empty() ? "localhost" : host.c_str(),
                                   user.c_str(), password.c_str(), database.c_str(),
