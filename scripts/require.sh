@@ -13,7 +13,7 @@ packages_of() {
         clang) echo clang-19 libclang-rt-19-dev ;;
         lint) echo clang-format-19 clang-tidy-19 clang-tools-19 ;;
         benchmarks) echo libsoci-dev ;;
-        contestants) echo python3-sqlalchemy python3-psycopg2 ;;
+        contestants) echo python3-sqlalchemy python3-psycopg2 python3-mysqldb ;;
         instructions) echo valgrind ;;
     esac
 }
@@ -48,7 +48,7 @@ checks_of() {
             ;;
         benchmarks) echo 'has_header soci/soci.h|SOCI' ;;
         contestants)
-            echo 'python3 -c "import sqlalchemy, psycopg2"|SQLAlchemy and psycopg2'
+            echo 'python3 -c "import sqlalchemy, psycopg2, MySQLdb"|SQLAlchemy, psycopg2 and mysqlclient'
             ;;
         instructions) echo 'command -v valgrind|valgrind' ;;
     esac

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from cases import DATABASES
 from datasets import OLD
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
@@ -25,9 +26,12 @@ class Contestant:
     program: str = ""  # in <build>/benchmarks; {database} stands for the database's name, {suite} for the case's
     script: str = ""
     plays: str = ""  # the contestant whose cases it shares; by default those that name it
+    databases: tuple = DATABASES  # that it knows
     only: tuple = ()  # of (database, case), where it has a part in few
 
     def takes_part(self, database, case):
+        if database not in self.databases or database not in case.databases:
+            return False
         if self.only:
             return (database, case.name) in self.only
         return case.takes_part(self.plays or self.name) and self.name not in case.left_out
@@ -56,7 +60,9 @@ CONTESTANTS = (
     ),
     Contestant("core", "Azoth's Core with typed tables", program="bench_core"),
     Contestant("orm", "Azoth's ORM: a mapped struct and a session", program="bench_{suite}orm"),
-    Contestant("soci", "SOCI", program="bench_soci", plays="core"),
+    Contestant(
+        "soci", "SOCI", program="bench_soci", plays="core", databases=("sqlite", "postgresql"),
+    ),
     Contestant("sqlalchemy", "SQLAlchemy's Core under Python", script="sqlalchemy/core.py", plays="core"),
     Contestant("sqlalchemy_orm", "SQLAlchemy's ORM under Python", script="sqlalchemy/{suite}orm.py", plays="orm"),
     Contestant("python_driver", "SQLAlchemy's drivers, by hand", script="sqlalchemy/{suite}driver.py", plays="orm"),
@@ -96,10 +102,14 @@ def check_rows(line, case):
     if case.table == OLD:
         return  # It prints none: what is stored tells.
     expected = case.data.expected_read(case, line["rows"])
-    if expected is None:
-        return
-    if line["checksum"] != expected:
+    if expected is not None:
+        expect(line, expected, line["checksum"], "rows have")
+
+
+def expect(line, expected, checksum, what):
+    """Throws BenchmarkError where a checksum is not what it should be."""
+    if checksum != expected:
         raise BenchmarkError(
-            f"{line['contestant']}, {case.name} on {line['database']}: checksum {line['checksum']}, "
+            f"{line['contestant']}, {line['case']} on {line['database']}: {what} checksum {checksum}, "
             f"expected {expected}"
         )

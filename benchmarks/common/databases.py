@@ -9,15 +9,15 @@ import itertools
 import os
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from contestants import BenchmarkError
-from datasets import EMPTY, FILLED, OLD
+from contestants import BENCHMARKS
+from datasets import FILLED
+from server_database import ServerDatabase, run_client
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = BENCHMARKS.parent
 
 
 class SqliteDatabase:
@@ -25,6 +25,7 @@ class SqliteDatabase:
 
     name = "sqlite"
     label = "SQLite"
+    leaves_gaps = False
 
     def __enter__(self):
         memory = "/dev/shm"
@@ -48,9 +49,10 @@ class SqliteDatabase:
             shutil.copyfile(first, file)
         return f"sqlite:///{file}"
 
-    def stored_checksum(self, case, rows):
+    def stored_rows(self, case, rows):
+        """What the case left in its tables."""
         with contextlib.closing(sqlite3.connect(self._file(case, rows))) as connection:
-            return case.data.checksum_of_stored(connection.execute(case.data.stored))
+            return connection.execute(case.data.stored).fetchall()
 
     def conditions(self):
         with contextlib.closing(sqlite3.connect(next(self._folder.glob("*.db")))) as connection:
@@ -85,120 +87,105 @@ class SqliteDatabase:
             connection.execute("pragma wal_checkpoint(truncate)")
 
 
-class PostgresqlDatabase:
-    """Databases of its own on one server: the one of `url`, or else the private one of
-    scripts/services. Used in a `with` statement, which removes them."""
-
+class PostgresqlDatabase(ServerDatabase):
     name = "postgresql"
     label = "PostgreSQL"
+    leaves_gaps = False
+    url_variable = "AZOTH_POSTGRESQL_SOCKET_URL"
 
-    def __init__(self, url=None):
-        self._url = url
-        self._holds_services = url is None
-        self._databases = {}
-
-    def __enter__(self):
-        if self._holds_services:
-            self._services("up", "--hold")
-            self._url = self._url_of_services()
-        return self
-
-    def __exit__(self, *_):
-        for name in self._databases.values():
-            self._sql(self._url, f'drop database if exists "{name}"')
-        if self._holds_services:
-            self._services("down", "--hold")
-
-    def prepare(self, case, rows):
-        """Brings the case's tables into their first state; the URL for the contestant."""
-        key = self._key(case, rows)
-        if key not in self._databases:
-            self._make(key, case, rows)
-        url = self._url_of(key)
-        if case.table == EMPTY:
-            self._sql(url, f"truncate {self._tables(case)} restart identity")
-        elif case.table == OLD:
-            self._fill(url, case, rows)
-        return url
-
-    def stored_checksum(self, case, rows):
+    def stored_rows(self, case, rows):
         copied = self._sql(
             self._url_of(self._key(case, rows)), f"copy ({case.data.stored}) to stdout (delimiter '|', null '')"
         )
-        return case.data.checksum_of_stored(line.split("|") for line in copied.decode().splitlines())
+        return [line.split("|") for line in copied.decode().splitlines()]
 
     def conditions(self):
-        shown = self._sql(next(map(self._url_of, self._databases), self._url), "; ".join(
+        shown = self._sql(self._any_url(), "; ".join(
             f"show {name}" for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
         )).decode().split("\n")
         return (
             f"PostgreSQL {shown[0]}, fsync={shown[1]}, synchronous_commit={shown[2]}, "
-            f"shared_buffers={shown[3]}, "
-            + ("over its Unix socket" if not urlsplit(self._url).hostname else "over TCP")
+            f"shared_buffers={shown[3]}, {self._place()}"
         )
 
-    @staticmethod
-    def _key(case, rows):
-        """Cases that begin with the same rows share a database."""
-        return case.data.name, case.table, 0 if case.table == EMPTY else rows
-
-    @staticmethod
-    def _tables(case):
-        return ", ".join(table.name for table in case.data.tables)
-
-    def _make(self, key, case, rows):
-        name = "_".join(map(str, ("azoth_bench", os.getpid(), *key)))
+    def _create(self, name):
         self._sql(self._url, f'create database "{name}" template template0')
-        self._databases[key] = name
         self._sql(self._url, f'alter database "{name}" set synchronous_commit = off')
-        url = self._url_of(key)
-        for table in case.data.tables:
-            for statement in table.ddl("postgresql"):
-                self._sql(url, statement)
-        if case.table == FILLED:
-            self._fill(url, case, rows)
 
-    def _fill(self, url, case, rows):
-        self._sql(url, f"truncate {self._tables(case)}")
-        for name, content in case.data.rows(case.table, rows).items():
-            lines = "".join("|".join(map(str, row)) + "\n" for row in content)
-            self._sql(url, f"copy {name} from stdin (delimiter '|')", lines.encode())
-        self._sql(url, f"vacuum (analyze) {self._tables(case)}")
+    def _drop(self, name):
+        self._sql(self._url, f'drop database if exists "{name}"')
 
-    def _url_of(self, key):
-        return urlsplit(self._url)._replace(path="/" + self._databases[key]).geturl()
+    def _empty(self, url, tables):
+        self._sql(url, f"truncate {', '.join(tables)} restart identity")
+
+    def _copy(self, url, table, lines):
+        self._sql(url, f"copy {table} from stdin (delimiter '|')", lines)
+
+    def _settle(self, url, tables):
+        self._sql(url, f"vacuum (analyze) {', '.join(tables)}")
 
     @staticmethod
     def _sql(url, sql, data=None):
-        done = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql],
-            input=data, stdin=subprocess.DEVNULL if data is None else None,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+        return run_client(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c"], sql, data)
+
+
+class MariadbDatabase(ServerDatabase):
+    name = "mariadb"
+    label = "MariaDB"
+    leaves_gaps = True  # InnoDB sets ids aside by the power of two, and drops those that a statement leaves
+    url_variable = "AZOTH_MARIADB_SOCKET_URL"
+
+    def stored_rows(self, case, rows):
+        printed = self._sql(self._url_of(self._key(case, rows)), case.data.stored)
+        return [line.split("\t") for line in printed.decode().splitlines()]
+
+    def conditions(self):
+        version, flush, pool = self._sql(
+            self._any_url(),
+            "select @@version, @@innodb_flush_log_at_trx_commit, @@innodb_buffer_pool_size div 1048576",
+        ).decode().split()
+        return (
+            f"MariaDB {version}, InnoDB, innodb_flush_log_at_trx_commit={flush}, "
+            f"innodb_buffer_pool_size={pool}M, {self._place()}"
         )
-        if done.returncode != 0:
-            raise BenchmarkError(f"psql: {sql[:80]}:\n{done.stderr.decode().strip()}")
-        return done.stdout
+
+    def _create(self, name):
+        self._sql(self._url, f"create database `{name}` character set utf8mb4 collate utf8mb4_nopad_bin")
+
+    def _drop(self, name):
+        self._sql(self._url, f"drop database if exists `{name}`")
+
+    def _empty(self, url, tables):
+        for table in tables:
+            self._sql(url, f"truncate {table}")
+
+    def _copy(self, url, table, lines):
+        self._sql(
+            url, f"load data local infile '/dev/stdin' into table {table} fields terminated by '|'", lines
+        )
+
+    def _settle(self, url, tables):
+        self._sql(url, f"analyze table {', '.join(tables)}")
 
     @staticmethod
-    def _services(*arguments):
-        script = [str(ROOT / "scripts" / "services"), *arguments]
-        done = subprocess.run(script, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            raise BenchmarkError(f"{' '.join(script)} failed; --postgresql names another server")
-        return done.stdout
-
-    def _url_of_services(self):
-        """Its Unix socket: TCP would add TLS, and measure that."""
-        # The script prints `export NAME=value` for a shell; only a shell knows its quoting.
-        printed = subprocess.run(
-            ["sh", "-c", 'eval "$1"; printf %s "$AZOTH_POSTGRESQL_SOCKET_URL"', "sh", self._services("env")],
-            stdout=subprocess.PIPE, text=True, check=True,
-        ).stdout
-        if not printed:
-            raise BenchmarkError("scripts/services env names no AZOTH_POSTGRESQL_SOCKET_URL")
-        return printed
+    def _sql(url, sql, data=None):
+        parts = urlsplit(url)
+        place = [f"--host={parts.hostname}"] if parts.hostname else []
+        place += [f"--port={parts.port}"] if parts.port else []
+        place += [f"--socket={socket}" for socket in parse_qs(parts.query).get("unix_socket", ())]
+        return run_client(
+            [
+                "mariadb", "--no-defaults", "--batch", "--raw", "--skip-column-names", "--local-infile=1",
+                "--default-character-set=utf8mb4", f"--user={unquote(parts.username)}", *place,
+                f"--database={parts.path[1:]}", "--execute",
+            ],
+            sql, data, env={**os.environ, "MYSQL_PWD": unquote(parts.password or "")},
+        )
 
 
-def open_database(name, postgresql_url=None):
-    """The database of this name, to be used in a `with` statement."""
-    return SqliteDatabase() if name == "sqlite" else PostgresqlDatabase(postgresql_url)
+KINDS = {kind.name: kind for kind in (SqliteDatabase, PostgresqlDatabase, MariadbDatabase)}
+
+
+def open_database(name, url=None):
+    """The database of this name, to be used in a `with` statement; for one on a server, `url` names another."""
+    return KINDS[name](url) if url else KINDS[name]()

@@ -8,7 +8,7 @@ from chart import chart
 from contestants import CONTESTANTS
 from results import find
 
-LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
 
 
 def markdown(entries, conditions):

@@ -5,6 +5,7 @@
 
 #include "../common/contestant.hpp"
 #include <azoth/core.hpp>
+#include <azoth/mariadb.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>
 

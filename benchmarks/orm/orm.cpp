@@ -3,6 +3,7 @@
 // Azoth's ORM as a program would use it: the program's own struct, mapped, and a session.
 
 #include "../common/contestant.hpp"
+#include <azoth/mariadb.hpp>
 #include <azoth/orm.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""SQLAlchemy Core, Debian's version, over sqlite3 and psycopg2, in its best ordinary form.
+"""SQLAlchemy Core, Debian's version, over sqlite3, psycopg2 and mysqlclient, in its best ordinary form.
 
 Many rows go in one executemany. On PostgreSQL psycopg2's execute_values sends pages of 1,000 rows and
-brings the generated keys back; for SQLite, SQLAlchemy 1.4 knows no RETURNING, so rows whose keys are
-wanted go one by one. Rows come as SQLAlchemy's own Row, a tuple with names.
+brings the generated keys back; for SQLite and MariaDB, SQLAlchemy 1.4 knows no RETURNING, so rows whose
+keys are wanted go one by one. Rows come as SQLAlchemy's own Row, a tuple with names.
 """
 
 import sys
@@ -23,13 +23,15 @@ def versions(engine):
     if engine.dialect.driver == "pysqlite":
         below = "sqlite " + driver.sqlite_version
     else:
-        below = "psycopg2 " + driver.__version__.split()[0]
+        name = "mysqlclient" if driver.__name__ == "MySQLdb" else driver.__name__
+        below = f"{name} {driver.__version__.split()[0]}"
     return f"sqlalchemy {sqlalchemy.__version__}, {below}"
 
 
 def open_engine(url):
     """An engine with the settings of Azoth's connections."""
-    engine = sqlalchemy.create_engine(url, future=True)
+    character_set = {"charset": "utf8mb4"} if url.startswith("mariadb:") else {}
+    engine = sqlalchemy.create_engine(url, future=True, connect_args=character_set)
     if url.startswith("sqlite:"):
         event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=on"))
     return engine
@@ -37,27 +39,27 @@ def open_engine(url):
 
 class Core:
     def __init__(self, url):
-        self.is_sqlite = url.startswith("sqlite:")
         self.person = Table(
             "person",
             MetaData(),
-            Column("id", Integer if self.is_sqlite else BigInteger, primary_key=True),
+            Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
             Column("name", String, nullable=False),
             Column("email", String, nullable=False),
         )
         engine = open_engine(url)
         self.connection = engine.connect()
+        self.has_returning = engine.dialect.name == "postgresql"
         self.version = versions(engine)
 
     def insert_generated(self, parameters):
-        if self.is_sqlite:
+        if self.has_returning:
+            statement = insert(self.person).returning(self.person.c.id)
+            ids = self.connection.execute(statement, parameters).scalars().all()
+        else:
             statement = insert(self.person)
             ids = [
                 self.connection.execute(statement, row).inserted_primary_key[0] for row in parameters
             ]
-        else:
-            statement = insert(self.person).returning(self.person.c.id)
-            ids = self.connection.execute(statement, parameters).scalars().all()
         self.connection.commit()
         return ids
 

@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""SQLAlchemy's drivers by hand, sqlite3 and psycopg2: what its ORM stands on, and is measured against."""
+"""SQLAlchemy's drivers by hand, sqlite3, psycopg2 and mysqlclient: what its ORM stands on, and is measured
+against."""
 
 import sqlite3
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "common"))
 
+import MySQLdb  # noqa: E402
 import psycopg2  # noqa: E402
 import psycopg2.extras  # noqa: E402
 from contestant import Looked, run  # noqa: E402
@@ -76,9 +79,43 @@ class Postgresql:
         )
 
 
+class Mariadb:
+    insert = "insert into person (name, email) values (%(name)s, %(email)s)"
+    by_key = COLUMNS + " where id = %s"
+
+    def __init__(self, url):
+        parts = urlsplit(url)
+        place = {"unix_socket": parse_qs(parts.query)["unix_socket"][0]} if parts.query else {"host": parts.hostname}
+        self.connection = MySQLdb.connect(
+            user=parts.username, password=parts.password, database=parts.path[1:], port=parts.port or 0,
+            charset="utf8mb4", **place,
+        )
+        self.cursor = self.connection.cursor()
+        self.version = "mysqlclient " + MySQLdb.__version__
+
+    def insert_one(self, row):
+        self.cursor.execute(self.insert, row)
+        return self.cursor.lastrowid
+
+    def insert_generated(self, parameters):
+        ids = [self.insert_one(row) for row in parameters]
+        self.connection.commit()
+        return ids
+
+    def insert_given(self, parameters):
+        self.cursor.executemany("insert into person values (%(id)s, %(name)s, %(email)s)", parameters)
+        self.connection.commit()
+
+    def write(self, changed):
+        self.cursor.executemany("update person set email = %s where id = %s", changed)
+
+
+RAW = {"sqlite": Sqlite, "postgresql": Postgresql, "mariadb": Mariadb}
+
+
 class Driver:
     def __init__(self, url):
-        self.raw = (Sqlite if url.startswith("sqlite:") else Postgresql)(url)
+        self.raw = RAW[url.partition(":")[0]](url)
         self.version = self.raw.version
         self.insert_generated = self.raw.insert_generated
         self.insert_given = self.raw.insert_given

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""SQLAlchemy's ORM, Debian's version, over sqlite3 and psycopg2: a mapped class and a session."""
+"""SQLAlchemy's ORM, Debian's version, over sqlite3, psycopg2 and mysqlclient: a mapped class and a session."""
 
 import sys
 from pathlib import Path
