@@ -75,7 +75,7 @@ class FlushTest : public testing::TestWithParam<Database> {
     [[nodiscard]] bool defers_keys() const { return !is_mariadb(); }
     /// An upsert may have a WHERE.
     [[nodiscard]] bool chooses_conflicts() const { return !is_mariadb(); }
-    /// An upsert that does nothing returns the row that was there.
+    /// An upsert that does nothing returns and counts the row that was there.
     [[nodiscard]] bool returns_conflicts() const { return is_mariadb(); }
 
     Engine engine;

@@ -12,11 +12,9 @@ namespace {
 
 using namespace mariadb_test;
 using azoth::DataError;
-using azoth::DBAPIError;
 using azoth::DriverFault;
 using azoth::IntegrityError;
 using azoth::NotSupportedError;
-using azoth::OperationalError;
 using azoth::Poisoned;
 using azoth::ProgrammingError;
 using testing::AllOf;
