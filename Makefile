@@ -6,7 +6,7 @@
 
 help:
 	@echo "make demo                 the example program on this machine's own package data"
-	@echo "                          (DB=postgresql or DB=<url>; ARGS=\"--echo --json …\")"
+	@echo "                          (DB=postgresql, DB=mariadb or DB=<url>; ARGS=\"--echo --json …\")"
 	@echo "make test                 all tests, again under ASan and UBSan, concurrency under TSan"
 	@echo "make test-all             also clang 19, an optimized build and the benchmarks, equal hashes,"
 	@echo "                          everything under TSan, libFuzzer's search in parsers and decoders"

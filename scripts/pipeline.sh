@@ -67,11 +67,13 @@ target_demo() {
     stage "release: configure" configure release
     stage "release: build" build release packages
     mkdir -p build/demo
-    if [ "$url" = postgresql ]; then
-        stage "services" hold_services
-        eval "$(scripts/services env)"
-        url=$AZOTH_POSTGRESQL_URL
-    fi
+    case $url in
+        postgresql | mariadb)
+            stage "services" hold_services
+            eval "$(scripts/services env)"
+            if [ "$url" = postgresql ]; then url=$AZOTH_POSTGRESQL_URL; else url=$AZOTH_MARIADB_SOCKET_URL; fi
+            ;;
+    esac
     # shellcheck disable=SC2086 # ARGS is a list of words
     stage "demo" build/release/examples/packages --db "${url:-sqlite:///build/demo/packages.db}" --verify ${ARGS:-}
 }

@@ -11,6 +11,9 @@
 #include "terminal.hpp"
 #include "utf8.hpp"
 #include <azoth/sqlite.hpp>
+#ifdef PACKAGES_WITH_MARIADB
+#include <azoth/mariadb.hpp>
+#endif
 #ifdef PACKAGES_WITH_POSTGRESQL
 #include <azoth/postgresql.hpp>
 #endif

@@ -97,11 +97,14 @@ class Loader {
         session_.commit();
     }
 
-    // The questions follow at once, and the database's planner should know what it deals with.
+    // The questions follow at once, and the database's planner should know what it deals with. On
+    // MariaDB this commits by itself.
     void refresh_statistics() {
+        const bool is_mariadb = session_.engine().dialect().name() == "mariadb";
+        const std::string analyze = is_mariadb ? "ANALYZE TABLE " : "ANALYZE ";
         for (const std::string_view table :
              {"package", "dependency", "package_tag", "tag", "maintainer", "section"}) {
-            session_.execute(text("ANALYZE " + std::string(table)));
+            session_.execute(text(analyze + std::string(table)));
         }
     }
 

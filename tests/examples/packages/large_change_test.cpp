@@ -7,6 +7,7 @@
 #include "packages/store.hpp"
 #include "packages/verify.hpp"
 #include "support.hpp"
+#include <azoth/mariadb.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>
 

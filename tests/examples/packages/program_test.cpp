@@ -6,6 +6,7 @@
 #include "packages/verify.hpp"
 #include "process.hpp"
 #include "support.hpp"
+#include <azoth/mariadb.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sqlite.hpp>
 
