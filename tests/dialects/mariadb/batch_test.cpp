@@ -15,7 +15,6 @@ namespace {
 using namespace mariadb_test;
 using azoth::DataError;
 using azoth::IntegrityError;
-using azoth::ProgrammingError;
 using azoth::driver::ManyResult;
 using testing::HasSubstr;
 
