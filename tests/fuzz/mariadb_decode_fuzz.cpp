@@ -3,6 +3,7 @@
 // give a value or a problem that is told; nothing is read beyond the cell. Input: a byte for the
 // type, one for the column's flags, one for the wanted kind, the cell.
 #include "support.hpp"
+#include <azoth/base/error.hpp>
 #include <azoth/dialects/mariadb/decode_internal.hpp>
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/value.hpp>
@@ -64,8 +65,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     ValueView cell;
     Decimal decimal;
-    if (const char* const problem = decode(RawCell{bytes.get(), rest.size()}, cell, decimal)) {
-        require(*problem != '\0', "a problem is told");
+    try {
+        if (const char* const problem = decode(RawCell{bytes.get(), rest.size()}, cell, decimal)) {
+            require(*problem != '\0', "a problem is told");
+            return 0;
+        }
+    } catch (const azoth::DataError& error) {
+        require(!error.fault().message.empty(), "a problem is told");
         return 0;
     }
     require(wanted == Kind::null ? !cell.is_null() : cell.kind == wanted,

@@ -29,7 +29,7 @@ struct ColumnForm {
 };
 
 /// Decodes a cell that isn't NULL. Text and bytes of `cell` point into the raw cell, a decimal
-/// points at `decimal`. \returns null, or why it can't be done.
+/// points at `decimal`. \returns null, or why it can't be done; throws DataError for the same.
 using Decoder = const char* (*)(const RawCell& raw, ValueView& cell, Decimal& decimal);
 
 /// The decoder from a column's form to the wanted kind; null where there is none.
