@@ -55,9 +55,9 @@ bool is_long(std::string_view type) {
     return type.starts_with("LONG");
 }
 
-const sql::Node& indexed(const sql::Node& element) {
-    if (element.kind != sql::NodeKind::ordering) return element;
-    return *static_cast<const sql::OrderingNode&>(element).operand;
+const sql::Node* indexed(const sql::Node* element) {
+    if (element->kind != sql::NodeKind::ordering) return element;
+    return static_cast<const sql::OrderingNode*>(element)->operand.get();
 }
 
 bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
@@ -132,7 +132,7 @@ std::string DDLCompiler::create_index(const TableObject& table,
                                       bool if_not_exists) const {
     if (index.where) unsupported(table, "index of a part of the rows");
     for (const sql::Expression& element : index.elements)
-        require_indexable(table, indexed(*element.node));
+        require_indexable(table, *indexed(element.node.get()));
     return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
            (if_not_exists ? "IF NOT EXISTS " : "") + quote(index.name) + " ON " +
            table_name(table) + " " + index_elements(table, index);

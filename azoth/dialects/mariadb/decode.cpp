@@ -29,7 +29,8 @@ const char* decode_integer(const RawCell& raw, ValueView& cell, Decimal&) {
         if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
             return beyond_int64;
     }
-    cell.integer = static_cast<std::int64_t>(number);
+    // A TINYINT is a number, and no character.
+    cell.integer = static_cast<std::int64_t>(number);  // NOLINT(bugprone-signed-char-misuse)
     cell.kind = Kind::int64;
     return nullptr;
 }

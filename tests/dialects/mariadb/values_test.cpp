@@ -22,7 +22,6 @@ using azoth::Decimal;
 using azoth::Uuid;
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
 constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t int64_min = std::numeric_limits<std::int64_t>::min();
