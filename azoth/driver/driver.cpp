@@ -9,6 +9,13 @@ Statement::~Statement() = default;
 Connection::Connection() = default;
 Connection::~Connection() = default;
 
+void raise_closed(std::string_view sql) {
+    DriverFault fault;
+    fault.message = "The connection is closed";
+    fault.poisoned = Poisoned::connection;
+    raise(ErrorClass::interface, fault, sql);
+}
+
 std::string display_parameters(std::span<const ValueView> parameters) {
     constexpr std::size_t most = 20;
     std::string out = "(";

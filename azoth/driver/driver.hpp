@@ -171,6 +171,9 @@ enum class ErrorClass : std::uint8_t {
                                      std::span<const ValueView> parameters = {},
                                      bool hide_parameters = false);
 
+/// For a connection that is closed: an InterfaceError.
+[[noreturn]] AZOTH_EXPORT void raise_closed(std::string_view sql);
+
 /// The parameters as the log and error messages show them: at most 20, long ones cut.
 [[nodiscard]] AZOTH_EXPORT std::string display_parameters(std::span<const ValueView> parameters);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/engine/row.hpp>
+#include <azoth/types/exact_double.hpp>
 
 #include <cmath>
 #include <limits>
@@ -32,15 +33,12 @@ ValueView from_text(std::string_view text, Kind wanted, Value& storage) {
     }
 }
 
-/// The largest integers up to which every integer is a double.
-constexpr std::int64_t exact_double = std::int64_t{1} << 53;
-
 ValueView from_integer(std::int64_t value, Kind wanted, Value& storage) {
     switch (wanted) {
         case Kind::boolean:
             return value == 0 || value == 1 ? ValueView::of_bool(value == 1) : ValueView{};
         case Kind::float64:
-            return value >= -exact_double && value <= exact_double
+            return value >= -detail::largest_exact_double && value <= detail::largest_exact_double
                        ? ValueView::of_real(static_cast<double>(value))
                        : ValueView{};
         case Kind::decimal: {

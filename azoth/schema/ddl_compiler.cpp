@@ -304,4 +304,14 @@ void DDLCompiler::unsupported(const TableObject& table, const std::string& what)
     throw UnsupportedCompilationError(table.describe() + ": this database has no " + what);
 }
 
+void DDLCompiler::refuse_deferral(const TableObject& table, std::optional<bool> deferrable,
+                                  const std::string& initially, const char* what) {
+    if (deferrable || !initially.empty()) unsupported(table, std::string("DEFERRABLE ") + what);
+}
+
+void DDLCompiler::refuse_match(const TableObject& table, const ForeignKeyOptions& options) {
+    if (!options.match.empty() && options.match != "SIMPLE")
+        unsupported(table, "MATCH " + options.match);
+}
+
 }  // namespace azoth::inline v0::schema

@@ -110,6 +110,11 @@ class AZOTH_EXPORT DDLCompiler {
                                         const std::string& why);
     /// Throws UnsupportedCompilationError, naming the table.
     [[noreturn]] static void unsupported(const TableObject& table, const std::string& what);
+    /// For a database that checks each statement. \param what "unique constraint"
+    static void refuse_deferral(const TableObject& table, std::optional<bool> deferrable,
+                                const std::string& initially, const char* what);
+    /// For a database that reads FULL and PARTIAL and then does as for SIMPLE.
+    static void refuse_match(const TableObject& table, const ForeignKeyOptions& options);
 
   private:
     [[nodiscard]] std::string foreign_key_clause(const TableObject& table,

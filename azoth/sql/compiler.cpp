@@ -345,6 +345,12 @@ void Compiler::pass_over(const Node& node) {
     out_ = std::move(kept);
 }
 
+bool Compiler::is_integer(const NodeRef& element) {
+    const TypeKind kind = static_cast<const Element&>(*element).type.kind();
+    return kind == TypeKind::small_integer || kind == TypeKind::integer ||
+           kind == TypeKind::big_integer;
+}
+
 void Compiler::visit_ordering(const OrderingNode& node) {
     visit(*node.operand);
     ordering_direction(node);

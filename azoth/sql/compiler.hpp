@@ -58,6 +58,7 @@ class AZOTH_EXPORT Compiler {
     /// What follows a placeholder, e.g. a cast.
     [[nodiscard]] virtual std::string placeholder_suffix(const Type& type) const;
     virtual void visit_ordering(const OrderingNode& node);
+    [[nodiscard]] static bool is_integer(const NodeRef& element);
     virtual void limit_clause(const StatementNode& statement);
     /// What follows the values of an INSERT: ON CONFLICT and RETURNING.
     virtual void insert_tail(const StatementNode& statement);

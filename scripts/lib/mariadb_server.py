@@ -8,7 +8,7 @@ import subprocess
 import time
 from urllib.parse import quote
 
-from private_server import ROLE, PrivateServer, free_port
+from private_server import ROLE, PrivateServer
 from service_set import ServiceError
 
 # Durability costs time, and the data live for one test run. Packets of 16 MB are the server's usual
@@ -31,14 +31,7 @@ class MariadbServer(PrivateServer):
         self._prepare()
         self._initialize()
         self._make_certificate()
-        for attempt in range(5):
-            port = free_port()
-            if self._launch(port):
-                break
-            log = self._log.read_text(errors="replace") if self._log.exists() else ""
-            if attempt == 4 or "Address already in use" not in log:
-                raise ServiceError(f"MariaDB did not start:\n{log}")
-        self._port_file.write_text(str(port))
+        self._start_on_free_port(self._launch)
         password = self._password()
         for host in ("127.0.0.1", "localhost"):
             self._sql(f"create user {ROLE}@'{host}' identified by '{password}'")
@@ -94,7 +87,7 @@ class MariadbServer(PrivateServer):
             raise ServiceError(f"mariadb-install-db failed:\n{made.stdout}{made.stderr}")
 
     def _launch(self, port):
-        """Starts the server and waits until it answers. \returns whether it does."""
+        """Starts the server and waits until it answers, and says whether it does."""
         with self._log.open("a") as log:
             server = subprocess.Popen(
                 [

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-from private_server import ROLE, PrivateServer, free_port
+from private_server import ROLE, PrivateServer
 from service_set import ServiceError
 
 # Durability costs time, and the data live for one test run. Shared memory by mmap lies in the data
@@ -38,19 +38,7 @@ class PostgresqlServer(PrivateServer):
         self._prepare()
         self._initialize()
         self._make_certificate()
-        for attempt in range(5):
-            port = free_port()
-            self._configure(port)
-            # -w waits until the server answers; a port that was taken meanwhile is tried anew.
-            started = self._as_user(
-                [binary("pg_ctl"), "-D", self._data, "-l", self._log, "-s", "-w", "-t", "60", "start"]
-            )
-            if started.returncode == 0:
-                break
-            log = self._log.read_text(errors="replace") if self._log.exists() else started.stderr
-            if attempt == 4 or "Address already in use" not in log:
-                raise ServiceError(f"PostgreSQL did not start:\n{log}")
-        self._port_file.write_text(str(port))
+        self._start_on_free_port(self._launch)
         self._sql(f"create role {ROLE} login createdb password '{self._password()}'")
 
     def stop(self):
@@ -86,6 +74,16 @@ class PostgresqlServer(PrivateServer):
 
     def _process(self):
         return self._process_in(self._data / "postmaster.pid")
+
+    def _launch(self, port):
+        """Starts the server and waits until it answers, and says whether it does."""
+        self._configure(port)
+        started = self._as_user(
+            [binary("pg_ctl"), "-D", self._data, "-l", self._log, "-s", "-w", "-t", "60", "start"]
+        )
+        if started.returncode != 0 and not self._log.exists():
+            raise ServiceError(f"PostgreSQL did not start:\n{started.stderr}")
+        return started.returncode == 0
 
     def _initialize(self):
         made = self._as_user(

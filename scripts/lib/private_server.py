@@ -46,6 +46,18 @@ class PrivateServer:
                 shutil.chown(folder, self._user, self._user)
         self._password_file.write_text(secrets.token_hex(12))
 
+    def _start_on_free_port(self, launch):
+        """Calls `launch(port)`, which returns whether the server answers there, until it does: a port that was
+        taken meanwhile is no reason to give up."""
+        for attempt in range(5):
+            port = free_port()
+            if launch(port):
+                self._port_file.write_text(str(port))
+                return
+            log = self._log.read_text(errors="replace") if self._log.exists() else ""
+            if attempt == 4 or "Address already in use" not in log:
+                raise ServiceError(f"{self.name} did not start:\n{log}")
+
     def _wait_for_end(self, pid, seconds=10):
         """Kills the process where it does not end by itself."""
         deadline = time.monotonic() + seconds

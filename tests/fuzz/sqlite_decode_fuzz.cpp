@@ -3,7 +3,6 @@
 // value or a ConversionProblem, and the quick way gives what the thorough one does. Input: a byte
 // for the storage class, one for the wanted kind, the content.
 #include "support.hpp"
-#include <azoth/dialects/sqlite/arena.hpp>
 #include <azoth/dialects/sqlite/conversion.hpp>
 #include <azoth/dialects/sqlite/decode.hpp>
 #include <azoth/dialects/sqlite/plain_cells.hpp>
@@ -93,7 +92,7 @@ void check(sqlite3_stmt* statement, Kind wanted) {
     if (azoth::sqlite::decode_plain_cell(statement, 0, wanted, cell))
         require(thorough && *thorough == Value(cell), "the quick way gives the same value");
 
-    azoth::sqlite::Arena arena;
+    azoth::driver::Arena arena;
     require(decoded(azoth::sqlite::keep_in(arena, raw), wanted) == thorough,
             "a cell that was kept gives the same value");
 }

@@ -150,8 +150,9 @@ class ServiceSetTest(unittest.TestCase):
             self.set.up()
 
 
-class PrivateServerTest(unittest.TestCase):
-    """What the tests of the private servers have in common: `server` is the one of a derived class."""
+class PrivateServerTests:
+    """What is the same for all private servers. A derived class names its `server` and the `variable` that
+    holds its URL, and asks by `sql(url, statement)`."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
@@ -161,28 +162,26 @@ class PrivateServerTest(unittest.TestCase):
         self.set = ServiceSet([SqliteFiles, self.server], self.directory / "set")
         self.addCleanup(self.set.down)
 
-    def kill(self):
+    def test_a_server_that_was_killed_is_replaced(self):
+        self.set.up()
         (pid,) = [service._process() for service in self.set._services if isinstance(service, self.server)]
         os.kill(pid, 9)
         while self.set.running():
             pass
+        self.set.up()
+        with self.set.databases("again") as environment:
+            self.assertEqual(self.sql(environment[self.variable], "select 1"), "1")
 
 
-class PostgresqlServerTest(PrivateServerTest):
+class PostgresqlServerTest(PrivateServerTests, unittest.TestCase):
     server = PostgresqlServer
+    variable = "AZOTH_POSTGRESQL_URL"
 
     def sql(self, url, statement):
         done = subprocess.run(
             ["psql", "-X", "-A", "-t", url, "-c", statement], stdout=subprocess.PIPE, text=True, check=True
         )
         return done.stdout.strip()
-
-    def test_a_server_that_was_killed_is_replaced(self):
-        self.set.up()
-        self.kill()
-        self.set.up()
-        with self.set.databases("again") as environment:
-            self.assertEqual(self.sql(environment["AZOTH_POSTGRESQL_URL"], "select 1"), "1")
 
     def test_it_speaks_tls_by_tcp_and_needs_no_password_on_its_socket(self):
         self.set.up()
@@ -207,8 +206,9 @@ class PostgresqlServerTest(PrivateServerTest):
                 )
 
 
-class MariadbServerTest(PrivateServerTest):
+class MariadbServerTest(PrivateServerTests, unittest.TestCase):
     server = MariadbServer
+    variable = "AZOTH_MARIADB_URL"
 
     def sql(self, url, statement):
         parts = urlsplit(url)
@@ -224,13 +224,6 @@ class MariadbServerTest(PrivateServerTest):
             stdout=subprocess.PIPE, text=True, check=True,
         )
         return done.stdout.strip()
-
-    def test_a_server_that_was_killed_is_replaced(self):
-        self.set.up()
-        self.kill()
-        self.set.up()
-        with self.set.databases("again") as environment:
-            self.assertEqual(self.sql(environment["AZOTH_MARIADB_URL"], "select 1"), "1")
 
     def test_it_speaks_tls_by_tcp_and_listens_on_a_socket(self):
         self.set.up()

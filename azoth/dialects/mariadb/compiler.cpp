@@ -30,12 +30,6 @@ const sql::Capabilities& capabilities() noexcept {
 
 namespace {
 
-bool is_integer(const sql::NodeRef& node) {
-    const TypeKind kind = static_cast<const sql::Element&>(*node).type.kind();
-    return kind == TypeKind::small_integer || kind == TypeKind::integer ||
-           kind == TypeKind::big_integer;
-}
-
 std::string decimal_type(const TypeDef& def) {
     // without numbers MariaDB would take (10, 0), and round in silence
     if (def.precision == 0) return "DECIMAL(65, 30)";

@@ -3,14 +3,16 @@
 #include <azoth/base/excerpt.hpp>
 #include <azoth/dialects/mariadb/connect.hpp>
 #include <azoth/engine/url.hpp>
+#include <azoth/engine/url_option.hpp>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
-#include <system_error>
 
 namespace azoth::inline v0::mariadb {
+
+using engine::UrlOption;
+
 namespace {
 
 struct TextKey {
@@ -60,37 +62,15 @@ const Key* find_key(const std::array<Key, N>& keys, std::string_view name) {
     return found == keys.end() ? nullptr : &*found;
 }
 
-[[noreturn]] void refuse(std::string_view key, std::string_view value, std::string_view wanted) {
-    throw ArgumentError("The MariaDB URL's option '" + std::string(key) + "' is " +
-                        detail::excerpt(value) + "; it takes " + std::string(wanted));
-}
-
-bool to_bool(std::string_view key, std::string_view value) {
-    for (const std::string_view yes : {"true", "1", "yes", "on"})
-        if (value == yes) return true;
-    for (const std::string_view no : {"false", "0", "no", "off"})
-        if (value == no) return false;
-    refuse(key, value, "true or false");
-}
-
-std::chrono::seconds to_seconds(std::string_view key, std::string_view value) {
-    std::int32_t number = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stopped, error] = std::from_chars(value.data(), end, number);
-    if (error != std::errc() || stopped != end || number < 0)
-        refuse(key, value, "a whole number of seconds");
-    return std::chrono::seconds(number);
-}
-
 /// As MySQL's tools spell it, VERIFY_CA, or in lower case, with '-' or '_'.
-SslMode to_ssl_mode(std::string_view key, std::string_view value) {
-    std::string name(value);
+SslMode to_ssl_mode(const UrlOption& option) {
+    std::string name(option.value);
     for (char& c : name) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         if (c == '-') c = '_';
     }
     if (const ModeName* const known = find_key(mode_names, name)) return known->mode;
-    refuse(key, value, "disabled, preferred, required, verify_ca or verify_identity");
+    option.refuse("disabled, preferred, required, verify_ca or verify_identity");
 }
 
 [[noreturn]] void refuse_key(std::string_view key) {
@@ -102,16 +82,18 @@ SslMode to_ssl_mode(std::string_view key, std::string_view value) {
 }
 
 void set_option(ConnectOptions& options, const std::string& key, const std::string& value) {
+    const UrlOption option{"MariaDB", key, value};
     if (const TextKey* const text = find_key(text_keys, key)) {
         options.*(text->member) = value;
     } else if (const TimeoutKey* const timeout = find_key(timeout_keys, key)) {
-        options.*(timeout->member) = to_seconds(key, value);
+        options.*(timeout->member) =
+            std::chrono::seconds(option.to_count("a whole number of seconds"));
     } else if (key == "ssl_mode") {
-        options.ssl_mode = to_ssl_mode(key, value);
+        options.ssl_mode = to_ssl_mode(option);
     } else if (key == "compress") {
-        options.compress = to_bool(key, value);
+        options.compress = option.to_bool();
     } else if (key == "charset") {
-        if (value != "utf8mb4") refuse(key, value, "utf8mb4 only: text is always UTF-8");
+        if (value != "utf8mb4") option.refuse("utf8mb4 only: text is always UTF-8");
     } else {
         refuse_key(key);
     }

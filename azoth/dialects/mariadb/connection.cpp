@@ -99,12 +99,7 @@ void Connection::run(std::string_view sql) {
 
 void Connection::require_usable(std::string_view sql) const {
     owner_.require_current("Connection");
-    if (closed_.load(std::memory_order_relaxed)) {
-        DriverFault fault;
-        fault.message = "The connection is closed";
-        fault.poisoned = Poisoned::connection;
-        driver::raise(ErrorClass::interface, fault, sql);
-    }
+    if (closed_.load(std::memory_order_relaxed)) driver::raise_closed(sql);
     if (lost_) raise_lost(sql);
     if (transaction_ != Transaction::lost) return;
     DriverFault fault;

@@ -89,24 +89,20 @@ std::string DDLCompiler::column_definition(const TableObject& table,
 
 std::string DDLCompiler::primary_key(const TableObject& table) const {
     const schema::KeyDefinition& key = table.primary_key();
-    if (key.deferrable || !key.initially.empty()) unsupported(table, "DEFERRABLE primary key");
+    refuse_deferral(table, key.deferrable, key.initially, "primary key");
     return schema::DDLCompiler::primary_key(table);
 }
 
 std::string DDLCompiler::unique(const TableObject& table, const schema::KeyDefinition& key) const {
-    if (key.deferrable || !key.initially.empty())
-        unsupported(table, "DEFERRABLE unique constraint");
+    refuse_deferral(table, key.deferrable, key.initially, "unique constraint");
     return schema::DDLCompiler::unique(table, key);
 }
 
 std::string DDLCompiler::references(const TableObject& table,
                                     const schema::ForeignKeyDefinition& foreign_key) const {
     const ForeignKeyOptions& options = foreign_key.options;
-    if (options.deferrable || !options.initially.empty())
-        unsupported(table, "DEFERRABLE foreign key");
-    // MariaDB reads these words and then does as for SIMPLE.
-    if (!options.match.empty() && options.match != "SIMPLE")
-        unsupported(table, "MATCH " + options.match);
+    refuse_deferral(table, options.deferrable, options.initially, "foreign key");
+    refuse_match(table, options);
     return schema::DDLCompiler::references(table, foreign_key);
 }
 

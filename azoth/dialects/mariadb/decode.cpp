@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/mariadb/decode_internal.hpp>
 #include <azoth/dialects/mariadb/wire_internal.hpp>
+#include <azoth/types/exact_double.hpp>
 #include <azoth/types/temporal.hpp>
 #include <azoth/types/uuid.hpp>
 
@@ -12,8 +13,6 @@
 
 namespace azoth::inline v0::mariadb {
 namespace {
-
-constexpr std::int64_t exact_double = std::int64_t{1} << std::numeric_limits<double>::digits;
 
 constexpr char beyond_int64[] = "the number is beyond the range of a signed 64-bit integer";
 constexpr char negative[] = "the number is negative";
@@ -63,9 +62,10 @@ template <typename Wire>
 const char* decode_integer_as_real(const RawCell& raw, ValueView& cell, Decimal&) {
     const Wire number = load<Wire>(raw.data);
     if constexpr (sizeof(Wire) == 8) {
-        bool exact = number <= static_cast<Wire>(exact_double);
-        if constexpr (std::is_signed_v<Wire>) exact = exact && number >= -exact_double;
-        if (!exact) return "the integer can't be represented exactly as floating point";
+        bool exact = number <= static_cast<Wire>(detail::largest_exact_double);
+        if constexpr (std::is_signed_v<Wire>)
+            exact = exact && number >= -detail::largest_exact_double;
+        if (!exact) return detail::inexact_double;
     }
     cell = ValueView::of_real(static_cast<double>(number));
     return nullptr;

@@ -3,6 +3,7 @@
 #include <azoth/base/utf8.hpp>
 #include <azoth/dialects/mariadb/encode_internal.hpp>
 #include <azoth/types/decimal.hpp>
+#include <azoth/types/exact_double.hpp>
 #include <azoth/types/temporal.hpp>
 #include <azoth/types/uuid.hpp>
 
@@ -146,34 +147,16 @@ Refusal encode_as_it_is(const ValueView& value, Arena& arena, Parameter& paramet
 
 // --- for parameters of a declared type
 
-/// Brings the integer into floating point, which must hold it exactly.
-Refusal exact_double(const ValueView& value, double& number) {
-    constexpr std::int64_t exact = std::int64_t{1} << std::numeric_limits<double>::digits;
-    constexpr Refusal inexact = "the integer can't be represented exactly as floating point";
-    switch (value.kind) {
-        case Kind::float64: number = value.real; return nullptr;
-        case Kind::int64:
-            if (value.integer > exact || value.integer < -exact) return inexact;
-            number = static_cast<double>(value.integer);
-            return nullptr;
-        case Kind::uint64:
-            if (value.natural > static_cast<std::uint64_t>(exact)) return inexact;
-            number = static_cast<double>(value.natural);
-            return nullptr;
-        default: return wrong_kind;
-    }
-}
-
 Refusal encode_float64(const ValueView& value, Parameter& parameter) {
     double number = 0;
-    if (const Refusal refusal = exact_double(value, number)) return refusal;
+    if (const Refusal refusal = detail::to_exact_double(value, number, wrong_kind)) return refusal;
     return encode_real(number, parameter);
 }
 
 /// As FLOAT: compared with a column of that type, 0.1 as DOUBLE would never be equal.
 Refusal encode_float32(const ValueView& value, Parameter& parameter) {
     double number = 0;
-    if (const Refusal refusal = exact_double(value, number)) return refusal;
+    if (const Refusal refusal = detail::to_exact_double(value, number, wrong_kind)) return refusal;
     if (const Refusal refusal = encode_real(number, parameter)) return refusal;
     const auto narrow = static_cast<float>(number);
     if (std::isinf(narrow) || (narrow == 0 && number != 0)) return out_of_range;
@@ -227,22 +210,6 @@ bool is_integer(Kind kind) noexcept {
     return kind == Kind::int64 || kind == Kind::uint64 || kind == Kind::boolean;
 }
 
-/// The kind that a declared type takes and no other; null for types that take several.
-Kind only_kind_of(TypeKind type) noexcept {
-    switch (type) {
-        case TypeKind::boolean: return Kind::boolean;
-        case TypeKind::string:
-        case TypeKind::text:
-        case TypeKind::enumeration:
-        case TypeKind::json:
-        case TypeKind::jsonb: return Kind::text;
-        case TypeKind::large_binary: return Kind::bytes;
-        case TypeKind::date: return Kind::date;
-        case TypeKind::time: return Kind::time;
-        default: return Kind::null;
-    }
-}
-
 }  // namespace
 
 Refusal encode(const ValueView& value, const Type& type, Arena& arena, Parameter& parameter) {
@@ -262,7 +229,7 @@ Refusal encode(const ValueView& value, const Type& type, Arena& arena, Parameter
             if (const Refusal refusal = check_moment(value, type.def().timezone)) return refusal;
             break;
         default:
-            if (value.kind != only_kind_of(kind)) return wrong_kind;
+            if (value.kind != type.value_kind()) return wrong_kind;
     }
     return encode_as_it_is(value, arena, parameter);
 }

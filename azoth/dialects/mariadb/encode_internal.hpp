@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/dialects/mariadb/arena_internal.hpp>
+#include <azoth/driver/arena.hpp>
 #include <azoth/types/type.hpp>
 #include <azoth/types/value.hpp>
 
@@ -12,6 +12,8 @@
 #include <string_view>
 
 namespace azoth::inline v0::mariadb {
+
+using driver::Arena;
 
 /// A parameter in the form in which it travels. A plain value; `chars` points into the caller's
 /// memory or into the arena that it was encoded with.

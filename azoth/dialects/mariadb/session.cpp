@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
-#include <azoth/base/excerpt.hpp>
 #include <azoth/dialects/mariadb/session_internal.hpp>
+#include <azoth/driver/isolation.hpp>
 
 #include <cstdlib>
 #include <memory>
@@ -51,15 +51,6 @@ bool run_and_take(MYSQL* handle, std::string_view sql, std::uint64_t* answer) no
     driver::raise(driver::ErrorClass::operational, failure.fault, sql);
 }
 
-std::string normalized(std::string_view level) {
-    std::string name(level);
-    for (char& c : name) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if (c == '_') c = ' ';
-    }
-    return name;
-}
-
 }  // namespace
 
 bool run_text(MYSQL* handle, std::string_view sql) noexcept {
@@ -82,17 +73,9 @@ std::size_t set_up_session(MYSQL* handle, const ConnectOptions& options) {
 
 std::string begin_statement(std::string_view isolation_level) {
     if (isolation_level.empty()) return "START TRANSACTION";
-    const std::string wanted = normalized(isolation_level);
-    // What is sent is one of these, never the caller's text.
-    for (const char* level :
-         {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "READ UNCOMMITTED"})
-        if (wanted == level)
-            return std::string("SET TRANSACTION ISOLATION LEVEL ") + level + "; START TRANSACTION";
-    if (wanted == "AUTOCOMMIT")
-        throw ArgumentError("AUTOCOMMIT is no isolation level of a transaction: don't begin one");
-    throw ArgumentError("MariaDB has no isolation level " + detail::excerpt(isolation_level) +
-                        ": it has READ COMMITTED, REPEATABLE READ, SERIALIZABLE and READ "
-                        "UNCOMMITTED");
+    return std::string("SET TRANSACTION ISOLATION LEVEL ")
+        .append(driver::standard_isolation_level("MariaDB", isolation_level))
+        .append("; START TRANSACTION");
 }
 
 }  // namespace azoth::inline v0::mariadb

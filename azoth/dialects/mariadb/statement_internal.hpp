@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/dialects/mariadb/arena_internal.hpp>
 #include <azoth/dialects/mariadb/bulk_page_internal.hpp>
 #include <azoth/dialects/mariadb/connection_internal.hpp>
 #include <azoth/dialects/mariadb/encode_internal.hpp>
@@ -9,6 +8,7 @@
 #include <azoth/dialects/mariadb/result_plan_internal.hpp>
 #include <azoth/dialects/mariadb/row_reader_internal.hpp>
 #include <azoth/dialects/mariadb/statement_form_internal.hpp>
+#include <azoth/driver/arena.hpp>
 #include <azoth/driver/driver.hpp>
 
 #include <mysql.h>
@@ -20,6 +20,8 @@
 #include <vector>
 
 namespace azoth::inline v0::mariadb {
+
+using driver::Arena;
 
 /// A prepared statement over libmariadb. One thread at a time, together with its connection.
 ///

@@ -23,16 +23,6 @@ const sql::Capabilities& capabilities() noexcept {
     return the_capabilities;
 }
 
-namespace {
-
-bool is_integer(const sql::NodeRef& node) {
-    const TypeKind kind = static_cast<const sql::Element&>(*node).type.kind();
-    return kind == TypeKind::small_integer || kind == TypeKind::integer ||
-           kind == TypeKind::big_integer;
-}
-
-}  // namespace
-
 void Compiler::visit_true_division(const sql::BinaryNode& node) {
     visit_operand(*node.left, sql::precedence::product - 1);
     write(" / ");

@@ -105,12 +105,7 @@ Outcome Connection::control(const char* sql) {
 
 void Connection::require_usable(std::string_view sql) const {
     owner_.require_current("Connection");
-    if (closed_.load(std::memory_order_relaxed)) {
-        DriverFault fault;
-        fault.message = "The connection is closed";
-        fault.poisoned = Poisoned::connection;
-        driver::raise(ErrorClass::interface, fault, sql);
-    }
+    if (closed_.load(std::memory_order_relaxed)) driver::raise_closed(sql);
     if (is_lost()) raise_lost(ErrorClass::operational, sql);
 }
 

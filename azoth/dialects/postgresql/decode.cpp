@@ -4,6 +4,7 @@
 #include <azoth/dialects/postgresql/decode_internal.hpp>
 #include <azoth/dialects/postgresql/epoch_internal.hpp>
 #include <azoth/dialects/postgresql/numeric_internal.hpp>
+#include <azoth/types/exact_double.hpp>
 
 #include <bit>
 #include <limits>
@@ -51,10 +52,9 @@ template <typename Wire>
 const char* decode_integer_as_real(const char* data, int size, ValueView& cell, Decimal&) {
     if (size != sizeof(Wire)) return unknown_form;
     const auto number = static_cast<Wire>(load<std::make_unsigned_t<Wire>>(data));
-    constexpr std::int64_t exact = std::int64_t{1} << std::numeric_limits<double>::digits;
-    if constexpr (sizeof(Wire) == sizeof exact)
-        if (number > exact || number < -exact)
-            return "the integer can't be represented exactly as floating point";
+    if constexpr (sizeof(Wire) == sizeof(std::int64_t))
+        if (number > detail::largest_exact_double || number < -detail::largest_exact_double)
+            return detail::inexact_double;
     cell = ValueView::of_real(static_cast<double>(number));
     return nullptr;
 }

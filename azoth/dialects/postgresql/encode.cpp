@@ -6,6 +6,7 @@
 #include <azoth/dialects/postgresql/epoch_internal.hpp>
 #include <azoth/dialects/postgresql/numeric_internal.hpp>
 #include <azoth/types/decimal.hpp>
+#include <azoth/types/exact_double.hpp>
 #include <azoth/types/temporal.hpp>
 #include <azoth/types/uuid.hpp>
 
@@ -50,33 +51,15 @@ Refusal encode_boolean(Buffer& out, const ValueView& value) {
     return nullptr;
 }
 
-/// The double that equals the value: an integer that a double can't hold exactly is refused.
-Refusal exact_double(const ValueView& value, double& number) {
-    constexpr std::int64_t exact = std::int64_t{1} << std::numeric_limits<double>::digits;
-    constexpr Refusal inexact = "the integer can't be represented exactly as floating point";
-    switch (value.kind) {
-        case Kind::float64: number = value.real; return nullptr;
-        case Kind::int64:
-            if (value.integer > exact || value.integer < -exact) return inexact;
-            number = static_cast<double>(value.integer);
-            return nullptr;
-        case Kind::uint64:
-            if (value.natural > static_cast<std::uint64_t>(exact)) return inexact;
-            number = static_cast<double>(value.natural);
-            return nullptr;
-        default: return wrong_kind;
-    }
-}
-
 Refusal encode_float64(Buffer& out, const ValueView& value) {
     double number = 0;
-    if (const Refusal refusal = exact_double(value, number)) return refusal;
+    if (const Refusal refusal = detail::to_exact_double(value, number, wrong_kind)) return refusal;
     return put(out, std::bit_cast<std::uint64_t>(number));
 }
 
 Refusal encode_float32(Buffer& out, const ValueView& value) {
     double number = 0;
-    if (const Refusal refusal = exact_double(value, number)) return refusal;
+    if (const Refusal refusal = detail::to_exact_double(value, number, wrong_kind)) return refusal;
     // The column's precision is its own business, but a finite number must not become infinity.
     const auto narrow = static_cast<float>(number);
     if (std::isinf(narrow) && !std::isinf(number)) return out_of_range;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/dialects/sqlite/arena.hpp>
+#include <azoth/driver/arena.hpp>
 #include <azoth/types/value.hpp>
 
 struct sqlite3_stmt;
 
 namespace azoth::inline v0::sqlite {
+
+using driver::Arena;
 
 /// Binds one value to the parameter `index`, which counts from 1, and returns SQLite's code.
 ///

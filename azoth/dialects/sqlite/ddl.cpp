@@ -111,7 +111,7 @@ std::string DDLCompiler::column_definition(const TableObject& table,
 
 std::string DDLCompiler::primary_key(const TableObject& table) const {
     const schema::KeyDefinition& key = table.primary_key();
-    if (key.deferrable || !key.initially.empty()) unsupported(table, "DEFERRABLE primary key");
+    refuse_deferral(table, key.deferrable, key.initially, "primary key");
     if (table.options().sqlite_autoincrement) {
         if (table.autoincrement_column()) return {};
         throw CompileError(table.describe() +
@@ -122,20 +122,16 @@ std::string DDLCompiler::primary_key(const TableObject& table) const {
 }
 
 std::string DDLCompiler::unique(const TableObject& table, const schema::KeyDefinition& key) const {
-    if (key.deferrable || !key.initially.empty())
-        unsupported(table, "DEFERRABLE unique constraint");
+    refuse_deferral(table, key.deferrable, key.initially, "unique constraint");
     return schema::DDLCompiler::unique(table, key);
 }
 
 std::string DDLCompiler::references(const TableObject& table,
                                     const schema::ForeignKeyDefinition& foreign_key) const {
-    const ForeignKeyOptions& options = foreign_key.options;
     if (foreign_key.target_schema != table.schema)
         unsupported(
             table, "foreign key to a table of another schema ('" + foreign_key.target_table + "')");
-    // SQLite reads these words and then does as for SIMPLE.
-    if (!options.match.empty() && options.match != "SIMPLE")
-        unsupported(table, "MATCH " + options.match);
+    refuse_match(table, foreign_key.options);
     return schema::DDLCompiler::references(table, foreign_key);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/dialects/sqlite/arena.hpp>
+#include <azoth/driver/arena.hpp>
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/value.hpp>
 
@@ -10,6 +10,8 @@
 struct sqlite3_stmt;
 
 namespace azoth::inline v0::sqlite {
+
+using driver::Arena;
 
 /// A cell as SQLite holds it. A plain value; as thread-safe as what it points at.
 struct RawCell {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/dialects/sqlite/arena.hpp>
 #include <azoth/dialects/sqlite/decode.hpp>
 #include <azoth/dialects/sqlite/linked.hpp>
+#include <azoth/driver/arena.hpp>
 #include <azoth/driver/driver.hpp>
 
 #include <exception>
@@ -14,6 +14,8 @@
 struct sqlite3_stmt;
 
 namespace azoth::inline v0::sqlite {
+
+using driver::Arena;
 
 class ConversionProblem;
 class DriverConnection;

@@ -3,6 +3,7 @@
 #include <azoth/base/excerpt.hpp>
 #include <azoth/dialects/sqlite/driver.hpp>
 #include <azoth/engine/url.hpp>
+#include <azoth/engine/url_option.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,7 @@
 namespace azoth::inline v0::sqlite {
 namespace {
 
+using engine::UrlOption;
 using std::chrono::milliseconds;
 
 constexpr std::array<std::string_view, 9> own_keys = {"begin_mode",   "busy_timeout", "create",
@@ -35,70 +37,49 @@ std::string list(std::span<const std::string_view> words) {
     return text;
 }
 
-[[noreturn]] void refuse(std::string_view key, std::string_view value, std::string_view wanted) {
-    throw ArgumentError("The SQLite URL's option '" + std::string(key) + "' is " +
-                        detail::excerpt(value) + "; it takes " + std::string(wanted));
-}
-
-bool to_bool(std::string_view key, std::string_view value) {
-    for (const std::string_view yes : {"true", "1", "yes", "on"})
-        if (value == yes) return true;
-    for (const std::string_view no : {"false", "0", "no", "off"})
-        if (value == no) return false;
-    refuse(key, value, "true or false");
-}
-
 template <typename Enum, std::size_t N>
-Enum to_enum(std::string_view key, std::string_view value,
-             const std::array<std::string_view, N>& names) {
-    const auto found = std::find(names.begin(), names.end(), value);
-    if (found == names.end()) refuse(key, value, list(names));
+Enum to_enum(const UrlOption& option, const std::array<std::string_view, N>& names) {
+    const auto found = std::find(names.begin(), names.end(), option.value);
+    if (found == names.end()) option.refuse(list(names));
     return static_cast<Enum>(found - names.begin());
 }
 
-milliseconds to_milliseconds(std::string_view key, std::string_view value) {
-    int number = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stopped, error] = std::from_chars(value.data(), end, number);
-    if (error != std::errc() || stopped != end || number < 0)
-        refuse(key, value, "a whole number of milliseconds, at most 2147483647");
-    return milliseconds(number);
-}
-
 /// pysqlite's `timeout`: seconds, with a fraction where wanted.
-milliseconds to_seconds(std::string_view key, std::string_view value) {
+milliseconds to_seconds(const UrlOption& option) {
     double number = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stopped, error] = std::from_chars(value.data(), end, number);
+    const char* const end = option.value.data() + option.value.size();
+    const auto [stopped, error] = std::from_chars(option.value.data(), end, number);
     constexpr double most = 2'147'483;
     if (error != std::errc() || stopped != end || !(number >= 0 && number <= most))
-        refuse(key, value, "a number of seconds, at most 2147483");
+        option.refuse("a number of seconds, at most 2147483");
     return milliseconds(std::llround(number * 1000));
 }
 
 void set_option(ConnectOptions& options, std::string_view key, std::string_view value) {
+    const UrlOption option{"SQLite", key, value};
     static constexpr std::array<std::string_view, 4> begin_modes = {"automatic", "deferred",
                                                                     "immediate", "exclusive"};
     static constexpr std::array<std::string_view, 5> levels = {"as_built", "off", "normal", "full",
                                                                "extra"};
     if (key == "begin_mode")
-        options.begin_mode = to_enum<BeginMode>(key, value, begin_modes);
+        options.begin_mode = to_enum<BeginMode>(option, begin_modes);
     else if (key == "synchronous")
-        options.synchronous = to_enum<Synchronous>(key, value, levels);
+        options.synchronous = to_enum<Synchronous>(option, levels);
     else if (key == "busy_timeout")
-        options.busy_timeout = to_milliseconds(key, value);
+        options.busy_timeout =
+            milliseconds(option.to_count("a whole number of milliseconds, at most 2147483647"));
     else if (key == "timeout")
-        options.busy_timeout = to_seconds(key, value);
+        options.busy_timeout = to_seconds(option);
     else if (key == "create")
-        options.create = to_bool(key, value);
+        options.create = option.to_bool();
     else if (key == "foreign_keys")
-        options.foreign_keys = to_bool(key, value);
+        options.foreign_keys = option.to_bool();
     else if (key == "read_only")
-        options.read_only = to_bool(key, value);
+        options.read_only = option.to_bool();
     else if (key == "uri")
-        options.uri = to_bool(key, value);
+        options.uri = option.to_bool();
     else if (key == "wal")
-        options.wal = to_bool(key, value);
+        options.wal = option.to_bool();
 }
 
 /// For the query of SQLite's URI, which knows percent escapes only.

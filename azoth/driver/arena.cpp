@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/dialects/sqlite/arena.hpp>
+#include <azoth/driver/arena.hpp>
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
 
-namespace azoth::inline v0::sqlite {
+namespace azoth::inline v0::driver {
 namespace {
 
 constexpr std::size_t smallest_block = 256;
@@ -45,4 +45,4 @@ void Arena::clear_blocks() noexcept {
     free_ = blocks_.front().size;
 }
 
-}  // namespace azoth::inline v0::sqlite
+}  // namespace azoth::inline v0::driver

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/export.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <string_view>
 #include <vector>
 
-namespace azoth::inline v0::sqlite {
+namespace azoth::inline v0::driver {
 
 /// Memory for bytes that stay where they are until all of them are forgotten at once. One thread at
 /// a time.
 ///
-/// What SQLite is given to read, and rows read ahead, live here: a statement that runs again and
-/// again then allocates the first time only.
-class Arena {
+/// What a client library is given to read, and rows read ahead, live here: a statement that runs
+/// again and again then allocates the first time only.
+class AZOTH_EXPORT Arena {
   public:
     /// `size` bytes, uninitialised. Throws std::bad_alloc.
     [[nodiscard]] char* take(std::size_t size) {
@@ -48,4 +50,4 @@ class Arena {
     std::size_t free_ = 0;
 };
 
-}  // namespace azoth::inline v0::sqlite
+}  // namespace azoth::inline v0::driver
