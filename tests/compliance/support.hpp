@@ -8,8 +8,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <tests/compliance/requirements.hpp>
 #include <tests/support/databases.hpp>
+#include <tests/support/requirements.hpp>
 
 #include <mutex>
 #include <string>
@@ -24,6 +24,7 @@ namespace compliance {
 
 using namespace azoth;  // NOLINT: tests read as programs of users do
 using azoth::test::Database;
+using azoth::test::Requirements;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;

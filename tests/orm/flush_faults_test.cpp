@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model_based_schema.hpp"
 
+#include <tests/support/requirements.hpp>
 #include <tests/support/server_process.hpp>
 
 #include <functional>
@@ -87,7 +88,7 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
     /// In the transaction, which takes it back: where a database can't, in one of its own.
     void take_table_away() {
         const auto rename = text("alter table mb_tag rename to mb_tag_elsewhere");
-        if (transactional_ddl())
+        if (requirements.transactional_ddl)
             session->execute(rename);
         else
             engine.begin([&](Connection& connection) { connection.execute(rename); });
@@ -95,12 +96,11 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
     /// The fault is over.
     void mend() {
         before_statement = nullptr;
-        if (GetParam().fault == Fault::statement && !transactional_ddl())
+        if (GetParam().fault == Fault::statement && !requirements.transactional_ddl)
             engine.begin([](Connection& connection) {
                 connection.execute(text("alter table mb_tag_elsewhere rename to mb_tag"));
             });
     }
-    [[nodiscard]] bool transactional_ddl() const { return engine.dialect().name() != "mariadb"; }
     /// Before that statement of the flush the server ends.
     void lose_connection_at(std::int64_t backend, int statement) {
         before_statement = [backend, left = statement](std::string_view message) mutable {
@@ -123,6 +123,7 @@ class FlushFaults : public testing::TestWithParam<FaultCase> {
         return all + std::to_string(looking.scalars(select<Fan>()).all().size()) + " fans";
     }
 
+    const azoth::test::Requirements requirements{GetParam().database};
     Model model = make_model();
     std::function<void(std::string_view)> before_statement;
     Engine engine;

@@ -70,7 +70,7 @@ FlushTest::~FlushTest() {
 }
 
 Strings FlushTest::read_back(const std::string& update, const std::string& columns) const {
-    if (update_returns()) return {update + " -> " + columns};
+    if (requirements.update_returning) return {update + " -> " + columns};
     return {update, "SELECT " + first_of(update, R"(^UPDATE (\w+))")};
 }
 
@@ -80,7 +80,7 @@ void FlushTest::drop_tables() {
     Connection connection = dropping.connect();
     if (dropping.dialect().name() == "sqlite")
         connection.execute(text("PRAGMA foreign_keys = off"));
-    if (is_mariadb()) connection.execute(text("set foreign_key_checks = 0"));
+    if (requirements.mariadb) connection.execute(text("set foreign_key_checks = 0"));
     model_->drop_all(connection);
 }
 

@@ -12,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <tests/support/databases.hpp>
+#include <tests/support/requirements.hpp>
 
 #include <functional>
 #include <memory>
@@ -36,6 +37,19 @@ using Strings = std::vector<std::string>;
 /// WHERE id", "SELECT user"; anything else as it is. What comes back of an INSERT is named where it
 /// is more than the key "id".
 [[nodiscard]] std::string in_short(std::string_view sql);
+
+/// The message of the exception of class E that `call` throws; what came instead, otherwise.
+template <class E, class Call>
+std::string message_of(Call&& call) {
+    try {
+        call();
+    } catch (const E& error) {
+        return error.what();
+    } catch (const std::exception& error) {
+        return std::string("(another exception: ") + error.what() + ")";
+    }
+    return "(no exception)";
+}
 
 /// The base of the suites: every test runs on every database of the run.
 class FlushTest : public testing::TestWithParam<Database> {
@@ -65,19 +79,16 @@ class FlushTest : public testing::TestWithParam<Database> {
     /// Runs SQL apart from the session, as somebody else would; commits it.
     void elsewhere(std::string_view sql);
 
-    // What a database cannot do.
-    [[nodiscard]] bool is_mariadb() const { return engine.dialect().name() == "mariadb"; }
-    [[nodiscard]] bool update_returns() const {
-        return engine.dialect().capabilities().update_returning;
+    /// Where the database has no UPDATE … RETURNING, sees that the call says so. \returns whether
+    /// that is all that there is to test
+    template <class Call>
+    [[nodiscard]] bool refuses_returning(Call&& call) const {
+        if (requirements.update_returning) return false;
+        EXPECT_THAT(message_of<UnsupportedCompilationError>(call), HasSubstr("RETURNING"));
+        return true;
     }
-    /// A trigger can keep an INSERT from inserting, without an error.
-    [[nodiscard]] bool swallows_rows() const { return !is_mariadb(); }
-    [[nodiscard]] bool defers_keys() const { return !is_mariadb(); }
-    /// An upsert may have a WHERE.
-    [[nodiscard]] bool chooses_conflicts() const { return !is_mariadb(); }
-    /// An upsert that does nothing returns and counts the row that was there.
-    [[nodiscard]] bool returns_conflicts() const { return is_mariadb(); }
 
+    const azoth::test::Requirements requirements{GetParam()};
     Engine engine;
     std::unique_ptr<Session> session;
     /// Called for each statement that is sent, in the middle of the session's call.
@@ -94,18 +105,5 @@ class FlushTest : public testing::TestWithParam<Database> {
 #define AZOTH_FLUSH_ON_ALL_DATABASES(Suite)                                                 \
     INSTANTIATE_TEST_SUITE_P(Databases, Suite, testing::ValuesIn(azoth::test::databases()), \
                              azoth::test::label_of)
-
-/// The message of the exception of class E that `call` throws; what came instead, otherwise.
-template <class E, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const E& error) {
-        return error.what();
-    } catch (const std::exception& error) {
-        return std::string("(another exception: ") + error.what() + ")";
-    }
-    return "(no exception)";
-}
 
 }  // namespace flush_test

@@ -159,10 +159,10 @@ TEST_P(FromStatement, rows_that_a_statement_returns_are_objects) {
                              .values(detail::assign<std::string>(table.col<&Artist::name>().core(),
                                                                  std::string("new")))
                              .returning(table.col<&Artist::id>(), table.col<&Artist::name>());
-    if (update_returns())
-        EXPECT_EQ(session->scalars(artists(renamed), {}, {.populate_existing = true}).one(), known);
-    else
+    if (refuses_returning([&] { (void)session->scalars(artists(renamed)); }))
         known->name = "new";
+    else
+        EXPECT_EQ(session->scalars(artists(renamed), {}, {.populate_existing = true}).one(), known);
     EXPECT_EQ(known->name, "new");
     const auto inserted = insert(table)
                               .values(detail::assign<std::string>(table.col<&Artist::name>().core(),

@@ -23,7 +23,7 @@ TEST_P(UpsertObjects, assignments_name_members_and_the_row_that_was_excluded) {
         index_elements(col<&Player::name>),
         col<&Player::score> = excluded(col<&Player::score>) + 100, col<&Player::nick> = "met");
     const auto of_some = upsert.where(col<&Player::score> < 15);
-    if (chooses_conflicts()) {
+    if (requirements.conflict_where) {
         session->execute(of_some, ann_and_eve());
     } else {
         EXPECT_THROW(session->execute(of_some, ann_and_eve()), UnsupportedCompilationError);
@@ -100,10 +100,10 @@ TEST_P(UpsertObjects, what_does_nothing_returns_nothing) {
                           .returning<Player>(),
                       ann_and_eve())
             .all();
-    ASSERT_EQ(returned.size(), returns_conflicts() ? 2U : 1U);
+    ASSERT_EQ(returned.size(), requirements.returns_conflicts ? 2U : 1U);
     EXPECT_EQ(returned.back()->name, "eve");
     EXPECT_EQ(session->execute(insert<Player>().on_conflict_do_nothing(), ann_and_eve()).rowcount(),
-              returns_conflicts() ? 2 : 0);
+              requirements.returns_conflicts ? 2 : 0);
 }
 
 TEST_P(UpsertObjects, one_row_may_come_twice) {

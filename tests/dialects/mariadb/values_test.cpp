@@ -73,24 +73,7 @@ class MariadbValues : public testing::Test {
 };
 
 TEST_F(MariadbValues, null_of_every_type_is_null) {
-    const Type types[] = {Type{},
-                          azoth::Boolean{},
-                          azoth::SmallInteger{},
-                          azoth::Integer{},
-                          azoth::BigInteger{},
-                          azoth::Float{},
-                          azoth::Double{},
-                          azoth::Numeric{},
-                          azoth::String{10},
-                          azoth::Text{},
-                          azoth::LargeBinary{},
-                          azoth::Date{},
-                          azoth::TimeOfDay{},
-                          azoth::DateTime{},
-                          azoth::DateTime{.timezone = true},
-                          azoth::UuidType{},
-                          azoth::JSON{}};
-    for (const Type& type : types)
+    for (const Type& type : types_of_parameters())
         EXPECT_TRUE(scalar(*connection, "SELECT ?", {ValueView{}}, {type}).is_null());
 }
 

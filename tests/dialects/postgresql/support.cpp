@@ -5,10 +5,8 @@
 
 #include <tests/support/databases.hpp>
 
-#include <chrono>
+#include <cstdlib>
 #include <sstream>
-#include <stdexcept>
-#include <thread>
 
 // libpq's own, as its header declares them: the tests are not given its include path.
 extern "C" {
@@ -20,7 +18,6 @@ void PQuntrace(pg_conn* connection);
 namespace postgresql_test {
 
 using azoth::driver::Connection;
-using azoth::driver::Statement;
 
 namespace {
 
@@ -61,51 +58,6 @@ void set_parameter(ConnectOptions& options, std::string_view keyword, std::strin
     options.parameters.emplace_back(keyword, std::move(value));
 }
 
-StatementPtr prepare(Connection& connection, const Request& request) {
-    azoth::driver::StatementRequest wanted;
-    wanted.sql = request.sql;
-    wanted.parameters = request.types;
-    wanted.results = request.kinds;
-    wanted.array_parameters = request.arrays;
-    wanted.keep = request.keep;
-    return connection.prepare(wanted);
-}
-
-Rows query(Connection& connection, std::string_view sql, const Parameters& parameters,
-           std::vector<Type> types, std::vector<Kind> kinds) {
-    types.resize(parameters.size());
-    const auto statement =
-        prepare(connection, {.sql = sql, .types = std::move(types), .kinds = std::move(kinds)});
-    statement->execute(parameters);
-    return fetch_all(*statement);
-}
-
-Rows fetch_all(Statement& statement) {
-    Rows rows;
-    std::vector<ValueView> cells(statement.columns().size());
-    while (statement.fetch(cells.data())) rows.emplace_back(cells.begin(), cells.end());
-    return rows;
-}
-
-Value scalar(Connection& connection, std::string_view sql, const Parameters& parameters,
-             std::vector<Type> types, Kind wanted) {
-    const Rows rows = query(connection, sql, parameters, std::move(types), {wanted});
-    if (rows.size() != 1 || rows[0].size() != 1)
-        throw std::runtime_error("not one cell: " + std::string(sql));
-    return rows[0][0];
-}
-
-std::int64_t integer(Connection& connection, std::string_view sql) {
-    const Value value = scalar(connection, sql, {}, {}, Kind::int64);
-    if (value.is_null()) throw std::runtime_error("NULL: " + std::string(sql));
-    return value.view().integer;
-}
-
-std::string text_of(Connection& connection, std::string_view sql) {
-    const Value value = scalar(connection, sql, {}, {}, Kind::text);
-    return value.is_null() ? "NULL" : std::string(value.view().text());
-}
-
 std::int64_t backend_of(Connection& connection) {
     return integer(connection, "SELECT pg_backend_pid()");
 }
@@ -116,32 +68,11 @@ void kill_backend(std::int64_t backend) {
     const auto alive =
         prepare(*killer, {.sql = "SELECT count(*) FROM pg_stat_activity WHERE pid = $1",
                           .types = {azoth::Integer{}}});
-    for (int i = 0; i < 3000; ++i) {
+    const auto has_ended = [&] {
         alive->execute(Parameters{number(backend)});
-        if (fetch_all(*alive)[0][0].view().integer == 0) return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    throw std::runtime_error("the backend does not end");
-}
-
-std::string to_string(const Value& value) {
-    return azoth::to_display(value.view());
-}
-
-std::string to_string(const Rows& rows) {
-    std::string text;
-    for (const Row& row : rows) {
-        if (!text.empty()) text += "; ";
-        for (std::size_t i = 0; i < row.size(); ++i)
-            text += (i == 0 ? "" : ", ") + to_string(row[i]);
-    }
-    return text;
-}
-
-std::vector<std::int64_t> Sink::integers() const {
-    std::vector<std::int64_t> numbers;
-    for (const Value& cell : cells_) numbers.push_back(cell.view().integer);
-    return numbers;
+        return fetch_all(*alive)[0][0].view().integer == 0;
+    };
+    wait_for(has_ended, "the backend does not end");
 }
 
 Trace::Trace(Connection& connection)

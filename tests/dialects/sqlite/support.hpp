@@ -2,27 +2,33 @@
 #pragma once
 
 #include <azoth/dialects/sqlite/driver.hpp>
-#include <azoth/driver/driver.hpp>
-#include <azoth/types/value.hpp>
+
+#include <tests/support/driver_statements.hpp>
 
 #include <cstdint>
-#include <initializer_list>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-// What the tests of the SQLite driver share: databases, and rows as plain values.
+// What the tests of the SQLite driver share: databases.
 
 namespace sqlite_test {
 
-using Row = std::vector<azoth::Value>;
-using Rows = std::vector<Row>;
-using azoth::Kind;
-using azoth::Value;
-using azoth::ValueView;
-using ConnectionPtr = std::unique_ptr<azoth::driver::Connection>;
-using StatementPtr = std::unique_ptr<azoth::driver::Statement>;
+// Not all of it: statements without parameters' types are prepared in fewer words.
+using driver_test::caught;
+using driver_test::ConnectionPtr;
+using driver_test::fetch_all;
+using driver_test::fetch_row;
+using driver_test::Kind;
+using driver_test::number;
+using driver_test::Row;
+using driver_test::Rows;
+using driver_test::StatementPtr;
+using driver_test::text;
+using driver_test::to_string;
+using driver_test::Value;
+using driver_test::ValueView;
 
 /// A directory of its own for each object, removed with it.
 class TemporaryDirectory {
@@ -46,19 +52,12 @@ class TemporaryDirectory {
 /// Runs one statement to its end.
 Rows query(azoth::driver::Connection& connection, std::string_view sql,
            const std::vector<ValueView>& parameters = {}, const std::vector<Kind>& wanted = {});
-/// The rows that are still to come.
-[[nodiscard]] Rows fetch_all(azoth::driver::Statement& statement);
-/// One more row, or an empty one at the end.
-[[nodiscard]] Row fetch_row(azoth::driver::Statement& statement);
 /// The only cell of the only row.
 [[nodiscard]] Value scalar(azoth::driver::Connection& connection, std::string_view sql,
                            const std::vector<ValueView>& parameters = {}, Kind wanted = Kind::null);
-[[nodiscard]] std::int64_t integer(azoth::driver::Connection& connection, std::string_view sql);
+using driver_test::integer;
 
-[[nodiscard]] ValueView text(std::string_view value);
-[[nodiscard]] ValueView number(std::int64_t value);
 [[nodiscard]] ValueView null();
-[[nodiscard]] std::string to_string(const Value& value);
 
 /// Parameter rows from a vector.
 class VectorSource : public azoth::driver::RowSource {
@@ -81,16 +80,5 @@ class VectorSink : public azoth::driver::RowSink {
   private:
     std::size_t columns_;
 };
-
-/// The exception of class E that `call` throws, as a pointer that is null where it throws none.
-template <typename E, typename Call>
-std::unique_ptr<E> caught(Call&& call) {
-    try {
-        call();
-    } catch (const E& error) {
-        return std::make_unique<E>(error);
-    }
-    return nullptr;
-}
 
 }  // namespace sqlite_test

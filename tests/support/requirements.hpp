@@ -3,12 +3,12 @@
 
 #include <tests/support/databases.hpp>
 
-namespace compliance {
+namespace azoth::test {
 
 /// What a database cannot do. A test that needs such a thing says instead what happens where it is
 /// missing (an exception that names it), so that no test is ever left out.
 struct Requirements {
-    explicit Requirements(const azoth::test::Database& database)
+    explicit Requirements(const Database& database)
         : sqlite(database.label.starts_with("sqlite")),
           postgresql(database.label == "postgresql"),
           mariadb(database.label == "mariadb"),
@@ -31,6 +31,8 @@ struct Requirements {
           infinity(!mariadb),
           decimal_scale(!mariadb),
           counts_upserts(!mariadb),
+          returns_conflicts(mariadb),
+          skipping_triggers(!mariadb),
           exact_decimal_average(!sqlite),
           exact_decimal_division(!sqlite),
           refuses_division_by_zero(postgresql),
@@ -67,6 +69,9 @@ struct Requirements {
     bool infinity;             ///< keeps it
     bool decimal_scale;        ///< a Numeric without a scale keeps that of each number
     bool counts_upserts;       ///< an upsert counts each row that it wrote, and no other
+    bool returns_conflicts;    ///< an upsert that does nothing returns and counts the row that was
+                               ///< there
+    bool skipping_triggers;    ///< a trigger can keep an INSERT from inserting, without an error
     bool exact_decimal_average;
     bool exact_decimal_division;
     bool refuses_division_by_zero;  ///< else it is NULL
@@ -82,4 +87,4 @@ struct Requirements {
     bool years_beyond_9999;
 };
 
-}  // namespace compliance
+}  // namespace azoth::test
