@@ -79,27 +79,32 @@ void World::forget_unloaded(int level) {
 
 namespace {
 
-/// The member of the class that a One of the kind leads to.
+/// The member that leads to many of the kind.
 const char* collection_of(Kind kind) {
-    return kind == Kind::player ? "players" : kind == Kind::fan ? "fans" : "children";
+    switch (kind) {
+        case Kind::player: return "players";
+        case Kind::fan: return "fans";
+        case Kind::tag: return "tags";
+        default: return "children";
+    }
 }
 
 }  // namespace
 
-/// Of pairs that stand in rows only, or stood there until the other was deleted, and which neither
-/// of two new objects has loaded.
+/// Of pairs that stand in rows only, where the collection isn't loaded; and of those with an object
+/// that was deleted meanwhile, which a collection that was loaded after that doesn't show.
 void World::forget_unloaded_pairs(int number) {
     Object& object = reference_.at(number);
+    if (object.kind != Kind::player && object.kind != Kind::tag) return;
     const bool is_player = object.kind == Kind::player;
-    if (!(is_player || object.kind == Kind::tag) ||
-        !is_unloaded(number, is_player ? "tags" : "players"))
-        return;
+    const bool unloaded = is_unloaded(number, is_player ? "tags" : "players");
     std::erase_if(object.many, [&](int other) {
-        const int row = reference_.at(other).row;
         if (object.added.count(other) != 0) return false;
-        return reference_.at(other).state == State::deleted ||
-               reference_.database().pairs.count(is_player ? std::pair(object.row, row)
-                                                           : std::pair(row, object.row)) != 0;
+        const Object& item = reference_.at(other);
+        if (item.state == State::deleted) return !knows(number, other);
+        return unloaded &&
+               reference_.database().pairs.count(is_player ? std::pair(object.row, item.row)
+                                                           : std::pair(item.row, object.row)) != 0;
     });
 }
 
@@ -122,9 +127,8 @@ void World::forget_unloaded_items(int number, int level) {
 bool World::knows(int number, int item) {
     bool has = false;
     if (is_held(number) && !is_unloaded(number, collection_of(reference_.at(item).kind)))
-        with_many(number, reference_.at(item).kind, [&]<class T>(Many<T>& many) {
-            if constexpr (!std::is_same_v<T, Tag>) has = many.contains(as<T>(item));
-        });
+        with_many(number, reference_.at(item).kind,
+                  [&]<class T>(Many<T>& many) { has = many.contains(as<T>(item)); });
     return has;
 }
 
