@@ -67,6 +67,11 @@ void FlushContext::write(Slot& slot, const Attribute& attribute, const ValueView
     attribute.ops->assign(attribute.in(slot.object()), value);
 }
 
+void FlushContext::write_made_key(Slot& slot, const Attribute& key, const ValueView& value) {
+    slot.set(mark::key_made);
+    key.ops->assign(key.in(slot.object()), value);
+}
+
 void FlushContext::expect_writes(std::size_t count) {
     make_room(session_.level().writes, count);
 }

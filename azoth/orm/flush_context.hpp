@@ -41,6 +41,9 @@ class FlushContext {
     [[nodiscard]] bool has_changes(Slot& slot);
     /// Writes a value into a member, so that a rollback can put back what was there.
     void write(Slot& slot, const Attribute& attribute, const ValueView& value);
+    /// The same of a key that the database has made for a new object, which had none. It is noted
+    /// in the slot: a million new objects take no memory for it.
+    static void write_made_key(Slot& slot, const Attribute& key, const ValueView& value);
     /// About so many calls of write() follow.
     void expect_writes(std::size_t count);
     /// Copies the value of a member of another object.

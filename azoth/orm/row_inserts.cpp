@@ -118,7 +118,9 @@ std::size_t RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const>
     const auto plan = mapper.statements().flush.insert(mapper, set);
     NewRows rows(*this, mapper, *plan, slots, set);
     MadeByDatabase made(context_, *plan, rows);
-    context_.expect_writes(slots.size() * plan->returned.size());
+    const auto defaults = std::count_if(plan->returned.begin(), plan->returned.end(),
+                                        [](const Attribute* one) { return !one->generated; });
+    context_.expect_writes(slots.size() * static_cast<std::size_t>(defaults));
     const bool wants_rows = !plan->returned.empty();
     const std::int64_t count = connection().execute_many(plan->statement, rows, plan->given.size(),
                                                          wants_rows ? &made : nullptr);

@@ -115,7 +115,11 @@ void take_returned(FlushContext& context, Slot& slot, const Attribute& attribute
                                          attribute.column->name + "', but " +
                                          describe(mapper_of(slot), attribute) +
                                          " has no place for that: make it a std::optional"});
-    context.write(slot, attribute, cell);
+    if (attribute.generated && !attribute.foreign && slot.state == ObjectState::pending &&
+        attribute.is_unset(slot.object()))
+        FlushContext::write_made_key(slot, attribute, cell);
+    else
+        context.write(slot, attribute, cell);
 }
 
 void throw_stale(const char* doing, const Slot& slot, std::int64_t found) {

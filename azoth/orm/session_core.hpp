@@ -337,6 +337,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void finish_deleted(SessionLevel& level);
     static void put_back_base(Slot& slot, const Attribute& foreign_key) noexcept;
     void put_back_writes(SessionLevel& level, std::size_t from) noexcept;
+    static void take_made_key(Slot& slot) noexcept;
     void undo_levels(std::size_t first) noexcept;
     void undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept;
     void remember_targets(const SessionLevel& level) const;

@@ -53,7 +53,11 @@ void SessionCore::fail(const std::string& why, std::size_t writes_before) noexce
     failure_ = why.empty() ? "unknown" : why;
     end_rows(levels_.size(), "a flush that failed");
     remember_targets(levels_.back());
-    for (Slot* slot : levels_.back().inserted) unmap(*slot);  // while it has its key
+    for (Slot* slot : levels_.back().inserted) {
+        unmap(*slot);  // while it has its key
+        take_made_key(*slot);
+    }
+    for (Slot* slot : pending_) take_made_key(*slot);
     put_back_writes(levels_.back(), 0);
     roll_back_connection();
 }
@@ -140,6 +144,14 @@ void SessionCore::put_back_writes(SessionLevel& level, std::size_t from) noexcep
     level.writes.erase(level.writes.begin() + static_cast<std::ptrdiff_t>(from),
                        level.writes.end());
     if (from == 0) level.written_by_statements.clear();
+}
+
+/// Of an object whose INSERT is undone.
+void SessionCore::take_made_key(Slot& slot) noexcept {
+    if (!slot.is(mark::key_made)) return;
+    slot.clear(mark::key_made);
+    for (const Attribute* key : mapper_of(slot).key())
+        if (key->generated) key->ops->reset(key->in(slot.object()));
 }
 
 /// A foreign key tells what an object leads to, even while the object is expired. A zero that can't
@@ -229,8 +241,11 @@ void SessionCore::renew_links(Slot& slot) noexcept {
 /// it deleted are back.
 void SessionCore::undo(SessionLevel& level, std::vector<Slot*>& fresh) noexcept {
     for (Slot* slot : level.inserted) {
-        if (slot->state != ObjectState::persistent && slot->state != ObjectState::deleted) continue;
-        unmap(*slot);
+        const bool has_left =
+            slot->state != ObjectState::persistent && slot->state != ObjectState::deleted;
+        if (!has_left) unmap(*slot);  // while it has its key
+        take_made_key(*slot);
+        if (has_left) continue;
         become_transient(*slot);
         fresh.push_back(slot);
     }

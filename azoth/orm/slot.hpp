@@ -54,6 +54,8 @@ inline constexpr std::uint16_t mapped = 64;
 inline constexpr std::uint16_t stale = 128;
 /// Not in the session, and objects of the session have forgotten that they were linked with it.
 inline constexpr std::uint16_t passed_over = 8192;
+/// The flush that inserted it gave it its key, which nobody had said: a rollback unsets it again.
+inline constexpr std::uint16_t key_made = 32768;
 
 // While a flush runs.
 /// Its row is to be inserted or updated.

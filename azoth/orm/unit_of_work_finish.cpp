@@ -38,13 +38,24 @@ void UnitOfWork::leave_old_keys(const ClassWork& work) {
     }
 }
 
+namespace {
+
+/// Moves all of a list to the end of another: the list itself where it can, as it may be long.
+void hand_over(std::vector<Slot*>& from, std::vector<Slot*>& to) {
+    if (to.empty())
+        to.swap(from);
+    else
+        to.insert(to.end(), from.begin(), from.end());
+    empty_out(from);
+}
+
+}  // namespace
+
 void UnitOfWork::finish_saves(ClassWork& work) {
-    std::vector<Slot*>& inserted = session_.level().inserted;
     // The first of many says that there are many; single ones make room as they come.
-    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending) {
+    if (work.saves.size() > 1 && work.saves.front()->state == ObjectState::pending)
         session_.identities_.reserve(*work.mapper, work.saves.size());
-        make_room(inserted, work.saves.size());
-    }
+    std::size_t inserted = 0;
     for (std::size_t i = 0; i < work.saves.size(); ++i) {
         fetch_ahead(work.saves, i);
         Slot* const slot = work.saves[i];
@@ -52,12 +63,13 @@ void UnitOfWork::finish_saves(ClassWork& work) {
             if (slot->image) session_.take_image(*slot);
             if (!slot->is(mark::mapped)) enter(*slot);
         } else {
-            inserted.push_back(slot);
             finish_insert(*slot);
+            work.saves[inserted++] = slot;
         }
         FlushSet::finish(*slot);
     }
-    empty_out(work.saves);
+    work.saves.resize(inserted);
+    hand_over(work.saves, session_.level().inserted);
 }
 
 void UnitOfWork::finish_insert(Slot& slot) {
