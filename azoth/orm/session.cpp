@@ -229,6 +229,9 @@ void Session::rollback() {
 bool Session::in_transaction() const noexcept {
     return core_ && core_->in_transaction();
 }
+bool Session::in_nested_transaction() const noexcept {
+    return core_ && core_->in_nested_transaction();
+}
 NoAutoflush Session::no_autoflush() noexcept {
     return NoAutoflush(*core_);
 }
@@ -238,6 +241,12 @@ SessionSavepoint Session::begin_nested() {
     return SessionSavepoint(core, Use(core)->begin_nested());
 }
 
+void Session::reset() {
+    Use(present(core_))->reset();
+}
+void Session::invalidate() {
+    Use(present(core_))->invalidate();
+}
 void Session::close() noexcept {
     if (core_) core_->close();
 }

@@ -139,6 +139,14 @@ class AZOTH_EXPORT Session {
     void delete_(const Ptr<T>& object) {
         delete_slot(require(object, "delete_()"));
     }
+    /// Each of a range of handles; a relationship is one. SQLAlchemy: `Session.delete_all`.
+    template <class Range>
+    void delete_all(const Range& objects) {
+        // Held first: what one deletion cascades to may change the range.
+        std::vector<std::remove_cvref_t<decltype(*std::begin(objects))>> all;
+        for (const auto& object : objects) all.push_back(object);
+        for (const auto& object : all) delete_(object);
+    }
     /// The object of a key, from the session or by SELECT; null where there is no row. A composite
     /// key's values are given in the order in which its columns were mapped.
     template <class T, class... Ks>
@@ -195,6 +203,14 @@ class AZOTH_EXPORT Session {
     Ptr<std::remove_const_t<T>> merge(const Ptr<T>& object, MergeOptions options = {}) {
         return PtrAccess::make<std::remove_const_t<T>>(
             merge_slot(require(object, "merge()"), options).object());
+    }
+    /// Each of a range of values or handles. \returns the session's objects in their order.
+    /// SQLAlchemy: `Session.merge_all`.
+    template <class Range>
+    auto merge_all(Range&& range, MergeOptions options = {}) {
+        std::vector<decltype(merge(*std::begin(range), options))> merged;
+        for (auto&& one : range) merged.push_back(merge(std::forward<decltype(one)>(one), options));
+        return merged;
     }
     /// Sends a value or a SQL expression with the next flush, whatever the member holds:
     /// `session.set<&User::visits>(user, col<&User::visits> + 1)`; `null()` sends NULL also where
@@ -373,7 +389,10 @@ class AZOTH_EXPORT Session {
     void rollback();
     /// A savepoint; flushes first.
     [[nodiscard]] SessionSavepoint begin_nested();
+    /// A transaction has begun, by a statement or by something that was done.
     [[nodiscard]] bool in_transaction() const noexcept;
+    /// A savepoint is open. SQLAlchemy: `Session.in_nested_transaction`.
+    [[nodiscard]] bool in_nested_transaction() const noexcept;
     /// The connection of the session's transaction, which begins if there is none: for statements
     /// that are to see what the session has flushed, and share its fate. Doesn't flush. Stays valid
     /// as long as the session: closed by commit(), rollback() and close(), and the new one where
@@ -381,7 +400,13 @@ class AZOTH_EXPORT Session {
     /// Throws PendingRollbackError after a failed flush. SQLAlchemy: `Session.connection`.
     [[nodiscard]] Connection& connection();
     [[nodiscard]] NoAutoflush no_autoflush() noexcept;
-    /// Rolls back what was not committed and lets go of all objects. Never throws.
+    /// Rolls back what was not committed and lets go of all objects; the session is as new. Throws
+    /// ResourceClosedError after close(). SQLAlchemy: `Session.reset`.
+    void reset();
+    /// As reset(), and closes the physical connection, which goes back to no pool: it is broken, or
+    /// the thread was interrupted in the middle of its use. SQLAlchemy: `Session.invalidate`.
+    void invalidate();
+    /// Rolls back what was not committed and lets go of all objects, for good. Never throws.
     void close() noexcept;
 
   private:

@@ -276,6 +276,11 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void commit_nested(std::uint64_t savepoint);
     void rollback_nested(std::uint64_t savepoint);
     [[nodiscard]] bool in_transaction() const noexcept { return !levels_.empty(); }
+    [[nodiscard]] bool in_nested_transaction() const noexcept { return levels_.size() > 1; }
+    /// Ends the transaction and lets go of all objects.
+    void reset();
+    /// The same without another word to the database.
+    void invalidate();
     void close() noexcept;
     [[nodiscard]] bool is_open_savepoint(std::uint64_t savepoint) const noexcept;
     void expire_all();
@@ -357,6 +362,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void release_objects() noexcept;
     /// \param depth those begun with so many levels or more \param call what ends them
     void end_rows(std::size_t depth, const char* call) noexcept;
+    void let_go(const char* call) noexcept;
 
     Engine engine_;
     Ref<ModelState> model_;

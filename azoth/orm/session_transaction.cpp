@@ -520,14 +520,31 @@ void SessionCore::release_objects() noexcept {
     }
 }
 
-void SessionCore::close() noexcept {
-    if (closed_) return;
-    closed_ = true;
-    end_rows(0, "close()");
-    // As a rollback for objects, but what they show stays readable.
+/// As a rollback for objects, but what they show stays readable. \param call that does it
+void SessionCore::let_go(const char* call) noexcept {
+    end_rows(0, call);
     if (process_.is_current()) undo_levels(0);
     drop_connection();  // rolls back what is open
     release_objects();
+    failure_.clear();
+}
+
+void SessionCore::reset() {
+    check_open();
+    let_go("reset()");
+}
+
+void SessionCore::invalidate() {
+    check_open();
+    end_rows(0, "invalidate()");
+    if (connection_) connection_->invalidate();
+    let_go("invalidate()");
+}
+
+void SessionCore::close() noexcept {
+    if (closed_) return;
+    closed_ = true;
+    let_go("close()");
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "shop.hpp"
+#include <azoth/orm/inspect.hpp>
 
 #include <tests/support/server_process.hpp>
 
@@ -33,6 +34,18 @@ TEST_P(LostConnection, R24_a_rollback_succeeds_and_the_session_goes_on_by_anothe
     lose();
     session->rollback();
     EXPECT_EQ(user->name, "sandy");
+}
+
+TEST_P(LostConnection, a_session_that_is_invalidated_closes_it_and_goes_on_by_another) {
+    const auto user = sandy();
+    user->name = "changed";
+    session->flush();
+    const std::uint64_t closed = session->engine().pool().statistics().closed;
+    session->invalidate();
+    EXPECT_EQ(session->engine().pool().statistics().closed, closed + 1);
+    EXPECT_FALSE(session->in_transaction());
+    EXPECT_TRUE(inspect(user).detached());
+    EXPECT_EQ(sandy()->name, "sandy") << "nothing was committed";
 }
 
 TEST_P(LostConnection, R24_a_statement_that_finds_it_lost_says_so_and_a_rollback_helps) {

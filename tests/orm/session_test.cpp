@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "shop.hpp"
+#include <azoth/orm/inspect.hpp>
 #include <azoth/orm/session_maker.hpp>
 
 #include <thread>
@@ -140,6 +141,40 @@ TEST_P(SessionStates, is_modified_and_dirty_tell_what_a_flush_would_write) {
     EXPECT_FALSE(session->is_modified(user));
     user->addresses.add(Address{.email = "s3"});
     EXPECT_TRUE(session->is_modified(user));
+}
+
+TEST_P(SessionStates, delete_all_takes_a_collection_that_the_deletions_change) {
+    const auto user = sandy();
+    session->delete_all(user->addresses);
+    EXPECT_EQ(session->deleted<Address>().size(), 2U);
+    session->commit();
+    EXPECT_TRUE(user->addresses.empty());
+    EXPECT_THROW(session->delete_all(std::vector{Ptr<Address>()}), InvalidRequestError);
+}
+
+TEST_P(SessionStates, a_session_that_was_reset_is_as_new_and_its_objects_are_detached) {
+    const auto user = sandy();
+    user->name = "changed";
+    const auto fresh = session->add(User{.name = "fresh"});
+    session->flush();
+    session->reset();
+    EXPECT_FALSE(session->in_transaction());
+    EXPECT_FALSE(session->contains(user) || session->contains(fresh));
+    EXPECT_TRUE(inspect(user).detached());
+    EXPECT_TRUE(inspect(fresh).transient());
+    EXPECT_NE(sandy(), user) << "nothing was written, and the row is another object";
+    session->add(fresh);
+    session->commit();
+    EXPECT_EQ(by_name("fresh"), fresh);
+    session->close();
+    EXPECT_THROW(session->reset(), ResourceClosedError);
+}
+
+TEST_P(SessionStates, reset_ends_what_a_failed_flush_has_left) {
+    session->add(Address{.email = "of nobody", .user_id = 4711});
+    EXPECT_THROW(session->flush(), IntegrityError);
+    session->reset();
+    EXPECT_EQ(sandy()->name, "sandy");
 }
 
 TEST_P(SessionStates, R11_handles_outlive_the_session_with_what_was_loaded) {
@@ -338,6 +373,17 @@ TEST_P(SessionMerge, a_detached_object_edited_and_merged_writes_what_differs) {
                 ElementsAre("'edited'"));
 }
 
+TEST_P(SessionMerge, merge_all_gives_the_objects_in_the_order_of_the_values) {
+    const auto user = sandy();
+    const std::vector<User> given{User{.id = user.read().id, .name = "known"}, User{.name = "new"}};
+    const auto merged = session->merge_all(given);
+    ASSERT_EQ(merged.size(), 2U);
+    EXPECT_EQ(merged[0], user);
+    session->commit();
+    EXPECT_EQ(user->name, "known");
+    EXPECT_EQ(by_name("new"), merged[1]);
+}
+
 TEST_P(SessionMerge, R11_adding_a_detached_object_names_merge) {
     auto user = sandy();
     reopen();
@@ -385,6 +431,15 @@ TEST_P(SessionSavepoints, a_failed_flush_in_one_leaves_the_transaction_usable) {
     session->commit();
     EXPECT_THAT(rows("select name from shop_user where name in ('kept', 'twin')"),
                 ElementsAre("'kept'"));
+}
+
+TEST_P(SessionSavepoints, the_session_tells_whether_one_is_open) {
+    EXPECT_FALSE(session->in_nested_transaction());
+    auto savepoint = session->begin_nested();
+    EXPECT_TRUE(session->in_transaction() && session->in_nested_transaction());
+    savepoint.rollback();
+    EXPECT_TRUE(session->in_transaction());
+    EXPECT_FALSE(session->in_nested_transaction());
 }
 
 TEST_P(SessionSavepoints, committed_ones_go_with_the_transaction) {
