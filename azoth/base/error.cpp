@@ -80,6 +80,9 @@ const std::string& DBAPIError::sqlstate() const noexcept {
 Poisoned DBAPIError::poisoned() const noexcept {
     return fault_->poisoned;
 }
+bool DBAPIError::retryable() const noexcept {
+    return fault_->retryable;
+}
 bool DBAPIError::connection_invalidated() const noexcept {
     return fault_->poisoned == Poisoned::connection;
 }

@@ -105,6 +105,8 @@ struct DriverFault {
     std::string constraint{};  ///< the violated constraint's name, where the database tells
     std::string table{};       ///< its table, where the database tells
     std::string column{};      ///< its column, where the database tells
+    /// It was for the sake of another transaction: the same one may succeed when begun again.
+    bool retryable = false;
 };
 
 /// An error while a statement ran. Immutable once thrown.
@@ -140,6 +142,9 @@ class AZOTH_EXPORT DBAPIError : public StatementError {
     [[nodiscard]] const std::string& sqlstate() const noexcept;
     /// What can't be used any more.
     [[nodiscard]] Poisoned poisoned() const noexcept;
+    /// The transaction failed for the sake of another one (a deadlock, a serialization failure, a
+    /// lock that did not become free) and may succeed when begun again, whole.
+    [[nodiscard]] bool retryable() const noexcept;
     /// True where the connection was lost. SQLAlchemy: `connection_invalidated`.
     [[nodiscard]] bool connection_invalidated() const noexcept;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/engine/run_in_transaction.hpp>
 #include <azoth/orm/session.hpp>
 
 #include <memory>
@@ -39,6 +40,15 @@ class AZOTH_EXPORT SessionMaker {
     Model model_;
     SessionOptions options_;
 };
+
+/// Runs `work(session)` as SessionMaker::begin() does, and again with another new session where the
+/// database ended the transaction for the sake of another one: as run_in_transaction() of an
+/// engine, which says more. Objects of a session that failed are of no use to the next.
+template <class Work>
+auto run_in_transaction(const SessionMaker& maker, Work&& work, RetryOptions options = {})
+    -> decltype(work(std::declval<Session&>())) {
+    return engine::retried(maker.engine(), options, [&] { return maker.begin(work); });
+}
 
 /// One session for each thread (or fiber) that asks, made at its first use. Safe from any thread;
 /// what it gives belongs to the asking thread. SQLAlchemy: `scoped_session`.

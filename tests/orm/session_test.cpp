@@ -540,6 +540,25 @@ TEST_P(SessionStates, a_maker_commits_what_returns_and_rolls_back_what_throws) {
                 ElementsAre("'made'"));
 }
 
+TEST_P(SessionStates, a_transaction_of_a_session_is_tried_again_with_a_new_one) {
+    const SessionMaker maker(session->engine(), session->model());
+    std::vector<std::string> found;
+    const auto id = run_in_transaction(maker, [&](Session& fresh) {
+        const auto user = fresh.scalars(select<User>().where(col<&User::name> == "sandy")).one();
+        user->name += "!";
+        fresh.flush();
+        found.push_back(user->name);
+        if (found.size() < 3) {
+            DriverFault deadlock;
+            deadlock.retryable = true;
+            throw OperationalError(deadlock);
+        }
+        return user->id;
+    });
+    EXPECT_EQ(found, std::vector<std::string>(3, "sandy!"));
+    EXPECT_EQ(session->get_one<User>(id)->name, "sandy!");
+}
+
 TEST_P(SessionStates, a_scoped_session_is_one_for_each_thread_until_it_is_removed) {
     ScopedSession scoped(SessionMaker(engine, session->model()));
     Session* const mine = &*scoped;

@@ -147,12 +147,22 @@ bool may_end_transaction(unsigned number) noexcept {
            number == mysql_query_timeout;
 }
 
+namespace {
+
+bool is_retryable(unsigned number) noexcept {
+    return number == ER_LOCK_DEADLOCK || number == ER_XA_RBDEADLOCK ||
+           number == ER_LOCK_WAIT_TIMEOUT || number == ER_CHECKREAD;
+}
+
+}  // namespace
+
 Failure failure_of(const Report& report, bool hide_values) {
     Failure failure;
     failure.error_class = error_class_of(report.number, report.sqlstate);
     DriverFault& fault = failure.fault;
     fault.native_code = static_cast<int>(report.number);
     fault.message = report.message;
+    fault.retryable = is_retryable(report.number);
     if (hide_values) hide_value(fault.message, report.number);
     // libmariadb's own errors carry no SQLSTATE but this one, which says nothing
     if (report.sqlstate != "00000") fault.sqlstate = report.sqlstate;

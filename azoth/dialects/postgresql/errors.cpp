@@ -122,6 +122,12 @@ void hide_value(std::string& message, std::string_view sqlstate) {
     }
 }
 
+/// serialization_failure, deadlock_detected, lock_not_available. Not the rest of class 40: there a
+/// constraint has failed, or the outcome is unknown.
+bool is_retryable(std::string_view sqlstate) noexcept {
+    return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03";
+}
+
 }  // namespace
 
 Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix) {
@@ -129,6 +135,7 @@ Failure failure_of(const PGresult* result, bool hide_values, std::size_t prefix)
     DriverFault& fault = failure.fault;
     fault.sqlstate = error_field(result, PG_DIAG_SQLSTATE);
     failure.error_class = error_class_of(fault.sqlstate);
+    fault.retryable = is_retryable(fault.sqlstate);
     fault.message = error_field(result, PG_DIAG_MESSAGE_PRIMARY);
     if (fault.message.empty()) {
         fault.message = trimmed(PQresultErrorMessage(result));

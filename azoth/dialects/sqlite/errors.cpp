@@ -134,6 +134,7 @@ Failure describe_failure(sqlite3* db, int code, Phase phase) {
     DriverFault& fault = failure.fault;
     fault.native_code = code;
     fault.poisoned = poisoned_by(code);
+    fault.retryable = (code & 0xff) == SQLITE_BUSY || code == SQLITE_LOCKED_SHAREDCACHE;
     fault.message = message;
     if ((code & 0xff) == SQLITE_CONSTRAINT) read_constraint(message, fault);
     if (phase == Phase::prepare && db != nullptr) {
