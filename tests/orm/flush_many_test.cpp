@@ -46,6 +46,23 @@ struct Word {
     }
 };
 
+/// Known by values that travel in forms of their own.
+struct Reading {
+    Uuid sensor{};
+    UtcDateTime at{};
+    Decimal step{};
+    std::vector<std::byte> raw{};
+    double value{};
+    static void map(Mapping<Reading>& m) {
+        m.table("reading");
+        m.column<&Reading::sensor>(primary_key);
+        m.column<&Reading::at>(primary_key);
+        m.column<&Reading::step>(Numeric{10, 3}, primary_key);
+        m.column<&Reading::raw>(LargeBinary{8}, primary_key);
+        m.column<&Reading::value>();
+    }
+};
+
 void Item::map(Mapping<Item>& m) {
     m.table("item");
     m.column<&Item::id>(primary_key);
@@ -56,7 +73,7 @@ void Item::map(Mapping<Item>& m) {
 
 class FlushMany : public FlushTest {
   protected:
-    FlushMany() { use<Item, Label, Document, Word>(); }
+    FlushMany() { use<Item, Label, Document, Word, Reading>(); }
 
     static constexpr int many = 1000;
 
@@ -128,6 +145,23 @@ TEST_P(FlushMany, each_row_gets_its_own_values) {
         EXPECT_EQ(item->note.value_or("null"),
                   item->id % 3 == 0 ? "null" : std::to_string(item->id));
     }
+}
+
+TEST_P(FlushMany, rows_are_found_by_keys_of_every_kind) {
+    std::vector<Ptr<Reading>> all;
+    for (int i = 0; i < many; ++i)
+        all.push_back(
+            session->add(Reading{.sensor = Uuid::random(),
+                                 .at = UtcDateTime{std::chrono::microseconds{i * 1'000'001LL}},
+                                 .step = Decimal::from_coefficient(i, 3),
+                                 .raw = std::vector<std::byte>(std::size_t(i % 8), std::byte(i))}));
+    session->commit();
+    for (int i = 0; i < many; ++i) all[std::size_t(i)]->value = i;
+    session->commit();
+    EXPECT_EQ(session->scalar(select(func::sum(col<&Reading::value>))), 499'500.0);
+    for (const auto& reading : all) session->delete_(reading);
+    session->commit();
+    EXPECT_THAT(rows("select count(*) from reading"), ElementsAre("0"));
 }
 
 TEST_P(FlushMany, an_updated_row_that_is_gone_is_noticed_and_nothing_stays) {
