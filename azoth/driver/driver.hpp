@@ -58,8 +58,17 @@ enum class ManyResult : std::uint8_t {
     none,            ///< nothing
     returned_rows,   ///< the statement's own result rows
     last_insert_id,  ///< one int64 cell: the generated key (`Connection::last_insert_id`)
-    affected_rows    ///< one int64 cell: how many rows it affected; not with `array_parameters`
+    affected_rows,   ///< one int64 cell: how many rows it affected; not with `array_parameters`
+    /// The same of parameter rows that each name a whole key, and so affect one row or none. NULL
+    /// where the database tells of several only how many they affected in all, and that is neither
+    /// all nor none of them.
+    affected_by_key
 };
+
+/// Whether `execute_many` delivers a count for each parameter row.
+[[nodiscard]] constexpr bool delivers_counts(ManyResult result) noexcept {
+    return result == ManyResult::affected_rows || result == ManyResult::affected_by_key;
+}
 
 /// A prepared statement and, while it runs, the cursor over its rows. One thread at a time; it must
 /// not outlive its Connection.

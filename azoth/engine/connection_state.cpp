@@ -260,7 +260,8 @@ class RowsAndConstants final : public driver::RowSource {
 }  // namespace
 
 std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driver::RowSource& rows,
-                                           std::size_t columns, driver::RowSink* sink) {
+                                           std::size_t columns, driver::RowSink* sink,
+                                           driver::ManyResult counted) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
     const auto [compiled, hit] = compile(statement, sql::CompileMode::many, caches().recent);
@@ -272,7 +273,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
     const auto result = !sink                     ? driver::ManyResult::none
                         : compiled->key_is_result ? driver::ManyResult::last_insert_id
                         : compiled->returns_rows  ? driver::ManyResult::returned_rows
-                                                  : driver::ManyResult::affected_rows;
+                                                  : counted;
     return run_many(*compiled, expanded, source, result, sink);
 }
 

@@ -30,8 +30,10 @@ class ConnectionState final : public Counted {
     /// may have no subqueries, IN lists and named parameters.
     [[nodiscard]] ResultCore execute(const sql::Statement& statement,
                                      std::span<const ValueView> values);
+    /// \param counted what the sink gets of a statement that returns neither rows nor keys
     std::int64_t execute_many(const sql::Statement& statement, driver::RowSource& rows,
-                              std::size_t columns, driver::RowSink* sink);
+                              std::size_t columns, driver::RowSink* sink,
+                              driver::ManyResult counted = driver::ManyResult::affected_rows);
     std::int64_t execute_many(const sql::Statement& statement,
                               const std::vector<Parameters>& parameters);
     void run(std::string_view sql, bool writes);

@@ -110,7 +110,10 @@ std::size_t BulkUpdate::update_batch(std::size_t row, const AttributeSet& set) {
         rows_.mapper().statements().flush.update(rows_.mapper(), set, counts_version(row));
     Source source(*this, *plan, row, set);
     OneRowEach counts;
-    session_.connection().execute_many(plan->statement, source, plan->parameters, &counts);
+    const std::int64_t found = session_.connection().execute_many(
+        plan->statement, source, plan->parameters, &counts, counted_by_key(rows_.size() - row));
+    if (counts.failed() && !counts.knows_which())
+        orm::throw_stale("UPDATE", rows_.mapper(), source.taken(), found);
     if (counts.failed()) throw_stale(row + counts.failed_at(), counts.found());
     RowEffects effects(session_, rows_.mapper());
     for (std::size_t i = 0; i < source.taken(); ++i) follow(row + i, set, effects);

@@ -118,6 +118,22 @@ void RowWriter::insert_pairs(const Relationship& relationship, const Pairs& pair
         statement, rows, relationship.to_owner.size() + relationship.to_target.size(), nullptr);
 }
 
+namespace {
+
+/// Whether the table's own key consists of columns of both keys, so that no row is there twice.
+bool is_keyed_by_pairs(const Relationship& relationship) {
+    const auto holds = [](const auto& pairs, const sql::ColumnNode* column) {
+        return std::any_of(pairs.begin(), pairs.end(),
+                           [&](const auto& pair) { return pair.column.get() == column; });
+    };
+    const auto& key = relationship.secondary->primary_key().columns;
+    return !key.empty() && std::all_of(key.begin(), key.end(), [&](const auto* column) {
+        return holds(relationship.to_owner, column) || holds(relationship.to_target, column);
+    });
+}
+
+}  // namespace
+
 void RowWriter::delete_pairs(const Relationship& relationship, const Pairs& pairs) {
     const Pairs gone = unwritten(relationship, pairs, true);
     if (gone.empty()) return;
@@ -125,10 +141,17 @@ void RowWriter::delete_pairs(const Relationship& relationship, const Pairs& pair
     for (const auto& pair : relationship.to_owner) statement.where_equal(*pair.column);
     for (const auto& pair : relationship.to_target) statement.where_equal(*pair.column);
     PairKeys rows(relationship, gone);
-    OneRowEach counts(true);  // without a key of its own, the table may hold a row several times
-    connection().execute_many(
-        statement, rows, relationship.to_owner.size() + relationship.to_target.size(), &counts);
+    const bool is_keyed = is_keyed_by_pairs(relationship);
+    OneRowEach counts(!is_keyed);
+    const std::int64_t found = connection().execute_many(
+        statement, rows, relationship.to_owner.size() + relationship.to_target.size(), &counts,
+        is_keyed ? counted_by_key(gone.size()) : driver::ManyResult::affected_rows);
     if (!counts.failed()) return;
+    if (!counts.knows_which())
+        throw StaleDataError("DELETE of rows of " + relationship.secondary->describe() +
+                             " that link objects along " + relationship.describe() + ": expected " +
+                             std::to_string(gone.size()) + " rows, found " + std::to_string(found) +
+                             ": the others are not there");
     const auto& [owner, target] = gone[counts.failed_at()];
     throw StaleDataError("DELETE of the row of " + relationship.secondary->describe() +
                          " that links " + describe(*owner) + " with " + describe(*target) +

@@ -143,8 +143,10 @@ void RowWriter::update_batch(const Mapper& mapper, std::span<const Change> chang
         mapper.statements().flush.update(mapper, changes.front().changed, counts_version);
     Rows rows(context_, mapper, *plan, changes);
     OneRowEach counts;
-    connection().execute_many(plan->statement, rows, plan->parameters, &counts);
+    const std::int64_t found = connection().execute_many(plan->statement, rows, plan->parameters,
+                                                         &counts, counted_by_key(changes.size()));
     if (!counts.failed()) return;
+    if (!counts.knows_which()) throw_stale("UPDATE", mapper, changes.size(), found);
     const Change& failed = changes[counts.failed_at()];
     throw_stale("UPDATE", failed.base ? *failed.base : *failed.slot, counts.found());
 }

@@ -102,8 +102,11 @@ void RowWriter::remove(const Mapper& mapper, std::span<Slot* const> slots) {
     KeysOf rows(mapper, gone);
     OneRowEach counts;
     const std::size_t parameters = mapper.key().size() + (mapper.version() ? 1 : 0);
-    connection().execute_many(*statement, rows, parameters, &counts);
-    if (counts.failed()) throw_stale("DELETE", *gone[counts.failed_at()], counts.found());
+    const std::int64_t found = connection().execute_many(*statement, rows, parameters, &counts,
+                                                         counted_by_key(gone.size()));
+    if (!counts.failed()) return;
+    if (!counts.knows_which()) throw_stale("DELETE", mapper, gone.size(), found);
+    throw_stale("DELETE", *gone[counts.failed_at()], counts.found());
 }
 
 // --- what batches have in common -----------------------------------------------------------------
@@ -131,6 +134,15 @@ void throw_stale(const char* doing, const Slot& slot, std::int64_t found) {
             std::to_string(found) + ": somebody else has deleted" +
             (mapper.version() ? " or changed it" : " it");
     throw StaleDataError(text);
+}
+
+void throw_stale(const char* doing, const Mapper& mapper, std::size_t expected,
+                 std::int64_t found) {
+    throw StaleDataError(std::string(doing) + " of " + std::to_string(expected) + " objects of " +
+                         mapper.class_name() + ": expected " + std::to_string(expected) +
+                         " rows of " + mapper.table().describe() + ", found " +
+                         std::to_string(found) + ": the others are not there" +
+                         (mapper.version() ? " or of another version" : ""));
 }
 
 }  // namespace azoth::inline v0::orm

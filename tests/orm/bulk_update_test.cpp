@@ -80,8 +80,13 @@ TEST_P(BulkUpdate, a_row_that_is_not_there_is_stale) {
     const auto ann = player("ann");
     const std::vector<PartialRow> given{{col<&Player::id> = 1, col<&Player::score> = 11},
                                         {col<&Player::id> = 99, col<&Player::score> = 1}};
-    EXPECT_THAT(message_of<StaleDataError>([&] { session->execute(update<Player>(), given); }),
-                testing::AllOf(HasSubstr("Player(99)"), HasSubstr("row 2"), HasSubstr("found 0")));
+    // MariaDB tells of several rows only how many were found.
+    EXPECT_THAT(
+        message_of<StaleDataError>([&] { session->execute(update<Player>(), given); }),
+        HasSubstr(requirements.mariadb ? "Player: expected 2 rows of table 'league_player', "
+                                         "found 1"
+                                       : "Player(99), row 2 of update<league::Player>(): "
+                                         "expected 1 row of table 'league_player', found 0"));
     EXPECT_EQ(ann->score, 11);  // read again: its row was written
     session->rollback();
     EXPECT_EQ(ann->score, 10);

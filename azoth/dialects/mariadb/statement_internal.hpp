@@ -86,8 +86,12 @@ class Statement final : public driver::Statement {
 
     // execute_many
     [[nodiscard]] bool goes_in_bulk(driver::ManyResult result) const noexcept;
-    [[nodiscard]] std::int64_t run_in_bulk(driver::RowSource& rows, driver::RowSink* sink);
-    [[nodiscard]] std::int64_t send_page(std::int64_t first_row, driver::RowSink* sink);
+    [[nodiscard]] std::int64_t run_in_bulk(driver::RowSource& rows, driver::ManyResult result,
+                                           driver::RowSink* sink);
+    [[nodiscard]] std::int64_t run_page(std::int64_t first_row, driver::ManyResult result,
+                                        driver::RowSink* sink);
+    void send_page(std::string_view context);
+    void deliver_counts(std::int64_t affected, driver::RowSink& sink) const;
     [[nodiscard]] std::int64_t run_one_by_one(driver::RowSource& rows, driver::ManyResult result,
                                               driver::RowSink* sink);
     [[nodiscard]] std::int64_t deliver_rows(driver::RowSink* sink);

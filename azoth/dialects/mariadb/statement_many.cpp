@@ -57,20 +57,21 @@ std::int64_t Statement::execute_many(driver::RowSource& rows, ManyResult result,
     if (result == ManyResult::returned_rows && sink == nullptr)
         throw ArgumentError("ManyResult::returned_rows needs a RowSink");
     driver::RowSink* const receiver = result == ManyResult::none ? nullptr : sink;
-    rows_affected_ =
-        goes_in_bulk(result) ? run_in_bulk(rows, receiver) : run_one_by_one(rows, result, receiver);
+    rows_affected_ = goes_in_bulk(result) ? run_in_bulk(rows, result, receiver)
+                                          : run_one_by_one(rows, result, receiver);
     return rows_affected_;
 }
 
 bool Statement::goes_in_bulk(ManyResult result) const noexcept {
-    // The server tells neither keys nor counts of single rows then.
+    // The server tells neither keys nor counts of single rows then, only the sum of the counts.
     const bool needs_each =
         result == ManyResult::last_insert_id || result == ManyResult::affected_rows;
     return !needs_each && form_ == StatementForm::writes && !types_.empty() &&
            connection_->has_bulk();
 }
 
-std::int64_t Statement::run_in_bulk(driver::RowSource& rows, driver::RowSink* sink) {
+std::int64_t Statement::run_in_bulk(driver::RowSource& rows, ManyResult result,
+                                    driver::RowSink* sink) {
     constexpr std::size_t usual_size = std::size_t{512} * 1024;
     const std::size_t limit = std::min(usual_size, connection_->largest_packet() / 2);
     std::vector<ValueView> given(types_.size());
@@ -78,7 +79,7 @@ std::int64_t Statement::run_in_bulk(driver::RowSource& rows, driver::RowSink* si
     std::int64_t row = 0;
     std::int64_t first_of_page = 0;
     const auto send = [&] {
-        affected += send_page(first_of_page, sink);
+        affected += run_page(first_of_page, result, sink);
         first_of_page = row;
         page_.begin(types_.size());
     };
@@ -93,24 +94,39 @@ std::int64_t Statement::run_in_bulk(driver::RowSource& rows, driver::RowSink* si
     return affected;
 }
 
-std::int64_t Statement::send_page(std::int64_t first_row, driver::RowSink* sink) {
+std::int64_t Statement::run_page(std::int64_t first_row, ManyResult result, driver::RowSink* sink) {
     const std::string context = in_rows(first_row, page_.rows());
-    {
-        const ManyRows many(handle_, page_, reader_);
-        page_.describe(binds_);
-        if (mysql_stmt_bind_param(handle_, binds_.data()) != 0) fail({}, context);
-        if (mysql_stmt_execute(handle_) != 0) fail({}, context);
+    send_page(context);
+    std::int64_t affected = 0;
+    if (has_rows_) {
+        check_columns({});
+        store_rows({}, context);
+        affected = deliver_rows(result == ManyResult::returned_rows ? sink : nullptr);
+    } else {
+        if (result == ManyResult::returned_rows) refuse_no_rows();
+        affected = static_cast<std::int64_t>(mysql_stmt_affected_rows(handle_));
     }
+    if (sink != nullptr && result == ManyResult::affected_by_key) deliver_counts(affected, *sink);
+    return affected;
+}
+
+void Statement::send_page(std::string_view context) {
+    const ManyRows many(handle_, page_, reader_);
+    page_.describe(binds_);
+    if (mysql_stmt_bind_param(handle_, binds_.data()) != 0) fail({}, context);
+    if (mysql_stmt_execute(handle_) != 0) fail({}, context);
     connection_->note_success();
     connection_->note_insert_id(mysql_stmt_insert_id(handle_));
     has_rows_ = mysql_stmt_field_count(handle_) != 0;
-    if (!has_rows_) {
-        if (sink != nullptr) refuse_no_rows();
-        return static_cast<std::int64_t>(mysql_stmt_affected_rows(handle_));
-    }
-    check_columns({});
-    store_rows({}, context);
-    return deliver_rows(sink);
+}
+
+/// Where none affects more than one row, the sum says all if it counts each of them or none.
+void Statement::deliver_counts(std::int64_t affected, driver::RowSink& sink) const {
+    const auto count = static_cast<std::int64_t>(page_.rows());
+    ValueView each;
+    if (affected == count) each = ValueView::of_integer(1);
+    if (affected == 0) each = ValueView::of_integer(0);
+    for (std::int64_t row = 0; row < count; ++row) sink.row(&each);
 }
 
 void Statement::refuse_no_rows() {
@@ -142,7 +158,7 @@ std::int64_t Statement::run_one_by_one(driver::RowSource& rows, ManyResult resul
         if (sink == nullptr || result == ManyResult::returned_rows) continue;
         const std::uint64_t id = mysql_stmt_insert_id(handle_);
         ValueView cell;  // NULL for a row that INSERT IGNORE left out
-        if (result == ManyResult::affected_rows)
+        if (driver::delivers_counts(result))
             cell = ValueView::of_integer(changed);
         else if (id != 0 && changed != 0)
             cell = ValueView::of_integer(static_cast<std::int64_t>(id));

@@ -18,7 +18,7 @@ Batch::Batch(Connection& connection, Preparation& preparation, const ResultPlan&
       codecs_(codecs),
       source_(source),
       sink_(sink),
-      counts_(result == driver::ManyResult::affected_rows),
+      counts_(driver::delivers_counts(result)),
       arrays_(arrays),
       current_(make_unit()),
       row_(codecs.size()),

@@ -177,7 +177,7 @@ std::int64_t Statement::execute_many(driver::RowSource& rows, driver::ManyResult
             "PostgreSQL doesn't know the last inserted key: use INSERT … RETURNING and "
             "ManyResult::returned_rows");
     if (wants_rows && !sink) throw ArgumentError("ManyResult::returned_rows needs a RowSink");
-    if (result == driver::ManyResult::affected_rows && arrays_)
+    if (driver::delivers_counts(result) && arrays_)
         throw ArgumentError(
             "rows that go as arrays are one command: how many each of them affected is not known");
 

@@ -254,7 +254,7 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
 
     const bool delivers_rows = result == driver::ManyResult::returned_rows && sink != nullptr;
     const bool delivers_ids = result == driver::ManyResult::last_insert_id && sink != nullptr;
-    const bool delivers_counts = result == driver::ManyResult::affected_rows && sink != nullptr;
+    const bool delivers_counts = driver::delivers_counts(result) && sink != nullptr;
     given_.resize(parameter_count_);
     std::vector<ValueView> cells(static_cast<std::size_t>(column_count_));
     std::int64_t affected = 0;

@@ -456,6 +456,18 @@ TEST(PostgresqlBatchOfCommands, says_how_many_rows_each_parameter_row_affected) 
     EXPECT_EQ(sink.integers(), (std::vector<std::int64_t>{3, 2, 1, 0}));
 }
 
+TEST(PostgresqlBatchOfCommands, knows_of_each_key_whether_it_was_there) {
+    const auto connection = connect();
+    connection->run("CREATE TEMPORARY TABLE b (x bigint primary key)");
+    connection->run("INSERT INTO b VALUES (1), (3)");
+    const auto update = prepare(
+        *connection, {.sql = "UPDATE b SET x = x WHERE x = $1", .types = {azoth::BigInteger{}}});
+    auto source = numbers(4);
+    Sink sink;
+    EXPECT_EQ(update->execute_many(source, ManyResult::affected_by_key, &sink), 2);
+    EXPECT_EQ(sink.integers(), (std::vector<std::int64_t>{1, 0, 1, 0}));
+}
+
 TEST(PostgresqlBatchOfArrays, knows_no_count_of_a_single_row) {
     const auto connection = connect();
     connection->run("CREATE TEMPORARY TABLE b (id serial, x bigint)");
@@ -463,8 +475,8 @@ TEST(PostgresqlBatchOfArrays, knows_no_count_of_a_single_row) {
         *connection, {.sql = insert_arrays, .types = {azoth::BigInteger{}}, .arrays = true});
     auto source = numbers(2);
     Sink sink;
-    EXPECT_THROW(insert->execute_many(source, ManyResult::affected_rows, &sink),
-                 azoth::ArgumentError);
+    for (const auto counts : {ManyResult::affected_rows, ManyResult::affected_by_key})
+        EXPECT_THROW(insert->execute_many(source, counts, &sink), azoth::ArgumentError);
 }
 
 }  // namespace

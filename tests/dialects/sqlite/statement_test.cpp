@@ -248,6 +248,18 @@ TEST_F(SqliteStatement, execute_many_says_how_many_rows_each_parameter_row_affec
     EXPECT_EQ(to_string(counts.rows[2][0]), "1");
 }
 
+TEST_F(SqliteStatement, execute_many_knows_of_each_key_whether_it_was_there) {
+    connection->run("INSERT INTO t (name) VALUES ('a'), ('b'), ('c')");
+    const auto update = prepare(*connection, "UPDATE t SET name = name WHERE id = ?");
+    VectorSource rows({{number(2)}, {number(9)}, {number(3)}});
+    VectorSink counts(1);
+    EXPECT_EQ(update->execute_many(rows, ManyResult::affected_by_key, &counts), 2);
+    ASSERT_EQ(counts.rows.size(), 3U);
+    EXPECT_EQ(to_string(counts.rows[0][0]), "1");
+    EXPECT_EQ(to_string(counts.rows[1][0]), "0");
+    EXPECT_EQ(to_string(counts.rows[2][0]), "1");
+}
+
 TEST_F(SqliteStatement, execute_many_delivers_returned_rows) {
     const auto insert =
         prepare(*connection, "INSERT INTO t (name) VALUES (?1), (?1 || '2') RETURNING name, id",
