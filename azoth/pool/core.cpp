@@ -19,7 +19,11 @@ ConnectionData::~ConnectionData() = default;
 
 Core::Core(std::shared_ptr<const Config> config)
     : config_(std::move(config)),
-      verifies_(config_->options.pre_ping || config_->options.on_event != nullptr) {}
+      listened_to_(options().on_event != nullptr),
+      verifies_(options().pre_ping || listened_to_),
+      ages_(options().recycle.count() >= 0 || options().max_lifetime.count() >= 0),
+      rests_(options().max_lifetime.count() >= 0 || options().ping_idle_threshold.count() > 0),
+      lifetimes_(options().max_lifetime, options().lifetime_jitter) {}
 
 Core::~Core() {
     Record* record = all_records();
@@ -31,7 +35,7 @@ Core::~Core() {
 void Core::invalidate(Record& record, std::string_view reason) noexcept {
     if (is_ours()) {
         record.fitness.store(Record::Fitness::broken, std::memory_order_relaxed);
-        invalidated_.fetch_add(1, std::memory_order_relaxed);
+        invalidated_.add();
         tell_quietly(PoolEventKind::invalidate, record, reason);
     }
     checkin(record);
@@ -46,7 +50,7 @@ void Core::soft_invalidate(Record& record, std::string_view reason) noexcept {
     auto good = Record::Fitness::good;  // another holder may know better: broken stays broken
     record.fitness.compare_exchange_strong(good, Record::Fitness::replace,
                                            std::memory_order_relaxed);
-    invalidated_.fetch_add(1, std::memory_order_relaxed);
+    invalidated_.add();
     tell_quietly(PoolEventKind::soft_invalidate, record, reason);
 }
 
@@ -65,7 +69,7 @@ void Core::invalidate_all(std::string_view reason) noexcept {
 
 void Core::dispose() noexcept {
     end_generation(generation_.load(std::memory_order_relaxed));
-    close_idle();
+    close_idle(Idle::all);
 }
 
 void Core::orphan() noexcept {
@@ -146,63 +150,111 @@ std::vector<Core::Holder> Core::holders() const {
     return found;
 }
 
+void Core::note_wait(TimePoint since) noexcept {
+    const std::chrono::nanoseconds waited = std::chrono::steady_clock::now() - since;
+    ++waits_;
+    wait_time_ += waited;
+    longest_wait_ = std::max(longest_wait_, waited);
+}
+
 PoolStatistics Core::statistics() const {
     PoolStatistics statistics;
     {
         const Lock lock(mutex_);
         statistics.checkouts = checkouts_;
         statistics.timeouts = timeouts_;
+        statistics.waits = waits_;
+        statistics.wait_time = wait_time_;
+        statistics.longest_wait = longest_wait_;
         count(statistics);
     }
-    statistics.opened = opened_.load(std::memory_order_relaxed);
-    statistics.closed = closed_.load(std::memory_order_relaxed);
-    statistics.invalidated = invalidated_.load(std::memory_order_relaxed);
-    statistics.listener_errors = listener_errors_.load(std::memory_order_relaxed);
+    statistics.opened = opened_.get();
+    statistics.closed = closed_.get();
+    statistics.connect_failures = connect_failures_.get();
+    statistics.invalidated = invalidated_.get();
+    statistics.recycled = recycled_.get();
+    statistics.lifetime_expired = lifetime_expired_.get();
+    statistics.pings = pings_.get();
+    statistics.ping_failures = ping_failures_.get();
+    statistics.resets = resets_.get();
+    statistics.reset_failures = reset_failures_.get();
+    statistics.listener_errors = listener_errors_.get();
     return statistics;
 }
 
 // ---- connections, without the lock --------------------------------------------------------------
 
-void Core::prepare(Record& record) {
-    if (record.connection == nullptr || !is_current(record) || is_too_old(record)) [[unlikely]]
-        open(record);
-    if (verifies_) verify(record);
-}
-
-bool Core::is_too_old(const Record& record) const noexcept {
-    return options().recycle.count() >= 0 && coarse_now() - record.opened_at > options().recycle;
+bool Core::is_too_old(const Record& record) noexcept {
+    if (record.lent_at >= record.expires_at) {
+        lifetime_expired_.add();
+        return true;
+    }
+    if (record.lent_at >= record.recycle_at) {
+        recycled_.add();
+        return true;
+    }
+    return false;
 }
 
 void Core::open(Record& record) {
     close(record);
     // Read first: an invalidation while the connection is being opened counts against it.
     const std::uint64_t generation = generation_.load(std::memory_order_relaxed);
+    record.connection = create_connection();
+    record.generation = generation;
+    const TimePoint now = coarse_now();
+    record.recycle_at =
+        options().recycle.count() >= 0 ? after(now, options().recycle) : TimePoint::max();
+    record.expires_at = lifetimes_.end_of_one_from(now);
+    record.rests_since = now;
+    record.fresh = true;
+    record.fitness.store(Record::Fitness::good, std::memory_order_relaxed);
+    opened_.add();
+    tell_connect(record);
+}
+
+std::unique_ptr<driver::Connection> Core::create_connection() try {
     auto connection = config_->creator();
     if (connection == nullptr) {
         throw InvalidRequestError(std::string(config_->class_name) +
                                   ": the creator function returned no connection");
     }
-    record.connection = std::move(connection);
-    record.generation = generation;
-    record.opened_at = coarse_now();
-    record.fresh = true;
-    record.fitness.store(Record::Fitness::good, std::memory_order_relaxed);
-    opened_.fetch_add(1, std::memory_order_relaxed);
+    return connection;
+} catch (...) {
+    connect_failures_.add();
+    throw;
+}
+
+void Core::tell_connect(const Record& record) {
+    if (!listened_to_) return;
+    if (!first_connect_told_.exchange(true)) {
+        try {
+            tell(PoolEventKind::first_connect, record);
+        } catch (...) {
+            first_connect_told_ = false;
+            throw;
+        }
+    }
     tell(PoolEventKind::connect, record);
+}
+
+bool Core::needs_ping(const Record& record) const noexcept {
+    return options().pre_ping && !record.fresh &&
+           record.lent_at >= after(record.rests_since, options().ping_idle_threshold);
 }
 
 void Core::verify(Record& record) {
     constexpr int attempts = 2;  // as SQLAlchemy
     for (int attempt = 1;; ++attempt) {
         try {
-            const bool fresh = std::exchange(record.fresh, false);
-            if (options().pre_ping && !fresh) ping(record);
+            if (needs_ping(record)) ping(record);
+            record.fresh = false;
             tell(PoolEventKind::checkout, record);
             return;
         } catch (const DisconnectionError& error) {
             if (dynamic_cast<const InvalidatePoolError*>(&error) != nullptr)
                 end_generation(record.generation);
-            invalidated_.fetch_add(1, std::memory_order_relaxed);
+            invalidated_.add();
             tell_quietly(PoolEventKind::invalidate, record, error.what());
             if (attempt == attempts) {
                 throw DisconnectionError(
@@ -216,12 +268,14 @@ void Core::verify(Record& record) {
 }
 
 void Core::ping(Record& record) {
+    pings_.add();
     try {
         record.connection->ping();
     } catch (const DBAPIError& error) {
         const bool dead = error.connection_invalidated() || !record.connection->is_open() ||
                           dynamic_cast<const OperationalError*>(&error) != nullptr;
         if (!dead) throw;
+        ping_failures_.add();
         tell_quietly(PoolEventKind::ping_failed, record, error.what());
         throw InvalidatePoolError(error.what());
     }
@@ -232,34 +286,66 @@ bool Core::reset(Record& record) noexcept {
     if (connection == nullptr || !connection->is_open() ||
         record.fitness.load(std::memory_order_relaxed) == Record::Fitness::broken)
         return false;
-    const ResetOnReturn how = options().reset_on_return;
-    if (how != ResetOnReturn::none && connection->in_transaction()) {
+    if (listened_to_ || connection->in_transaction()) [[unlikely]] {
         try {
-            if (how == ResetOnReturn::commit)
-                connection->commit();
-            else
-                connection->rollback();
-            tell_quietly(PoolEventKind::reset, record);
+            end_transaction(record);
         } catch (const std::exception& error) {
-            tell_quietly(PoolEventKind::reset_failed, record, error.what());
+            fail_reset(record, error.what());
             return false;
         } catch (...) {
-            tell_quietly(PoolEventKind::reset_failed, record, "an exception of an unknown type");
+            fail_reset(record, "an exception of an unknown type");
             return false;
         }
+        if (!is_detached()) tell_quietly(PoolEventKind::checkin, record);
     }
-    tell_quietly(PoolEventKind::checkin, record);
-    return true;
+    return !rests_ || may_rest(record);
+}
+
+void Core::end_transaction(Record& record) {
+    driver::Connection& connection = *record.connection;
+    if (listened_to_) {
+        options().on_event({PoolEventKind::reset,
+                            &connection,
+                            config_->class_name,
+                            {},
+                            {.transaction_was_reset = !connection.in_transaction(),
+                             .terminate_only = is_detached() || !is_current(record)}});
+    }
+    // Asked again: the listener may have ended it, in a better way than the pool knows.
+    if (options().reset_on_return == ResetOnReturn::none || !connection.in_transaction()) return;
+    if (options().reset_on_return == ResetOnReturn::commit)
+        connection.commit();
+    else
+        connection.rollback();
+    resets_.add();
+}
+
+void Core::fail_reset(const Record& record, std::string_view why) noexcept {
+    reset_failures_.add();
+    tell_quietly(PoolEventKind::reset_failed, record, why);
+}
+
+bool Core::may_rest(Record& record) noexcept {
+    const TimePoint now = coarse_now();
+    record.rests_since = now;
+    if (now < record.expires_at) return true;
+    lifetime_expired_.add();
+    return false;
 }
 
 void Core::close(Record& record) noexcept {
     if (record.connection == nullptr) return;
-    tell_quietly(PoolEventKind::close, record);
+    tell_quietly(is_detached() ? PoolEventKind::close_detached : PoolEventKind::close, record);
     record.data.reset();
     record.info.reset();
     record.connection->close();
     record.connection.reset();
-    closed_.fetch_add(1, std::memory_order_relaxed);
+    closed_.add();
+}
+
+void Core::clear(Record& record) noexcept {
+    close(record);
+    record.record_info.reset();
 }
 
 std::pair<Core*, Record*> Core::detach(Record& record) {
@@ -276,7 +362,7 @@ std::pair<Core*, Record*> Core::detach(Record& record) {
     lock.unlock();
     tell_quietly(PoolEventKind::detach, record);
     Record& detached = core->adopt(record);
-    closed_.fetch_add(1, std::memory_order_relaxed);
+    closed_.add();
     checkin(record);
     return {core, &detached};
 }
@@ -284,7 +370,7 @@ std::pair<Core*, Record*> Core::detach(Record& record) {
 // ---- events and messages ------------------------------------------------------------------------
 
 void Core::tell(PoolEventKind kind, const Record& record, std::string_view message) const {
-    if (options().on_event == nullptr) return;
+    if (!listened_to_) return;
     options().on_event({kind, record.connection.get(), config_->class_name, message});
 }
 
@@ -293,7 +379,7 @@ void Core::tell_quietly(PoolEventKind kind, const Record& record,
     try {
         tell(kind, record, message);
     } catch (...) {
-        listener_errors_.fetch_add(1, std::memory_order_relaxed);
+        listener_errors_.add();
     }
 }
 
@@ -303,38 +389,12 @@ void throw_not_held() {
         "Take another with Pool::connect().");
 }
 
-void check_options(std::string_view class_name, const PoolCreator& creator,
-                   const PoolOptions& options) {
-    const auto refuse = [&](const std::string& what) {
-        throw ArgumentError(std::string(class_name) + ": " + what);
-    };
-    if (creator == nullptr) refuse("needs a creator function that opens connections");
-    if (options.pool_size < 0) {
-        refuse("pool_size is " + std::to_string(options.pool_size) +
-               "; it must be 0 (no limit) or more");
-    }
-    if (options.max_overflow < -1) {
-        refuse("max_overflow is " + std::to_string(options.max_overflow) +
-               "; it must be -1 (no limit) or more");
-    }
-    if (options.timeout.count() < 0) {
-        refuse("timeout is " + std::to_string(options.timeout.count()) +
-               " ms; it must be 0 (never wait) or more");
-    }
-}
-
 std::string describe(const std::source_location& where, TimePoint since) {
     const std::chrono::duration<double> age = coarse_now() - since;
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.2f", age.count());
     return std::string(seconds) + " s ago at " + where.file_name() + ":" +
            std::to_string(where.line()) + " (" + where.function_name() + ")";
-}
-
-TimePoint deadline_after(std::chrono::milliseconds timeout) noexcept {
-    // Nobody waits longer than that, and an unlimited value would overflow the clock.
-    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};
-    return std::chrono::steady_clock::now() + std::min(timeout, longest);
 }
 
 }  // namespace azoth::inline v0::pool
