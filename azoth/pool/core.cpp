@@ -121,25 +121,6 @@ void Core::put_empty(Record& record) noexcept {
     record.next = std::exchange(empty_, &record);
 }
 
-void Core::note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept {
-    ++record.leases;
-    record.lent_at = now;
-    record.lent_to = where;
-    ++references_;
-    ++checkouts_;
-}
-
-bool Core::is_current(const Record& record) const noexcept {
-    return record.fitness.load(std::memory_order_relaxed) == Record::Fitness::good &&
-           record.generation == generation_.load(std::memory_order_relaxed);
-}
-
-void Core::release(Lock& lock) noexcept {
-    const bool last = --references_ == 0;
-    lock.unlock();
-    if (last) delete this;
-}
-
 std::vector<Core::Holder> Core::holders() const {
     std::vector<Holder> found;
     for (const Record* record = all_records(); record != nullptr; record = record->next_of_all) {

@@ -82,16 +82,30 @@ class Core {
     [[nodiscard]] Record& empty_record();
     void put_empty(Record& record) noexcept;
     /// Notes who has the record from now on, one reference to this core included.
-    void note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept;
+    void note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept {
+        ++record.leases;
+        record.lent_at = now;
+        record.lent_to = where;
+        ++references_;
+        ++checkouts_;
+    }
     /// True where the connection may serve another time.
-    [[nodiscard]] bool is_current(const Record& record) const noexcept;
+    [[nodiscard]] bool is_current(const Record& record) const noexcept {
+        return record.fitness.load(std::memory_order_relaxed) == Record::Fitness::good &&
+               record.generation == generation_.load(std::memory_order_relaxed);
+    }
     /// True where it would be replaced at its next checkout.
     [[nodiscard]] bool is_outdated(const Record& record, TimePoint now) const noexcept {
         return !is_current(record) || now >= record.recycle_at || now >= record.expires_at;
     }
     /// Ends a reference and the lock. Deletes the core with its last reference, so this must be the
     /// last thing that a member function does.
-    void release(Lock& lock) noexcept;
+    void release(Lock& lock) noexcept {
+        const bool last = --references_ == 0;
+        lock.unlock();
+        if (last) [[unlikely]]
+            delete this;
+    }
     /// Counts a wait that began at `since`, even in vain.
     void note_wait(TimePoint since) noexcept;
     /// Where the records on loan went to and when, the oldest first, for an error message.

@@ -97,7 +97,7 @@ TEST(Prometheus, R27_names_of_labels_that_the_format_does_not_have_are_refused) 
 TEST(Prometheus, a_label_given_twice_and_a_value_that_is_no_text_are_refused) {
     EXPECT_EQ(refusal_of({{"pool", "a"}, {"pool", "b"}}),
               "prometheus_text: the label pool is given twice");
-    EXPECT_NE(refusal_of({{"pool", "\xff"}}).find("the label pool is no UTF-8: '\\xFF'"),
+    EXPECT_NE(refusal_of({{"pool", "\xff"}}).find("the label pool is no UTF-8: '\\xff'"),
               std::string::npos)
         << refusal_of({{"pool", "\xff"}});
 }
