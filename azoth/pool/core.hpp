@@ -94,9 +94,9 @@ class Core {
         return record.fitness.load(std::memory_order_relaxed) == Record::Fitness::good &&
                record.generation == generation_.load(std::memory_order_relaxed);
     }
-    /// True where it would be replaced at its next checkout.
-    [[nodiscard]] bool is_outdated(const Record& record, TimePoint now) const noexcept {
-        return !is_current(record) || now >= record.recycle_at || now >= record.expires_at;
+    /// True where it would be replaced at its next checkout; counts why, so it is to be closed.
+    [[nodiscard]] bool is_outdated(const Record& record, TimePoint now) noexcept {
+        return !is_current(record) || is_too_old(record, now);
     }
     /// Ends a reference and the lock. Deletes the core with its last reference, so this must be the
     /// last thing that a member function does.
@@ -124,8 +124,8 @@ class Core {
 
     /// Opens or replaces the connection where necessary and checks it as the options want.
     void prepare(Record& record) {
-        if (record.connection == nullptr || !is_current(record) || (ages_ && is_too_old(record)))
-            [[unlikely]]
+        if (record.connection == nullptr || !is_current(record) ||
+            is_too_old(record, record.lent_at)) [[unlikely]]
             open(record);
         if (verifies_) verify(record);
     }
@@ -158,8 +158,10 @@ class Core {
   private:
     [[nodiscard]] std::unique_ptr<driver::Connection> create_connection();
     void tell_connect(const Record& record);
-    /// Asked at a checkout: the lease's beginning is noted already.
-    [[nodiscard]] bool is_too_old(const Record& record) noexcept;
+    [[nodiscard]] bool is_too_old(const Record& record, TimePoint now) noexcept {
+        return ages_ && count_too_old(record, now);
+    }
+    [[nodiscard]] bool count_too_old(const Record& record, TimePoint now) noexcept;
     [[nodiscard]] bool needs_ping(const Record& record) const noexcept;
     void end_transaction(Record& record);
     void fail_reset(const Record& record, std::string_view why) noexcept;

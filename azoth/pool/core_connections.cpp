@@ -8,12 +8,12 @@
 
 namespace azoth::inline v0::pool {
 
-bool Core::is_too_old(const Record& record) noexcept {
-    if (record.lent_at >= record.expires_at) {
+bool Core::count_too_old(const Record& record, TimePoint now) noexcept {
+    if (now >= record.expires_at) {
         lifetime_expired_.add();
         return true;
     }
-    if (record.lent_at >= record.recycle_at) {
+    if (now >= record.recycle_at) {
         recycled_.add();
         return true;
     }

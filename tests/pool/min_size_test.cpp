@@ -114,6 +114,7 @@ TEST(PoolMaintenance, replaces_idle_connections_whose_time_is_over_down_to_min_s
         EXPECT_EQ(pool.checkedin(), 2);
         EXPECT_EQ(server.closes, 4);
         EXPECT_EQ(server.connects, 6);
+        EXPECT_EQ(pool.statistics().recycled + pool.statistics().lifetime_expired, 4U);
     }
 }
 
@@ -124,6 +125,7 @@ TEST(PoolMaintenance, replaces_invalidated_idle_connections) {
     pool.invalidate("failover");
     pool.maintain();
     EXPECT_EQ(server.closes, 3);
+    EXPECT_EQ(pool.statistics().recycled + pool.statistics().lifetime_expired, 0U);
     EXPECT_EQ(fake(pool.connect()).number(), 4);
 }
 
