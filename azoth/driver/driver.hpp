@@ -111,6 +111,9 @@ struct BeginOptions {
 /// Settings that the engine hands to a connection. A plain value.
 struct ConnectionSettings {
     bool hide_parameters = false;  ///< leave values out of error messages
+
+    [[nodiscard]] friend bool operator==(const ConnectionSettings&,
+                                         const ConnectionSettings&) = default;
 };
 
 /// One physical connection. One thread at a time, save `cancel`.

@@ -51,7 +51,12 @@ ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConn
     : engine_(std::move(engine)),
       lease_(std::move(lease)),
       driver_(&lease_.connection()),
-      lowering_(std::move(lowering)) {}
+      lowering_(std::move(lowering)) {
+    // A ready-made pool may serve several engines. Only where it differs: those who share a
+    // connection of the engine's own pool must not write to it at the same time.
+    const driver::ConnectionSettings settings{engine_->options().hide_parameters};
+    if (driver_->settings() != settings) driver_->apply(settings);
+}
 
 ConnectionState::~ConnectionState() {
     close();
@@ -67,7 +72,12 @@ void ConnectionState::refuse_use() const {
 StatementCaches& ConnectionState::find_caches() {
     if (!lease_.data())
         lease_.set_data(std::make_unique<StatementCaches>(engine_->options().prepared_statements));
-    caches_ = static_cast<StatementCaches*>(lease_.data());
+    caches_ = dynamic_cast<StatementCaches*>(lease_.data());
+    if (caches_ == nullptr) {
+        throw InvalidRequestError(
+            "a connection of this engine's pool holds data of somebody else's (set_data); such a "
+            "pool can't serve an engine");
+    }
     return *caches_;
 }
 

@@ -2,11 +2,7 @@
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/engine_state.hpp>
-#include <azoth/pool/assertion_pool.hpp>
-#include <azoth/pool/null_pool.hpp>
-#include <azoth/pool/queue_pool.hpp>
-#include <azoth/pool/singleton_thread_pool.hpp>
-#include <azoth/pool/static_pool.hpp>
+#include <azoth/engine/pool_choice.hpp>
 
 #include <algorithm>
 
@@ -37,43 +33,20 @@ EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions o
     pool_ = make_pool();
 }
 
-std::unique_ptr<Pool> EngineState::make_pool() {
-    PoolOptions pool_options{.pool_size = options_.pool_size,
-                             .max_overflow = options_.max_overflow,
-                             .timeout = options_.pool_timeout,
-                             .use_lifo = options_.pool_use_lifo,
-                             .pre_ping = options_.pool_pre_ping,
-                             .recycle = options_.pool_recycle,
-                             .reset_on_return = options_.pool_reset_on_return};
-    if (options_.log)
-        pool_options.on_event = [log = options_.log](const PoolEvent& event) {
-            const bool trouble = event.kind == PoolEventKind::reset_failed ||
-                                 event.kind == PoolEventKind::ping_failed ||
-                                 event.kind == PoolEventKind::invalidate;
-            if (!trouble) return;
-            const std::string message = std::string(event.pool) + ": " + std::string(event.message);
-            log({LogRecord::Level::warning, "azoth.pool", message});
-        };
-    PoolCreator creator = [open = dialect_.creator(url_),
-                           settings = driver::ConnectionSettings{options_.hide_parameters}] {
-        auto connection = open();
-        connection->apply(settings);
-        return connection;
-    };
+std::shared_ptr<Pool> EngineState::make_pool() {
+    if (options_.pool != nullptr) {
+        check_ready_made_pool(options_);
+        return options_.pool;
+    }
     PoolClass kind = options_.poolclass;
     if (kind == PoolClass::automatic) kind = dialect_.default_pool(url_);
-    switch (kind) {
-        case PoolClass::null:
-            return std::make_unique<NullPool>(std::move(creator), std::move(pool_options));
-        case PoolClass::static_:
-            return std::make_unique<StaticPool>(std::move(creator), std::move(pool_options));
-        case PoolClass::singleton_thread:
-            return std::make_unique<SingletonThreadPool>(std::move(creator),
-                                                         std::move(pool_options));
-        case PoolClass::assertion:
-            return std::make_unique<AssertionPool>(std::move(creator), std::move(pool_options));
-        default: return std::make_unique<QueuePool>(std::move(creator), std::move(pool_options));
-    }
+    PoolCreator creator = [open = options_.creator ? options_.creator : dialect_.creator(url_),
+                           settings = driver::ConnectionSettings{options_.hide_parameters}] {
+        auto connection = open();
+        if (connection != nullptr) connection->apply(settings);
+        return connection;
+    };
+    return engine::make_pool(kind, std::move(creator), pool_options(options_));
 }
 
 void EngineState::log(LogRecord::Level level, std::string_view message) const {

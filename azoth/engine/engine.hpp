@@ -23,12 +23,23 @@ struct EngineOptions {
     LogCallback log{};             ///< where the log goes; empty: standard error
     bool hide_parameters = false;  ///< keep values out of logs and error messages
     PoolClass poolclass = PoolClass::automatic;
+    /// A ready-made pool instead of one of the engine's own, which several engines may share: its
+    /// creator must open connections of this dialect. With it go neither a creator nor options of
+    /// a pool, and it does not write to the engine's log.
+    std::shared_ptr<Pool> pool{};
+    /// What opens connections of this dialect instead of what the URL says.
+    PoolCreator creator{};
+    // Of the engine's own pool; PoolOptions has more to say on each.
     int pool_size = 5;      ///< connections kept open
     int max_overflow = 10;  ///< further ones at peaks; -1: no limit
+    int pool_min_size = 0;  ///< opened by `Pool::warm_up`, kept up by `Pool::maintain`
     std::chrono::milliseconds pool_timeout = std::chrono::seconds{30};
     std::chrono::milliseconds pool_recycle{-1};  ///< replace older connections; negative: never
+    std::chrono::milliseconds pool_max_lifetime{-1};  ///< keep no older connections; negative: do
+    double pool_lifetime_jitter = 0;  ///< by which part of that a life may be shorter
     bool pool_use_lifo = false;
     bool pool_pre_ping = false;  ///< ask for a sign of life at each checkout
+    std::chrono::milliseconds pool_ping_idle_threshold{0};  ///< but not after a shorter rest
     ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
     std::string isolation_level{};       ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
     std::size_t query_cache_size = 500;  ///< compiled statements kept by the engine

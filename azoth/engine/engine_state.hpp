@@ -23,14 +23,14 @@ class EngineState : public std::enable_shared_from_this<EngineState> {
     void log(LogRecord::Level level, std::string_view message) const;
 
   private:
-    [[nodiscard]] std::unique_ptr<Pool> make_pool();
+    [[nodiscard]] std::shared_ptr<Pool> make_pool();
 
     URL url_;
     const Dialect& dialect_;
     EngineOptions options_;
     bool autocommit_;
     CompiledCache cache_;
-    std::unique_ptr<Pool> pool_;
+    std::shared_ptr<Pool> pool_;
 };
 
 }  // namespace azoth::inline v0::engine

@@ -43,8 +43,10 @@ class AssertionCore final : public ExclusiveCore {
         if (lent_ == &record) lent_ = nullptr;
         put_empty(record);
     }
-    void close_idle() noexcept override {
+    void close_idle(Idle which) noexcept override {
         Lock lock(mutex_);
+        if (idle_ == nullptr) return;
+        if (which == Idle::outdated && !is_outdated(*idle_, coarse_now())) return;
         close_all(lock, std::exchange(idle_, nullptr));
     }
     void count(PoolStatistics& statistics) const override {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <exception>
 #include <utility>
 
 namespace azoth::inline v0::pool {
@@ -19,7 +18,11 @@ ConnectionData::~ConnectionData() = default;
 
 Core::Core(std::shared_ptr<const Config> config)
     : config_(std::move(config)),
-      verifies_(config_->options.pre_ping || config_->options.on_event != nullptr) {}
+      listened_to_(options().on_event != nullptr),
+      verifies_(options().pre_ping || listened_to_),
+      ages_(options().recycle.count() >= 0 || options().max_lifetime.count() >= 0),
+      rests_(options().max_lifetime.count() >= 0 || options().ping_idle_threshold.count() > 0),
+      lifetimes_(options().max_lifetime, options().lifetime_jitter) {}
 
 Core::~Core() {
     Record* record = all_records();
@@ -31,7 +34,7 @@ Core::~Core() {
 void Core::invalidate(Record& record, std::string_view reason) noexcept {
     if (is_ours()) {
         record.fitness.store(Record::Fitness::broken, std::memory_order_relaxed);
-        invalidated_.fetch_add(1, std::memory_order_relaxed);
+        invalidated_.add();
         tell_quietly(PoolEventKind::invalidate, record, reason);
     }
     checkin(record);
@@ -46,7 +49,7 @@ void Core::soft_invalidate(Record& record, std::string_view reason) noexcept {
     auto good = Record::Fitness::good;  // another holder may know better: broken stays broken
     record.fitness.compare_exchange_strong(good, Record::Fitness::replace,
                                            std::memory_order_relaxed);
-    invalidated_.fetch_add(1, std::memory_order_relaxed);
+    invalidated_.add();
     tell_quietly(PoolEventKind::soft_invalidate, record, reason);
 }
 
@@ -65,7 +68,7 @@ void Core::invalidate_all(std::string_view reason) noexcept {
 
 void Core::dispose() noexcept {
     end_generation(generation_.load(std::memory_order_relaxed));
-    close_idle();
+    close_idle(Idle::all);
 }
 
 void Core::orphan() noexcept {
@@ -117,25 +120,6 @@ void Core::put_empty(Record& record) noexcept {
     record.next = std::exchange(empty_, &record);
 }
 
-void Core::note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept {
-    ++record.leases;
-    record.lent_at = now;
-    record.lent_to = where;
-    ++references_;
-    ++checkouts_;
-}
-
-bool Core::is_current(const Record& record) const noexcept {
-    return record.fitness.load(std::memory_order_relaxed) == Record::Fitness::good &&
-           record.generation == generation_.load(std::memory_order_relaxed);
-}
-
-void Core::release(Lock& lock) noexcept {
-    const bool last = --references_ == 0;
-    lock.unlock();
-    if (last) delete this;
-}
-
 std::vector<Core::Holder> Core::holders() const {
     std::vector<Holder> found;
     for (const Record* record = all_records(); record != nullptr; record = record->next_of_all) {
@@ -146,121 +130,39 @@ std::vector<Core::Holder> Core::holders() const {
     return found;
 }
 
+void Core::note_wait(TimePoint since) noexcept {
+    const std::chrono::nanoseconds waited = std::chrono::steady_clock::now() - since;
+    ++waits_;
+    wait_time_ += waited;
+    longest_wait_ = std::max(longest_wait_, waited);
+}
+
 PoolStatistics Core::statistics() const {
     PoolStatistics statistics;
     {
         const Lock lock(mutex_);
         statistics.checkouts = checkouts_;
         statistics.timeouts = timeouts_;
+        statistics.waits = waits_;
+        statistics.wait_time = wait_time_;
+        statistics.longest_wait = longest_wait_;
         count(statistics);
     }
-    statistics.opened = opened_.load(std::memory_order_relaxed);
-    statistics.closed = closed_.load(std::memory_order_relaxed);
-    statistics.invalidated = invalidated_.load(std::memory_order_relaxed);
-    statistics.listener_errors = listener_errors_.load(std::memory_order_relaxed);
+    statistics.opened = opened_.get();
+    statistics.closed = closed_.get();
+    statistics.connect_failures = connect_failures_.get();
+    statistics.invalidated = invalidated_.get();
+    statistics.recycled = recycled_.get();
+    statistics.lifetime_expired = lifetime_expired_.get();
+    statistics.pings = pings_.get();
+    statistics.ping_failures = ping_failures_.get();
+    statistics.resets = resets_.get();
+    statistics.reset_failures = reset_failures_.get();
+    statistics.listener_errors = listener_errors_.get();
     return statistics;
 }
 
-// ---- connections, without the lock --------------------------------------------------------------
-
-void Core::prepare(Record& record) {
-    if (record.connection == nullptr || !is_current(record) || is_too_old(record)) [[unlikely]]
-        open(record);
-    if (verifies_) verify(record);
-}
-
-bool Core::is_too_old(const Record& record) const noexcept {
-    return options().recycle.count() >= 0 && coarse_now() - record.opened_at > options().recycle;
-}
-
-void Core::open(Record& record) {
-    close(record);
-    // Read first: an invalidation while the connection is being opened counts against it.
-    const std::uint64_t generation = generation_.load(std::memory_order_relaxed);
-    auto connection = config_->creator();
-    if (connection == nullptr) {
-        throw InvalidRequestError(std::string(config_->class_name) +
-                                  ": the creator function returned no connection");
-    }
-    record.connection = std::move(connection);
-    record.generation = generation;
-    record.opened_at = coarse_now();
-    record.fresh = true;
-    record.fitness.store(Record::Fitness::good, std::memory_order_relaxed);
-    opened_.fetch_add(1, std::memory_order_relaxed);
-    tell(PoolEventKind::connect, record);
-}
-
-void Core::verify(Record& record) {
-    constexpr int attempts = 2;  // as SQLAlchemy
-    for (int attempt = 1;; ++attempt) {
-        try {
-            const bool fresh = std::exchange(record.fresh, false);
-            if (options().pre_ping && !fresh) ping(record);
-            tell(PoolEventKind::checkout, record);
-            return;
-        } catch (const DisconnectionError& error) {
-            if (dynamic_cast<const InvalidatePoolError*>(&error) != nullptr)
-                end_generation(record.generation);
-            invalidated_.fetch_add(1, std::memory_order_relaxed);
-            tell_quietly(PoolEventKind::invalidate, record, error.what());
-            if (attempt == attempts) {
-                throw DisconnectionError(
-                    std::string(config_->class_name) +
-                    ": connections were refused at checkout twice in a row, the last one with: " +
-                    error.what());
-            }
-        }
-        open(record);
-    }
-}
-
-void Core::ping(Record& record) {
-    try {
-        record.connection->ping();
-    } catch (const DBAPIError& error) {
-        const bool dead = error.connection_invalidated() || !record.connection->is_open() ||
-                          dynamic_cast<const OperationalError*>(&error) != nullptr;
-        if (!dead) throw;
-        tell_quietly(PoolEventKind::ping_failed, record, error.what());
-        throw InvalidatePoolError(error.what());
-    }
-}
-
-bool Core::reset(Record& record) noexcept {
-    driver::Connection* connection = record.connection.get();
-    if (connection == nullptr || !connection->is_open() ||
-        record.fitness.load(std::memory_order_relaxed) == Record::Fitness::broken)
-        return false;
-    const ResetOnReturn how = options().reset_on_return;
-    if (how != ResetOnReturn::none && connection->in_transaction()) {
-        try {
-            if (how == ResetOnReturn::commit)
-                connection->commit();
-            else
-                connection->rollback();
-            tell_quietly(PoolEventKind::reset, record);
-        } catch (const std::exception& error) {
-            tell_quietly(PoolEventKind::reset_failed, record, error.what());
-            return false;
-        } catch (...) {
-            tell_quietly(PoolEventKind::reset_failed, record, "an exception of an unknown type");
-            return false;
-        }
-    }
-    tell_quietly(PoolEventKind::checkin, record);
-    return true;
-}
-
-void Core::close(Record& record) noexcept {
-    if (record.connection == nullptr) return;
-    tell_quietly(PoolEventKind::close, record);
-    record.data.reset();
-    record.info.reset();
-    record.connection->close();
-    record.connection.reset();
-    closed_.fetch_add(1, std::memory_order_relaxed);
-}
+// ---- leases -------------------------------------------------------------------------------------
 
 std::pair<Core*, Record*> Core::detach(Record& record) {
     auto* core = new DetachedCore(config_);
@@ -276,25 +178,9 @@ std::pair<Core*, Record*> Core::detach(Record& record) {
     lock.unlock();
     tell_quietly(PoolEventKind::detach, record);
     Record& detached = core->adopt(record);
-    closed_.fetch_add(1, std::memory_order_relaxed);
+    closed_.add();
     checkin(record);
     return {core, &detached};
-}
-
-// ---- events and messages ------------------------------------------------------------------------
-
-void Core::tell(PoolEventKind kind, const Record& record, std::string_view message) const {
-    if (options().on_event == nullptr) return;
-    options().on_event({kind, record.connection.get(), config_->class_name, message});
-}
-
-void Core::tell_quietly(PoolEventKind kind, const Record& record,
-                        std::string_view message) const noexcept {
-    try {
-        tell(kind, record, message);
-    } catch (...) {
-        listener_errors_.fetch_add(1, std::memory_order_relaxed);
-    }
 }
 
 void throw_not_held() {
@@ -303,38 +189,12 @@ void throw_not_held() {
         "Take another with Pool::connect().");
 }
 
-void check_options(std::string_view class_name, const PoolCreator& creator,
-                   const PoolOptions& options) {
-    const auto refuse = [&](const std::string& what) {
-        throw ArgumentError(std::string(class_name) + ": " + what);
-    };
-    if (creator == nullptr) refuse("needs a creator function that opens connections");
-    if (options.pool_size < 0) {
-        refuse("pool_size is " + std::to_string(options.pool_size) +
-               "; it must be 0 (no limit) or more");
-    }
-    if (options.max_overflow < -1) {
-        refuse("max_overflow is " + std::to_string(options.max_overflow) +
-               "; it must be -1 (no limit) or more");
-    }
-    if (options.timeout.count() < 0) {
-        refuse("timeout is " + std::to_string(options.timeout.count()) +
-               " ms; it must be 0 (never wait) or more");
-    }
-}
-
 std::string describe(const std::source_location& where, TimePoint since) {
     const std::chrono::duration<double> age = coarse_now() - since;
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.2f", age.count());
     return std::string(seconds) + " s ago at " + where.file_name() + ":" +
            std::to_string(where.line()) + " (" + where.function_name() + ")";
-}
-
-TimePoint deadline_after(std::chrono::milliseconds timeout) noexcept {
-    // Nobody waits longer than that, and an unlimited value would overflow the clock.
-    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 365};
-    return std::chrono::steady_clock::now() + std::min(timeout, longest);
 }
 
 }  // namespace azoth::inline v0::pool

@@ -45,6 +45,11 @@ class Core {
     [[nodiscard]] std::pair<Core*, Record*> detach(Record& record);
     [[nodiscard]] virtual bool is_detached() const noexcept { return false; }
 
+    /// Opens connections until there are as many as the options want at least.
+    virtual void warm_up() {}
+    /// Closes idle connections that would be replaced at their next checkout.
+    void close_outdated() noexcept { close_idle(Idle::outdated); }
+
     /// Has all connections replaced before their next use.
     void invalidate_all(std::string_view reason) noexcept;
     /// The same, and closes idle ones now.
@@ -63,11 +68,11 @@ class Core {
     virtual ~Core();
 
     using Lock = std::unique_lock<std::mutex>;
+    enum class Idle : bool { all, outdated };
 
     /// Ends one lease: resets the connection and keeps, hands over or closes it.
     virtual void take_back(Record& record) noexcept = 0;
-    /// Closes idle connections, of a generation that is over.
-    virtual void close_idle() noexcept = 0;
+    virtual void close_idle(Idle which) noexcept = 0;
     /// Fills in checked_in, checked_out and waiting; the lock is held.
     virtual void count(PoolStatistics& statistics) const = 0;
 
@@ -77,12 +82,32 @@ class Core {
     [[nodiscard]] Record& empty_record();
     void put_empty(Record& record) noexcept;
     /// Notes who has the record from now on, one reference to this core included.
-    void note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept;
+    void note_lease(Record& record, const std::source_location& where, TimePoint now) noexcept {
+        ++record.leases;
+        record.lent_at = now;
+        record.lent_to = where;
+        ++references_;
+        ++checkouts_;
+    }
     /// True where the connection may serve another time.
-    [[nodiscard]] bool is_current(const Record& record) const noexcept;
+    [[nodiscard]] bool is_current(const Record& record) const noexcept {
+        return record.fitness.load(std::memory_order_relaxed) == Record::Fitness::good &&
+               record.generation == generation_.load(std::memory_order_relaxed);
+    }
+    /// True where it would be replaced at its next checkout; counts why, so it is to be closed.
+    [[nodiscard]] bool is_outdated(const Record& record, TimePoint now) noexcept {
+        return !is_current(record) || is_too_old(record, now);
+    }
     /// Ends a reference and the lock. Deletes the core with its last reference, so this must be the
     /// last thing that a member function does.
-    void release(Lock& lock) noexcept;
+    void release(Lock& lock) noexcept {
+        const bool last = --references_ == 0;
+        lock.unlock();
+        if (last) [[unlikely]]
+            delete this;
+    }
+    /// Counts a wait that began at `since`, even in vain.
+    void note_wait(TimePoint since) noexcept;
     /// Where the records on loan went to and when, the oldest first, for an error message.
     struct Holder {
         TimePoint since;
@@ -98,11 +123,20 @@ class Core {
     // Without the lock, by the thread that has the record:
 
     /// Opens or replaces the connection where necessary and checks it as the options want.
-    void prepare(Record& record);
-    /// Ends an open transaction. \returns false where the connection must not be used again.
+    void prepare(Record& record) {
+        if (record.connection == nullptr || !is_current(record) ||
+            is_too_old(record, record.lent_at)) [[unlikely]]
+            open(record);
+        if (verifies_) verify(record);
+    }
+    void open(Record& record);
+    /// Ends an open transaction and notes that the connection rests. \returns false where it must
+    /// not be used again.
     [[nodiscard]] bool reset(Record& record) noexcept;
     /// Closes the connection, if any, after what is kept with it.
     void close(Record& record) noexcept;
+    /// The same, and what is kept with its place: that is to be given away.
+    void clear(Record& record) noexcept;
 
     /// Tells the listener; what it throws comes out.
     void tell(PoolEventKind kind, const Record& record, std::string_view message = {}) const;
@@ -117,10 +151,21 @@ class Core {
     std::uint64_t references_ = 1;  ///< the pool, each lease, each thread that closes something
     std::uint64_t checkouts_ = 0;
     std::uint64_t timeouts_ = 0;
+    std::uint64_t waits_ = 0;
+    std::chrono::nanoseconds wait_time_{};
+    std::chrono::nanoseconds longest_wait_{};
 
   private:
-    void open(Record& record);
-    [[nodiscard]] bool is_too_old(const Record& record) const noexcept;
+    [[nodiscard]] std::unique_ptr<driver::Connection> create_connection();
+    void tell_connect(const Record& record);
+    [[nodiscard]] bool is_too_old(const Record& record, TimePoint now) noexcept {
+        return ages_ && count_too_old(record, now);
+    }
+    [[nodiscard]] bool count_too_old(const Record& record, TimePoint now) noexcept;
+    [[nodiscard]] bool needs_ping(const Record& record) const noexcept;
+    void end_transaction(Record& record);
+    void fail_reset(const Record& record, std::string_view why) noexcept;
+    [[nodiscard]] bool may_rest(Record& record) noexcept;
     void verify(Record& record);
     void ping(Record& record);
     void end_generation(std::uint64_t generation) noexcept;
@@ -130,15 +175,39 @@ class Core {
 
     const OwnerProcess owner_;
     const std::shared_ptr<const Config> config_;
-    const bool verifies_;  ///< there is something to do at each checkout
+    const bool listened_to_;  ///< there is a listener
+    const bool verifies_;     ///< there is something to do at each checkout
+    const bool ages_;         ///< connections are replaced because of their age
+    const bool rests_;        ///< the end of a lease is interested in the time
+    Lifetimes lifetimes_;
+    std::atomic<bool> first_connect_told_{false};
     std::atomic<Record*> all_{nullptr};
     Record* empty_ = nullptr;
     /// Counts invalidations; changed under the lock, which is what makes is_current() exact.
     std::atomic<std::uint64_t> generation_{0};
-    std::atomic<std::uint64_t> opened_{0};
-    std::atomic<std::uint64_t> closed_{0};
-    std::atomic<std::uint64_t> invalidated_{0};
-    mutable std::atomic<std::uint64_t> listener_errors_{0};
+
+    /// Counts events where no lock is held.
+    class Counter {
+      public:
+        void add() noexcept { count_.fetch_add(1, std::memory_order_relaxed); }
+        [[nodiscard]] std::uint64_t get() const noexcept {
+            return count_.load(std::memory_order_relaxed);
+        }
+
+      private:
+        std::atomic<std::uint64_t> count_{0};
+    };
+    Counter opened_;
+    Counter closed_;
+    Counter connect_failures_;
+    Counter invalidated_;
+    Counter recycled_;
+    Counter lifetime_expired_;
+    Counter pings_;
+    Counter ping_failures_;
+    Counter resets_;
+    Counter reset_failures_;
+    mutable Counter listener_errors_;
     Core* next_forsaken_ = nullptr;
 };
 
@@ -147,7 +216,5 @@ void check_options(std::string_view class_name, const PoolCreator& creator,
                    const PoolOptions& options);
 /// "12.3 s ago at main.cpp:42 (int main())", one a holder, the oldest first.
 [[nodiscard]] std::string describe(const std::source_location& where, TimePoint since);
-/// When a wait of `timeout` that begins now ends.
-[[nodiscard]] TimePoint deadline_after(std::chrono::milliseconds timeout) noexcept;
 
 }  // namespace azoth::inline v0::pool

@@ -12,7 +12,6 @@ Record& DetachedCore::adopt(Record& from) noexcept {
     record_.connection = std::move(from.connection);
     record_.data = std::move(from.data);
     record_.info = std::move(from.info);
-    record_.opened_at = from.opened_at;
     return record_;
 }
 

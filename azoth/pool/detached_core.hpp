@@ -21,7 +21,7 @@ class DetachedCore final : public Core {
   private:
     ~DetachedCore() override = default;
     void take_back(Record& record) noexcept override;
-    void close_idle() noexcept override {}
+    void close_idle(Idle /*which*/) noexcept override {}
     void count(PoolStatistics& statistics) const override { statistics.checked_out = 1; }
 
     Record& record_;

@@ -14,21 +14,18 @@ Record& ExclusiveCore::checkout(const std::source_location& where) {
     try {
         prepare(*record);
     } catch (...) {
-        if (is_ours()) {  // not where the creator forked
-            close(*record);
-            Lock lock(mutex_);
-            record->leases = 0;
-            vacate(*record);
-            release(lock);
-        }
+        if (is_ours()) put_back(*record, false);  // not where the creator forked
         throw;
     }
     return *record;
 }
 
 void ExclusiveCore::take_back(Record& record) noexcept {
-    const bool good = reset(record);
-    if (!good) close(record);
+    put_back(record, reset(record));
+}
+
+void ExclusiveCore::put_back(Record& record, bool good) noexcept {
+    if (!good) clear(record);
     Lock lock(mutex_);
     record.leases = 0;
     if (good) {
@@ -39,7 +36,7 @@ void ExclusiveCore::take_back(Record& record) noexcept {
         }
         // The place is given away after the connection is closed: it counts as open until then.
         lock.unlock();
-        close(record);
+        clear(record);
         lock.lock();
     }
     vacate(record);
@@ -50,7 +47,7 @@ void ExclusiveCore::close_all(Lock& lock, Record* list) noexcept {
     if (list == nullptr) return;
     ++references_;
     lock.unlock();
-    for (Record* record = list; record != nullptr; record = record->next) close(*record);
+    for (Record* record = list; record != nullptr; record = record->next) clear(*record);
     lock.lock();
     while (list != nullptr) vacate(*std::exchange(list, list->next));
     release(lock);

@@ -23,8 +23,12 @@ class ExclusiveCore : public Core {
     /// Gives away the place of a connection that is closed.
     virtual void vacate(Record& record) noexcept { put_empty(record); }
 
-    /// Closes the connections of a list (of `next`) and gives their places away; takes the lock.
+    /// Closes the connections of a list (of `next`) and gives their places away; with the lock,
+    /// which it ends.
     void close_all(Lock& lock, Record* list) noexcept;
+    /// Without the lock: keeps a good connection, closes another and gives its place away. Ends a
+    /// reference.
+    void put_back(Record& record, bool good) noexcept;
 
   private:
     void take_back(Record& record) noexcept final;

@@ -32,7 +32,7 @@ class NullCore final : public ExclusiveCore {
         --open_;
         put_empty(record);
     }
-    void close_idle() noexcept override {}
+    void close_idle(Idle /*which*/) noexcept override {}
     void count(PoolStatistics& statistics) const override { statistics.checked_out = open_; }
 
     int open_ = 0;

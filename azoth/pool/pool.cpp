@@ -57,6 +57,12 @@ ConnectionInfo& PooledConnection::info() const {
     return *held.info;
 }
 
+ConnectionInfo& PooledConnection::record_info() const {
+    pool::Record& held = record();
+    if (held.record_info == nullptr) held.record_info = std::make_unique<ConnectionInfo>();
+    return *held.record_info;
+}
+
 pool::ConnectionData* PooledConnection::data() const {
     return record().data.get();
 }
@@ -125,6 +131,16 @@ const PoolOptions& Pool::options() const noexcept {
 
 const PoolCreator& Pool::creator() const noexcept {
     return config_->creator;
+}
+
+void Pool::warm_up() {
+    core().warm_up();
+}
+
+void Pool::maintain() {
+    pool::Core& lender = core();
+    lender.close_outdated();
+    lender.warm_up();
 }
 
 void Pool::dispose() {

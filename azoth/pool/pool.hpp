@@ -34,7 +34,8 @@ struct AZOTH_EXPORT ConnectionData {
 };
 }  // namespace pool
 
-/// Notes of the application on one physical connection, until that is closed. SQLAlchemy: `info`.
+/// Notes of the application on a connection. A plain value. SQLAlchemy: the dictionaries `info` and
+/// `record_info`.
 using ConnectionInfo = std::map<std::string, std::any, std::less<>>;
 
 /// A connection on loan from a pool, given back by the destructor. One thread at a time; it may be
@@ -94,6 +95,10 @@ class AZOTH_EXPORT PooledConnection {
 
     /// Notes on the physical connection. Throws as connection() does.
     [[nodiscard]] ConnectionInfo& info() const;
+    /// Notes on the connection's place in the pool: they stay when the connection is replaced at a
+    /// checkout (because of its age, a ping, a listener), and go when the place is given up. Throws
+    /// as connection() does. SQLAlchemy: `record_info`.
+    [[nodiscard]] ConnectionInfo& record_info() const;
     /// What set_data() left with the physical connection, perhaps in an earlier lease; or null.
     /// Throws as connection() does.
     [[nodiscard]] pool::ConnectionData* data() const;
@@ -144,6 +149,16 @@ class AZOTH_EXPORT Pool {
     /// The options it was made with.
     [[nodiscard]] const PoolOptions& options() const noexcept;
 
+    /// Opens connections until `PoolOptions::min_size` are open, in the calling thread and one
+    /// after the other; does nothing where as many are. Several threads may call it at a time: they
+    /// share the work. Throws what the creator and a listener throw; what was opened until then
+    /// stays. SQLAlchemy has no such thing.
+    void warm_up();
+    /// What a thread in the background would do: closes idle connections whose time is over
+    /// (`recycle`, `max_lifetime`) or that were invalidated, and does warm_up(). A pool has no such
+    /// thread: the program calls this from its own timer, if it wants idle connections to be closed
+    /// and min_size to hold although nobody asks for any. Throws as warm_up().
+    void maintain();
     /// Closes what is idle now and what is on loan when it comes back. The pool stays usable.
     void dispose();
     /// Has all connections that are open now replaced before their next use.

@@ -87,6 +87,7 @@ class QueueCore final : public ExclusiveCore {
         return new QueueCore(std::move(config));
     }
     [[nodiscard]] std::string status() const override;
+    void warm_up() override;
 
   private:
     explicit QueueCore(std::shared_ptr<const Config> config)
@@ -102,10 +103,12 @@ class QueueCore final : public ExclusiveCore {
     Record& take(Lock& lock, const std::source_location& where) override;
     bool keep(Record& record) noexcept override;
     void vacate(Record& record) noexcept override;
-    void close_idle() noexcept override;
+    void close_idle(Idle which) noexcept override;
     void count(PoolStatistics& statistics) const override;
 
     Record& wait(Lock& lock, const std::source_location& where);
+    [[nodiscard]] Record& take_place();
+    [[nodiscard]] Record* take_place_below_min_size();
     void grant(Record& record) noexcept;
     [[noreturn]] void throw_timeout(Lock& lock);
 
@@ -121,24 +124,32 @@ Record& QueueCore::take(Lock& lock, const std::source_location& where) {
         return *idle;
     }
     if (capacity_ != -1 && open_ >= capacity_) return wait(lock, where);
+    Record& record = take_place();
+    note_lease(record, where, coarse_now());
+    return record;
+}
+
+Record& QueueCore::take_place() {
     Record& record = empty_record();
     ++open_;
-    note_lease(record, where, coarse_now());
     return record;
 }
 
 Record& QueueCore::wait(Lock& lock, const std::source_location& where) {
     if (options().timeout.count() == 0) throw_timeout(lock);
-    const TimePoint deadline = deadline_after(options().timeout);
+    const TimePoint since = std::chrono::steady_clock::now();
+    const TimePoint deadline = after(since, options().timeout);
     Waiter waiter{where, {}};
     waiters_.push_back(waiter);
     while (waiter.record == nullptr) {
         if (waiter.granted.wait_until(lock, deadline) == std::cv_status::timeout &&
             waiter.record == nullptr) {
             waiters_.remove(waiter);
+            note_wait(since);
             throw_timeout(lock);
         }
     }
+    note_wait(since);
     return *waiter.record;
 }
 
@@ -172,9 +183,43 @@ void QueueCore::vacate(Record& record) noexcept {
     }
 }
 
-void QueueCore::close_idle() noexcept {
+void QueueCore::close_idle(Idle which) noexcept {
+    const TimePoint now = coarse_now();
     Lock lock(mutex_);
-    close_all(lock, idle_.take_all());
+    Record* closing = nullptr;
+    for (Record* record = idle_.take_all(); record != nullptr;) {
+        Record* const next = record->next;
+        if (which == Idle::all || is_outdated(*record, now))
+            record->next = std::exchange(closing, record);
+        else
+            idle_.push_back(*record);  // as they stood
+        record = next;
+    }
+    close_all(lock, closing);
+}
+
+Record* QueueCore::take_place_below_min_size() {
+    const Lock lock(mutex_);
+    if (open_ >= options().min_size) return nullptr;
+    Record& record = take_place();
+    ++references_;
+    return &record;
+}
+
+void QueueCore::warm_up() {
+    // No more attempts than that, should others close what is opened here.
+    for (int i = 0; i < options().min_size; ++i) {
+        Record* record = take_place_below_min_size();
+        if (record == nullptr) return;
+        try {
+            open(*record);
+            record->fresh = false;  // nobody knows how long it will rest
+        } catch (...) {
+            if (is_ours()) put_back(*record, false);  // not where the creator forked
+            throw;
+        }
+        put_back(*record, true);
+    }
 }
 
 void QueueCore::count(PoolStatistics& statistics) const {

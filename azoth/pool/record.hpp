@@ -3,32 +3,15 @@
 
 #include <azoth/base/execution_context.hpp>
 #include <azoth/driver/driver.hpp>
+#include <azoth/pool/clock.hpp>
 #include <azoth/pool/pool.hpp>
 
-#include <time.h>
-
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <source_location>
 
 namespace azoth::inline v0::pool {
-
-using TimePoint = std::chrono::steady_clock::time_point;
-
-/// The steady clock to the nearest few milliseconds; never later than it. Safe from any thread.
-///
-/// Every checkout notes the time, for those who wait in vain; the coarse clock reads a number that
-/// the kernel left in memory, where the exact one may cost as much as the rest of the checkout.
-[[nodiscard]] inline TimePoint coarse_now() noexcept {
-#ifdef CLOCK_MONOTONIC_COARSE
-    timespec now{};
-    if (clock_gettime(CLOCK_MONOTONIC_COARSE, &now) == 0) [[likely]]
-        return TimePoint{std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec}};
-#endif
-    return std::chrono::steady_clock::now();
-}
 
 /// What all cores of one pool, those of child processes too, have in common. Immutable.
 struct Config {
@@ -45,8 +28,11 @@ struct Record {
     std::unique_ptr<driver::Connection> connection;
     std::unique_ptr<ConnectionData> data;
     std::unique_ptr<ConnectionInfo> info;
+    std::unique_ptr<ConnectionInfo> record_info;
     UseMonitor use_monitor;
-    TimePoint opened_at;
+    TimePoint recycle_at;          ///< from then on it is replaced at checkout
+    TimePoint expires_at;          ///< from then on it isn't kept either
+    TimePoint rests_since;         ///< noted where pings depend on it
     std::uint64_t generation = 0;  ///< the core's when the connection began to be opened
     bool fresh = false;            ///< opened for this checkout: needs no ping
 

@@ -30,17 +30,18 @@ Record& SharedCore::share(Record& record, const std::source_location& where) {
 }
 
 void SharedCore::wait_until_ready(Lock& lock, const Record& record) {
-    const TimePoint deadline = deadline_after(options().timeout);
-    while (record.busy) {
-        if (ready_.wait_until(lock, deadline) == std::cv_status::timeout && record.busy) {
-            ++timeouts_;
-            throw TimeoutError(
-                std::string(config()->class_name) +
-                ": another thread is opening, resetting or closing the connection, and did not "
-                "finish within the timeout of " +
-                std::to_string(options().timeout.count()) + " ms");
-        }
-    }
+    const TimePoint since = std::chrono::steady_clock::now();
+    const TimePoint deadline = after(since, options().timeout);
+    ++waiting_;
+    const bool is_ready = ready_.wait_until(lock, deadline, [&] { return !record.busy; });
+    --waiting_;
+    note_wait(since);
+    if (is_ready) return;
+    ++timeouts_;
+    throw TimeoutError(std::string(config()->class_name) +
+                       ": another thread is opening, resetting or closing the connection, and did "
+                       "not finish within the timeout of " +
+                       std::to_string(options().timeout.count()) + " ms");
 }
 
 void SharedCore::make_ready(Record& record) noexcept {
@@ -67,12 +68,14 @@ void SharedCore::take_back(Record& record) noexcept {
     release(lock);
 }
 
-void SharedCore::close_idle() noexcept {
+void SharedCore::close_idle(Idle which) noexcept {
+    const TimePoint now = coarse_now();
     Lock lock(mutex_);
     ++references_;
     Record* idle = nullptr;
     for (Record* record = all_records(); record != nullptr; record = record->next_of_all) {
         if (record->leases > 0 || record->busy || record->connection == nullptr) continue;
+        if (which == Idle::outdated && !is_outdated(*record, now)) continue;
         record->busy = true;
         record->next = std::exchange(idle, record);
     }
@@ -94,13 +97,14 @@ bool SharedCore::claim_ownerless(Record& record) noexcept {
 }
 
 void SharedCore::close_claimed(Record& record) noexcept {
-    close(record);
+    clear(record);
     Lock lock(mutex_);
     make_ready(record);
     release(lock);
 }
 
 void SharedCore::count(PoolStatistics& statistics) const {
+    statistics.waiting = waiting_;
     for (const Record* record = all_records(); record != nullptr; record = record->next_of_all) {
         if (record->leases > 0 || record->busy)
             ++statistics.checked_out;

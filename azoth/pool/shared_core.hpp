@@ -22,7 +22,7 @@ class SharedCore : public Core {
 
   private:
     void take_back(Record& record) noexcept final;
-    void close_idle() noexcept final;
+    void close_idle(Idle which) noexcept final;
     void count(PoolStatistics& statistics) const final;
 
     void wait_until_ready(Lock& lock, const Record& record);
@@ -30,6 +30,7 @@ class SharedCore : public Core {
     void make_ready(Record& record) noexcept;
 
     std::condition_variable ready_;
+    int waiting_ = 0;
 };
 
 }  // namespace azoth::inline v0::pool

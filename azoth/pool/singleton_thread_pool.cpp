@@ -104,8 +104,11 @@ Record& SingletonThreadCore::record_of_this_thread() {
 }
 
 Record& SingletonThreadCore::new_record() {
-    const Lock lock(mutex_);
-    return empty_record();
+    Lock lock(mutex_);
+    Record& record = empty_record();
+    lock.unlock();
+    record.record_info.reset();  // of a thread that has ended
+    return record;
 }
 
 ThreadRecords::~ThreadRecords() {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Lost connections, two threads on one connection, and fork().
-#include <sys/wait.h>
+// Lost connections, and two threads on one connection.
 #include <tests/compliance/support.hpp>
 #include <tests/support/server_process.hpp>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -247,80 +245,6 @@ TEST_P(ThreadedUse, one_statement_is_executed_by_many_threads) {
         });
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(rows, requirements.several_connections ? 600 : 0);
-}
-
-class Forks : public Disconnects {
-  protected:
-    /// Runs `work` in a child process; what it returns is compared with `expected`.
-    template <class Work>
-    void in_child(const Work& work) {
-        const pid_t child = fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
-            int code = 1;
-            try {
-                code = work() ? 0 : 2;
-            } catch (const std::exception& error) {
-                std::fprintf(stderr, "in the child: %s\n", error.what());
-                code = 3;
-            }
-            _exit(code);
-        }
-        int status = 0;
-        ASSERT_EQ(waitpid(child, &status, 0), child);
-        EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "status " << status;
-    }
-};
-AZOTH_ON_ALL_DATABASES(Forks);
-
-TEST_P(Forks, R23_a_child_uses_the_engine_and_refuses_inherited_connections) {
-    auto conn = engine.connect();
-    conn.execute(insert(users).values(users.name = "parent's"));
-    auto transaction_of = conn.begin_nested();
-    in_child([&] {
-        bool refused = false;
-        try {
-            (void)count(conn);
-        } catch (const ForkedProcessError&) {
-            refused = true;
-        }
-        bool commit_refused = false;
-        try {
-            conn.commit();
-        } catch (const Error&) {
-            commit_refused = true;
-        }
-        conn.close();
-        bool works = true;
-        if (requirements.several_connections) {
-            auto own = engine.connect();
-            works = count(own) == 3;
-        }
-        return refused && commit_refused && works;
-    });
-    transaction_of.commit();
-    EXPECT_EQ(count(conn), 4);
-    conn.commit();
-    EXPECT_EQ(count(conn), 4);
-}
-
-TEST_P(Forks, R23_destructors_in_a_child_send_nothing) {
-    auto conn = std::make_unique<Connection>(engine.connect());
-    auto savepoint = std::make_unique<Transaction>(conn->begin_nested());
-    conn->execute(insert(users).values(users.name = "parent's"));
-    auto result =
-        std::make_unique<Result<std::int64_t>>(conn->execute(select(users.id).order_by(users.id)));
-    ASSERT_NE(result->next(), nullptr);
-    in_child([&] {
-        result.reset();
-        savepoint.reset();
-        conn.reset();
-        return true;
-    });
-    EXPECT_EQ(result->all().size(), 3U);
-    savepoint->commit();
-    conn->commit();
-    EXPECT_EQ(count(*conn), 4);
 }
 
 }  // namespace

@@ -106,6 +106,53 @@ TEST(PoolConcurrency, waiting_threads_are_served_in_the_order_in_which_they_came
     EXPECT_EQ(server.connects, 1);
 }
 
+TEST(PoolConcurrency, forty_waiting_threads_are_served_in_order_though_others_crowd_in) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
+    constexpr int waiting = 40;
+    constexpr int crowd = 4;
+    auto held = pool.connect();
+    std::vector<int> served;  // guarded by the only connection
+    std::vector<std::thread> threads;
+    const auto serve = [&](int who) {
+        const auto lease = pool.connect();
+        fake(lease).work();
+        served.push_back(who);
+    };
+    for (int i = 0; i < waiting; ++i) {
+        threads.emplace_back(serve, i);
+        ASSERT_TRUE(eventually([&] { return pool.statistics().waiting == i + 1; }));
+    }
+    for (int i = 0; i < crowd; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < 100; ++n) serve(waiting);
+        });
+    }
+    held.close();
+    for (auto& thread : threads) thread.join();
+    ASSERT_EQ(served.size(), 40U + 400U);
+    for (int i = 0; i < waiting; ++i) EXPECT_EQ(served[static_cast<std::size_t>(i)], i);
+    EXPECT_EQ(server.violations, 0);
+}
+
+TEST(PoolConcurrency, no_thread_starves_among_greedy_ones) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 2, .max_overflow = 0});
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> greedy;
+    for (int i = 0; i < 6; ++i) {
+        greedy.emplace_back([&] {
+            while (!stop) fake(pool.connect()).work();
+        });
+    }
+    // Whoever waits is served after those before it, five at most: else this would never end.
+    for (int i = 0; i < 200; ++i) EXPECT_NO_THROW(fake(pool.connect()).work());
+    stop = true;
+    for (auto& thread : greedy) thread.join();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 2);
+}
+
 TEST(PoolConcurrency, nobody_overtakes_a_waiting_thread) {
     FakeServer server;
     QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 0});
@@ -267,7 +314,8 @@ TEST(PoolConcurrency, other_threads_go_on_while_one_resets_or_closes) {
         Gate gate;
         // The listener is called in the middle of the work, as a slow server would answer.
         QueuePool pool(server.creator(), {.on_event = [&](const PoolEvent& event) {
-                           if (event.kind == kind && !gate.reached()) gate.pass();
+                           if (event.kind == kind && event.connection->in_transaction())
+                               gate.pass();
                        }});
         pool.connect().close();
         std::thread slow([&] {
@@ -319,6 +367,51 @@ TEST(PoolConcurrency, dispose_during_use_closes_everything_old_and_nothing_in_us
     pool.dispose();
     EXPECT_EQ(server.open, 0);
     EXPECT_EQ(pool.statistics().opened, pool.statistics().closed);
+}
+
+TEST(PoolConcurrency, threads_that_warm_up_together_open_min_size_connections) {
+    FakeServer server;
+    for (int round = 0; round < 20; ++round) {
+        QueuePool pool(server.creator(), {.pool_size = 6, .max_overflow = 0, .min_size = 5});
+        const int before = server.connects;
+        in_threads(4, [&](int) { pool.warm_up(); });
+        EXPECT_EQ(server.connects - before, 5);
+        EXPECT_EQ(pool.checkedin(), 5);
+    }
+}
+
+TEST(PoolConcurrency, maintenance_during_use_disturbs_no_thread_and_loses_no_place) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 3,
+                                      .max_overflow = 1,
+                                      .min_size = 3,
+                                      .pre_ping = true,
+                                      .ping_idle_threshold = std::chrono::milliseconds{1},
+                                      .max_lifetime = std::chrono::milliseconds{10},
+                                      .lifetime_jitter = 0.9});
+    std::atomic<bool> stop{false};
+    std::thread timer([&] {
+        while (!stop) {
+            pool.maintain();
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    in_threads(8, [&](int) {
+        for (int i = 0; i < 200; ++i) {
+            const auto lease = pool.connect();
+            lease->begin({});
+            fake(lease).work();
+            if (i % 8 == 0) std::this_thread::sleep_for(1ms);
+        }
+    });
+    stop = true;
+    timer.join();
+    pool.maintain();
+    EXPECT_EQ(server.violations, 0);
+    EXPECT_LE(server.most_open, 4);
+    EXPECT_EQ(server.open, 3);
+    EXPECT_EQ(pool.checkedout(), 0);
+    EXPECT_EQ(take(pool, 4).size(), 4U);
 }
 
 TEST(PoolConcurrency, R24_threads_survive_a_storm_of_server_restarts) {

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <tests/support/child_process.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -20,33 +21,6 @@ namespace azoth::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Runs `body` in a forked child and waits for it. Failures there are failures here; a child that
-/// hangs is killed after a while.
-template <typename Body>
-testing::AssertionResult in_child(Body body) {
-    std::fflush(nullptr);
-    const pid_t child = ::fork();
-    if (child < 0) return testing::AssertionFailure() << "fork failed: " << errno;
-    if (child == 0) {
-        ::alarm(60);
-        int status = 0;
-        try {
-            body();
-            status = testing::Test::HasFailure() ? 1 : 0;
-        } catch (const std::exception& error) {
-            std::printf("child: uncaught exception: %s\n", error.what());
-            status = 2;
-        }
-        std::fflush(nullptr);
-        ::_exit(status);
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return testing::AssertionSuccess();
-    return testing::AssertionFailure() << "the child ended with wait status " << status;
-}
 
 bool is_closed(int descriptor) {
     return ::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF;
@@ -105,6 +79,7 @@ TEST(PoolFork, R23_a_lease_from_before_the_fork_throws_in_the_child_and_ends_sil
         EXPECT_THROW(static_cast<void>(lease->data()), ForkedProcessError);
         EXPECT_THROW(lease->set_data(nullptr), ForkedProcessError);
         EXPECT_THROW(static_cast<void>(lease->info()), ForkedProcessError);
+        EXPECT_THROW(static_cast<void>(lease->record_info()), ForkedProcessError);
         EXPECT_THROW(static_cast<void>(lease->use_monitor()), ForkedProcessError);
         EXPECT_THROW(lease->soft_invalidate(), ForkedProcessError);
         EXPECT_THROW(lease->detach(), ForkedProcessError);
@@ -242,6 +217,96 @@ TEST(PoolFork, R23_every_pool_starts_afresh) {
     for (const auto& lease : leases) EXPECT_NO_THROW(lease->run("SELECT 1"));
 }
 
+TEST(PoolFork, R23_pre_forked_workers_have_connections_of_their_own_and_the_parent_goes_on) {
+    FakeServer server;
+    server.wire_up();
+    QueuePool pool(server.creator(), {.min_size = 2});
+    pool.warm_up();
+    auto held = pool.connect();
+    EXPECT_EQ(server.received(), "CC");
+    std::vector<pid_t> workers;
+    for (int i = 0; i < 4; ++i) {
+        workers.push_back(start_child([&] {
+            EXPECT_THROW(static_cast<void>(held.connection()), ForkedProcessError);
+            for (int n = 0; n < 25; ++n) pool.connect()->run("SELECT 1");
+            EXPECT_EQ(pool.statistics().opened, 1U);
+            pool.warm_up();
+            EXPECT_EQ(pool.statistics().opened, 2U);
+            pool.dispose();
+        }));
+    }
+    for (const pid_t worker : workers) EXPECT_TRUE(ended_well(worker));
+    std::string bytes = server.received();
+    std::sort(bytes.begin(), bytes.end());
+    EXPECT_EQ(bytes, std::string(8, 'C') + std::string(100, 'Q') + std::string(8, 'X'));
+    held->run("SELECT 1");
+    held.close();
+    EXPECT_EQ(server.received(), "Q");
+    EXPECT_EQ(pool.checkedin(), 2);
+    EXPECT_EQ(server.connects, 2);
+}
+
+TEST(PoolFork, R23_a_child_works_on_when_its_parent_is_killed) {
+    FakeServer server;
+    server.wire_up();
+    QueuePool pool(server.creator());
+    const Messenger to_test;
+    const Messenger to_child;
+    const pid_t parent = start_child([&] {
+        const auto held = pool.connect();
+        held->begin({});
+        static_cast<void>(start_child([&] {
+            EXPECT_EQ(to_child.receive(), "your parent is dead");
+            pool.connect()->run("SELECT 1");
+            EXPECT_EQ(pool.checkedin(), 1);
+            to_test.send(testing::Test::HasFailure() ? "failed" : "worked");
+        }));
+        to_test.send("forked");
+        ::pause();
+    });
+    EXPECT_EQ(to_test.receive(), "forked");
+    kill_child(parent);
+    EXPECT_EQ(server.received(), "CB");
+    to_child.send("your parent is dead");
+    EXPECT_EQ(to_test.receive(), "worked");
+    EXPECT_EQ(server.received(), "CQ");
+}
+
+TEST(PoolFork, R23_a_child_that_is_forked_while_the_pool_warms_up_warms_up_its_own) {
+    FakeServer server;
+    Pool* the_pool = nullptr;
+    bool in_test = true;
+    QueuePool pool(
+        [&] {
+            if (std::exchange(in_test, false)) {
+                EXPECT_TRUE(in_child([&] {
+                    the_pool->warm_up();
+                    EXPECT_EQ(the_pool->statistics().checked_in, 3);
+                }));
+            }
+            return server.creator()();
+        },
+        {.min_size = 3});
+    the_pool = &pool;
+    pool.warm_up();
+    EXPECT_EQ(pool.checkedin(), 3);
+    EXPECT_EQ(server.connects, 3);
+}
+
+TEST(PoolFork, R23_a_listener_hears_first_connect_once_in_each_process) {
+    FakeServer server;
+    int heard = 0;
+    QueuePool pool(server.creator(), {.on_event = [&](const PoolEvent& event) {
+                       if (event.kind == PoolEventKind::first_connect) ++heard;
+                   }});
+    take(pool, 2).clear();
+    EXPECT_EQ(heard, 1);
+    EXPECT_TRUE(in_child([&] {
+        take(pool, 2).clear();
+        EXPECT_EQ(heard, 2);
+    }));
+}
+
 /// Ends the child process when the thread that forked it ends there.
 struct EndOfChild {
     const OwnerProcess parent;
@@ -303,7 +368,7 @@ class LockedCore final : public pool::Core {
         put_empty(record);
         release(lock);
     }
-    void close_idle() noexcept override {}
+    void close_idle(Idle /*which*/) noexcept override {}
     void count(PoolStatistics& /*statistics*/) const override {}
 };
 

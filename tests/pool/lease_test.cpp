@@ -51,7 +51,7 @@ TEST(PoolReset, sends_nothing_where_no_transaction_is_open) {
     w.pool->connect().close();
     EXPECT_EQ(w.server.rollbacks, 0);
     EXPECT_EQ(w.server.commits, 0);
-    EXPECT_EQ(w.heard(PoolEventKind::reset), nullptr);
+    EXPECT_EQ(w.pool->statistics().resets, 0U);
 }
 
 TEST(PoolReset, ends_an_open_transaction_as_the_options_say) {
@@ -110,6 +110,7 @@ TEST(PooledConnection, holds_nothing_when_default_made_or_moved_from) {
         EXPECT_THROW(none->soft_invalidate(), ResourceClosedError);
         EXPECT_THROW(none->detach(), ResourceClosedError);
         EXPECT_THROW(static_cast<void>(none->info()), ResourceClosedError);
+        EXPECT_THROW(static_cast<void>(none->record_info()), ResourceClosedError);
         EXPECT_THROW(static_cast<void>(none->data()), ResourceClosedError);
         EXPECT_THROW(none->set_data(nullptr), ResourceClosedError);
         EXPECT_THROW(static_cast<void>(none->use_monitor()), ResourceClosedError);
@@ -221,6 +222,47 @@ TEST(PooledConnection, info_lives_as_long_as_the_physical_connection) {
         lease.invalidate();
     }
     EXPECT_TRUE(pool.connect().info().empty());
+}
+
+TEST(PooledConnection, record_info_stays_when_the_connection_is_replaced) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pre_ping = true});
+    {
+        const auto lease = pool.connect();
+        lease.info()["session"] = 1;
+        lease.record_info()["slot"] = 7;
+    }
+    server.restart();
+    {
+        auto lease = pool.connect();
+        EXPECT_EQ(fake(lease).number(), 2);
+        EXPECT_TRUE(lease.info().empty());
+        EXPECT_EQ(std::any_cast<int>(lease.record_info().at("slot")), 7);
+        lease.invalidate();
+    }
+    EXPECT_TRUE(pool.connect().record_info().empty());
+}
+
+TEST(PooledConnection, record_info_is_not_that_of_whoever_had_the_place_before) {
+    FakeServer server;
+    QueuePool pool(server.creator(), {.pool_size = 1, .max_overflow = 1});
+    {
+        const auto kept = pool.connect();
+        const auto overflow = pool.connect();
+        kept.record_info()["slot"] = 1;
+        overflow.record_info()["slot"] = 2;
+    }
+    const auto leases = take(pool, 2);
+    EXPECT_EQ(leases[0].record_info().size() + leases[1].record_info().size(), 1U);
+}
+
+TEST(PooledConnection, record_info_stays_with_the_pool_when_the_connection_is_detached) {
+    FakeServer server;
+    QueuePool pool(server.creator());
+    auto lease = pool.connect();
+    lease.record_info()["slot"] = 1;
+    lease.detach();
+    EXPECT_TRUE(lease.record_info().empty());
 }
 
 TEST(PooledConnection, data_stays_with_the_connection_and_dies_before_it) {

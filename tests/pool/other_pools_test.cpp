@@ -217,6 +217,16 @@ TEST(SingletonThreadPool, keeps_a_Threads_connection_while_it_lives_and_closes_i
     EXPECT_EQ(fake(pool.connect()).number(), 1);
 }
 
+TEST(SingletonThreadPool, a_Thread_finds_no_notes_of_one_that_has_ended) {
+    FakeServer server;
+    SingletonThreadPool pool(server.creator());
+    elsewhere([&] {
+        pool.connect().record_info()["slot"] = 1;
+        EXPECT_EQ(pool.connect().record_info().size(), 1U);
+    });
+    elsewhere([&] { EXPECT_TRUE(pool.connect().record_info().empty()); });
+}
+
 TEST(SingletonThreadPool, a_lease_may_outlive_its_Thread) {
     FakeServer server;
     SingletonThreadPool pool(server.creator());

@@ -52,7 +52,7 @@ void require_statement_text(std::string_view sql) {
 }  // namespace
 
 DriverConnection::DriverConnection(sqlite3* db, const ConnectOptions& options) noexcept
-    : db_(db), busy_timeout_(options.busy_timeout), begin_mode_(options.begin_mode) {
+    : db_(db), file_(db), busy_timeout_(options.busy_timeout), begin_mode_(options.begin_mode) {
     // SQLite's own waiting can't be cancelled
     if (busy_timeout_.count() > 0) sqlite3_busy_handler(db, &on_busy, this);
 }
@@ -298,6 +298,7 @@ void DriverConnection::close() noexcept {
     if (db == nullptr) return;
     sqlite3_busy_handler(db, nullptr, nullptr);
     // where the program made statements of its own through native_handle, the last one closes
+    file_.forget();
     sqlite3_close_v2(db);
 }
 

@@ -4,6 +4,7 @@
 #include <azoth/base/process.hpp>
 #include <azoth/dialects/sqlite/driver.hpp>
 #include <azoth/dialects/sqlite/errors.hpp>
+#include <azoth/dialects/sqlite/open_file.hpp>
 
 #include <array>
 #include <atomic>
@@ -95,6 +96,7 @@ class DriverConnection final : public driver::Connection {
     static int on_busy(void* self, int calls) noexcept;
 
     sqlite3* db_;  // written under handle_mutex_, because cancel() reads it in other threads
+    OpenFile file_;
     std::mutex handle_mutex_;
     std::atomic<bool> cancelled_{false};
     OwnerProcess owner_;

@@ -2,6 +2,7 @@
 #include <azoth/dialects/sqlite/connection.hpp>
 #include <azoth/dialects/sqlite/driver.hpp>
 #include <azoth/dialects/sqlite/functions.hpp>
+#include <azoth/dialects/sqlite/open_file.hpp>
 
 #include <sqlite3.h>
 
@@ -78,6 +79,7 @@ int open_flags(const ConnectOptions& options) {
 
 Handle open(const ConnectOptions& options) {
     const std::string name = file_name(options);
+    close_inherited_files();
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &db, open_flags(options), nullptr);
     Handle handle(db);

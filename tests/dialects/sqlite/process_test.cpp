@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <tests/support/child_process.hpp>
 #include <unistd.h>
 
 #include <csignal>
@@ -117,6 +118,67 @@ TEST_F(SqliteFork, R23_a_child_may_open_a_connection_of_its_own) {
               0);
     connection->commit();
     EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 4);
+}
+
+TEST_F(SqliteFork, R23_a_child_finds_free_what_its_parent_had_locked_at_the_fork) {
+    const azoth::test::Messenger to_child;
+    const azoth::test::Messenger to_parent;
+    connection->begin({});
+    connection->run("INSERT INTO t VALUES (4)");
+    const pid_t child = azoth::test::start_child([&] {
+        const auto own =
+            azoth::sqlite::connect({.path = path, .busy_timeout = std::chrono::milliseconds(0)});
+        EXPECT_TRUE(caught<azoth::OperationalError>([&] { own->run("DELETE FROM t"); }));
+        to_parent.send("locked");
+        EXPECT_EQ(to_child.receive(), "committed");
+        own->run("DELETE FROM t WHERE a < 3");
+    });
+    EXPECT_EQ(to_parent.receive(), "locked");
+    connection->commit();
+    to_child.send("committed");
+    EXPECT_TRUE(azoth::test::ended_well(child));
+    EXPECT_EQ(integer(*connection, "SELECT count(*) FROM t"), 2);
+}
+
+TEST_F(SqliteFork, R23_a_childs_connection_holds_locks_of_its_own) {
+    const azoth::test::Messenger to_child;
+    const azoth::test::Messenger to_parent;
+    const auto another = connect_file(path);  // all that is inherited is forgotten, not the last
+    EXPECT_EQ(integer(*another, "SELECT count(*) FROM t"), 3);
+    const pid_t child = azoth::test::start_child([&] {
+        const auto own = connect_file(path);
+        own->run("INSERT INTO t VALUES (4)");
+        to_parent.send("inserted");
+        EXPECT_EQ(to_child.receive(), "closed");
+        own->run("INSERT INTO t VALUES (5)");
+    });
+    EXPECT_EQ(to_parent.receive(), "inserted");
+    another->close();
+    connection->close();
+    // Whoever closes a database as the last one removes its WAL; the child would go on in a file
+    // that nobody else finds.
+    EXPECT_EQ(::access((path + "-wal").c_str(), F_OK), 0);
+    to_child.send("closed");
+    EXPECT_TRUE(azoth::test::ended_well(child));
+    EXPECT_EQ(integer(*connect_file(path), "SELECT count(*) FROM t"), 5);
+}
+
+TEST_F(SqliteFork, R23_a_child_that_closes_its_connection_leaves_the_parents_locks_alone) {
+    connection->begin({});
+    connection->run("INSERT INTO t VALUES (4)");
+    EXPECT_TRUE(azoth::test::in_child([&] {
+        for (int i = 0; i < 3; ++i)
+            EXPECT_EQ(integer(*connect_file(path), "SELECT count(*) FROM t"), 3);
+    }));
+    const auto other =
+        azoth::sqlite::connect({.path = path, .busy_timeout = std::chrono::milliseconds(0)});
+    EXPECT_TRUE(caught<azoth::OperationalError>([&] { other->run("DELETE FROM t"); }));
+    connection->commit();
+    EXPECT_EQ(integer(*other, "SELECT count(*) FROM t"), 4);
+    EXPECT_EQ(integer(*other,
+                      "SELECT count(*) FROM pragma_integrity_check WHERE "
+                      "integrity_check <> 'ok'"),
+              0);
 }
 
 // A write that the operating system refuses, in a process of its own because the limit is for all
