@@ -28,7 +28,8 @@ class RunInTransaction : public UsersTest {
     /// Of an isolation that refuses to write over what others have written since the first read.
     Engine strict_engine() {
         return make_engine(
-            {.isolation_level = requirements.mariadb ? "REPEATABLE READ" : "SERIALIZABLE"});
+            {.log = log.callback(),
+             .isolation_level = requirements.mariadb ? "REPEATABLE READ" : "SERIALIZABLE"});
     }
     /// Reads, has another transaction write the same row where `disturbed`, and writes.
     void read_and_write(Connection& conn, bool disturbed) {
