@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/random_part.hpp>
 #include <azoth/engine/run_in_transaction.hpp>
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <thread>
 
@@ -39,14 +39,13 @@ bool Retries::again(const DBAPIError& error) {
 /// "Full jitter", as M. Brooker describes it in "Exponential Backoff And Jitter": of what was
 /// compared there, that which ends contention soonest.
 std::chrono::microseconds Retries::delay() const {
-    thread_local std::minstd_rand random{std::random_device{}()};
     constexpr int most_doublings = 20;
     const std::chrono::microseconds doubled =
         options_.first_delay * (1LL << std::min(failed_ - 1, most_doublings));
     const std::chrono::microseconds longest =
         std::min<std::chrono::microseconds>(doubled, options_.longest_delay);
-    std::uniform_int_distribution<std::int64_t> part(0, longest.count());
-    return std::chrono::microseconds(part(random));
+    return std::chrono::microseconds(static_cast<std::int64_t>(
+        static_cast<double>(longest.count()) * azoth::detail::random_part()));
 }
 
 }  // namespace azoth::inline v0::engine

@@ -4,9 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <cstdint>
 
 namespace azoth::inline v0::pool {
 
@@ -37,16 +35,16 @@ class Lifetimes {
   public:
     /// \param longest negative: for ever
     /// \param jitter by which part of it a life may be shorter, less than 1
-    Lifetimes(std::chrono::milliseconds longest, double jitter) noexcept;
+    Lifetimes(std::chrono::milliseconds longest, double jitter) noexcept
+        : longest_(longest), jitter_(jitter) {}
 
     [[nodiscard]] bool are_limited() const noexcept { return longest_.count() >= 0; }
     /// When a connection that is opened now is to end.
-    [[nodiscard]] TimePoint end_of_one_from(TimePoint now) noexcept;
+    [[nodiscard]] TimePoint end_of_one_from(TimePoint now) const noexcept;
 
   private:
     const std::chrono::milliseconds longest_;
     const double jitter_;
-    std::atomic<std::uint64_t> random_;
 };
 
 }  // namespace azoth::inline v0::pool

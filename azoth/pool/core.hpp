@@ -179,7 +179,7 @@ class Core {
     const bool verifies_;     ///< there is something to do at each checkout
     const bool ages_;         ///< connections are replaced because of their age
     const bool rests_;        ///< the end of a lease is interested in the time
-    Lifetimes lifetimes_;
+    const Lifetimes lifetimes_;
     std::atomic<bool> first_connect_told_{false};
     std::atomic<Record*> all_{nullptr};
     Record* empty_ = nullptr;
