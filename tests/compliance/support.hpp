@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <tests/support/databases.hpp>
+#include <tests/support/message_of.hpp>
 #include <tests/support/requirements.hpp>
 
 #include <mutex>
@@ -24,6 +25,7 @@ namespace compliance {
 
 using namespace azoth;  // NOLINT: tests read as programs of users do
 using azoth::test::Database;
+using azoth::test::message_of;
 using azoth::test::Requirements;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -95,19 +97,6 @@ class UsersTest : public ComplianceTest {
     Users users{"user_account", metadata};
     Addresses addresses{"address", metadata, users};
 };
-
-/// The message of the exception of class E that `call` throws; what came instead, otherwise.
-template <class E, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const E& error) {
-        return error.what();
-    } catch (const std::exception& error) {
-        return std::string("(another exception: ") + error.what() + ")";
-    }
-    return "(no exception)";
-}
 
 /// The exception of class E that `call` throws; a failure and nothing where it throws none.
 template <class E, class Call>

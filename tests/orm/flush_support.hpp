@@ -12,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <tests/support/databases.hpp>
+#include <tests/support/message_of.hpp>
 #include <tests/support/requirements.hpp>
 
 #include <functional>
@@ -27,6 +28,7 @@ namespace flush_test {
 
 using namespace azoth;  // NOLINT: tests read as programs of users do
 using azoth::test::Database;
+using azoth::test::message_of;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -37,19 +39,6 @@ using Strings = std::vector<std::string>;
 /// WHERE id", "SELECT user"; anything else as it is. What comes back of an INSERT is named where it
 /// is more than the key "id".
 [[nodiscard]] std::string in_short(std::string_view sql);
-
-/// The message of the exception of class E that `call` throws; what came instead, otherwise.
-template <class E, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const E& error) {
-        return error.what();
-    } catch (const std::exception& error) {
-        return std::string("(another exception: ") + error.what() + ")";
-    }
-    return "(no exception)";
-}
 
 /// The base of the suites: every test runs on every database of the run.
 class FlushTest : public testing::TestWithParam<Database> {

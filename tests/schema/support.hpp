@@ -8,6 +8,8 @@
 #include <azoth/sql/compiler.hpp>
 #include <azoth/sql/render.hpp>
 
+#include <tests/support/message_of.hpp>
+
 #include <functional>
 #include <set>
 #include <string>
@@ -20,6 +22,7 @@
 
 namespace schema_test {
 
+using azoth::test::message_of;
 /// A compiler of standard SQL, to render the expressions inside DDL.
 class PlainCompiler final : public azoth::sql::Compiler {
   public:
@@ -79,18 +82,5 @@ class Notebook final : public azoth::schema::Target {
   private:
     const azoth::schema::DDLCompiler& compiler_;
 };
-
-/// The message of the exception of class E that `call` throws; what came instead, otherwise.
-template <class E, class Call>
-std::string message_of(Call&& call) {
-    try {
-        call();
-    } catch (const E& error) {
-        return error.what();
-    } catch (const std::exception& error) {
-        return std::string("(another exception: ") + error.what() + ")";
-    }
-    return "(no exception)";
-}
 
 }  // namespace schema_test
