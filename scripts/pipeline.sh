@@ -35,7 +35,7 @@ finish() {
     for log in ${ctest_logs:-}; do
         printf '\n%s\n' "$log"
         # What the checks of parity and of compile time found, then ctest's own closing lines.
-        grep -hE '^parity: |, ratio [0-9.]+ \(limit' "${log%/*}/Testing/Temporary/LastTest.log" || true
+        grep -hE '^parity: | functions at -O0 \(limit' "${log%/*}/Testing/Temporary/LastTest.log" || true
         sed -n '/tests passed,/,$p' "$log"
     done
     exit $status
@@ -88,6 +88,15 @@ target_test() {
     stage "tsan: test" run_ctest tsan -L threads
 }
 
+# What using Azoth costs the compilers, in their own instructions: 2.5 times the standard headers is the
+# limit. The mapped program is not there yet: its limit keeps what has been reached (docs/performance.md).
+run_compile_budget() {
+    local compilers="--compiler g++ --compiler clang++-19"
+    # shellcheck disable=SC2086 # a list of words
+    python3 scripts/compile_budget.py --include . $compilers --ratio 2.5 tests/compile_time/core_program.cpp &&
+        python3 scripts/compile_budget.py --include . $compilers --ratio 3.1 tests/compile_time/orm_program.cpp
+}
+
 # What `make test` does with fewer steps, because more would find the same most of the time.
 run_long_tests() {
     AZOTH_MODEL_STEPS=1000000 AZOTH_MEMORY_GETS=1000000 scripts/services run long -- \
@@ -95,8 +104,9 @@ run_long_tests() {
 }
 
 target_test_all() {
-    stage "packages" require build tests servers clang benchmarks
+    stage "packages" require build tests servers clang benchmarks instructions
     target_test
+    stage "what using Azoth costs the compilers" run_compile_budget
     stage "dev: a million steps of the model-based test, a million gets" run_long_tests
     tested clang "clang 19"
     tested release "optimized, and the benchmarks" -DAZOTH_BUILD_TESTS=ON -DAZOTH_BUILD_BENCHMARKS=ON

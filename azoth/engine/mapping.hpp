@@ -20,7 +20,7 @@ namespace azoth::inline v0 {
 ///         for (auto [name, value] : row) …
 ///
 /// SQLAlchemy: `RowMapping`; made of a dynamic row, `Row._mapping`.
-class RowMapping {
+class AZOTH_EXPORT RowMapping {
   public:
     /// A name and its value, both in the mapping.
     struct Entry {
@@ -81,9 +81,7 @@ class RowMapping {
     [[nodiscard]] Iterator begin() const noexcept { return {row_, 0}; }
     [[nodiscard]] Iterator end() const noexcept { return {row_, row_.size()}; }
     /// Equal names with equal values, in order.
-    [[nodiscard]] bool operator==(const RowMapping& other) const {
-        return keys() == other.keys() && row_ == other.row_;
-    }
+    [[nodiscard]] bool operator==(const RowMapping& other) const;
 
   private:
     template <class Key>

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/result.hpp>
+#include <azoth/engine/seen_rows.hpp>
 #include <azoth/sql/result_columns.hpp>
 
 namespace azoth::inline v0 {
@@ -28,6 +29,7 @@ ResultCore::ResultCore(ResultCore&& other) noexcept
       node_(std::move(other.node_)),
       cells_(std::exchange(other.cells_, nullptr)),
       keys_(std::move(other.keys_)),
+      seen_(std::move(other.seen_)),
       state_(std::exchange(other.state_, State::closed)) {}
 
 ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
@@ -42,6 +44,7 @@ ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
     node_ = std::move(other.node_);
     cells_ = std::exchange(other.cells_, nullptr);
     keys_ = std::move(other.keys_);
+    seen_ = std::move(other.seen_);
     state_ = std::exchange(other.state_, State::closed);
     return *this;
 }
@@ -61,9 +64,25 @@ void ResultCore::close() noexcept {
 }
 
 bool ResultCore::fetch() {
+    if (!seen_) [[likely]]
+        return fetch_any();
+    while (fetch_any())
+        if (seen_->add({cells_, column_count()})) return true;
+    return false;
+}
+
+bool ResultCore::fetch_any() {
     if (statement_ && connection_->fetch(*statement_)) [[likely]]
         return true;
     return fetch_other();
+}
+
+void ResultCore::skip_repeated(std::size_t columns) {
+    seen_ = Owned<SeenRows>(new SeenRows(columns));
+}
+
+void ResultCore::compare_first_column() {
+    if (seen_) skip_repeated(1);
 }
 
 /// At the end of the rows, and where the driver never had one.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
+#include <azoth/base/owned.hpp>
 #include <azoth/engine/mapping.hpp>
 #include <azoth/engine/row.hpp>
 
@@ -28,6 +29,7 @@ struct StatementNode;
 namespace engine {
 
 class ConnectionState;
+class SeenRows;
 struct Prepared;
 
 /// The untyped part of a result: steps through the rows of a running statement. One thread at a
@@ -45,6 +47,11 @@ class AZOTH_EXPORT ResultCore {
     /// Moves to the next row. Throws ResourceClosedError where the result or its connection was
     /// closed before the last row was read.
     bool fetch();
+    /// From now on fetch() passes over rows that are equal to one it stopped at.
+    /// \param columns how many of the first columns are compared; 0: all
+    void skip_repeated(std::size_t columns);
+    /// Where repeated rows are passed over: of the first column alone from now on.
+    void compare_first_column();
     [[nodiscard]] const ValueView* cells() const noexcept { return cells_; }
     void close() noexcept;
 
@@ -66,6 +73,7 @@ class AZOTH_EXPORT ResultCore {
     bool has_key_row = false;
 
   private:
+    bool fetch_any();
     bool fetch_other();
     void release() noexcept;
 
@@ -76,6 +84,7 @@ class AZOTH_EXPORT ResultCore {
     const ValueView* cells_ = nullptr;
     ValueView key_cell_;
     std::shared_ptr<const ResultKeys> keys_;
+    Owned<SeenRows> seen_;  // none: repeated rows are as good as others
     enum class State : unsigned char { open, finished, closed } state_ = State::finished;
 };
 
@@ -174,6 +183,28 @@ class RowSlot {
     bool full_ = false;
 };
 
+/// The rows of a result in lists of some of them. Belongs to one thread.
+template <class Result>
+class Partitions {
+  public:
+    using value_type = std::vector<typename Result::value_type>;
+
+    Partitions(Result&& result, std::size_t size) : result_(std::move(result)), size_(size) {}
+
+    /// The next list, or null at the end; valid until the next call.
+    [[nodiscard]] value_type* next() {
+        current_ = result_.fetch_partition(size_);
+        return current_.empty() ? nullptr : &current_;
+    }
+    [[nodiscard]] auto begin() { return PullIterator<Partitions>(*this); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+  private:
+    Result result_;
+    const std::size_t size_;
+    value_type current_;
+};
+
 /// What results of rows, of scalars and of structs have in common. `Derived::read()` decodes the
 /// current row.
 template <class Derived, class T>
@@ -204,6 +235,25 @@ class ResultOf {  // NOLINT(bugprone-crtp-constructor-accessibility): nobody mak
         while (rows.size() < count && self().core().fetch()) rows.push_back(self().read());
         return rows;
     }
+    /// The rows in lists of `size`, in a loop: `for (const auto& part :
+    /// conn.execute(select(users.name)).partitions(100))`. Without a size: all in one. SQLAlchemy:
+    /// `partitions`.
+    [[nodiscard]] Partitions<Derived> partitions(std::size_t size = 0) && {
+        return Partitions<Derived>(std::move(self()), size);
+    }
+    /// What partitions() calls for each list.
+    [[nodiscard]] std::vector<T> fetch_partition(std::size_t size) {
+        return fetchmany(size != 0 ? size : ~std::size_t{0});
+    }
+    /// The result without rows that are equal to an earlier one, which it keeps in mind from now
+    /// on: `conn.execute(query).unique().all()`. NULLs are equal; of scalars() the first column
+    /// alone is compared. Where the database can do it, `distinct()` costs less. SQLAlchemy:
+    /// `unique`.
+    [[nodiscard]] Derived unique() && {
+        self().core().skip_repeated(Derived::compared_columns);
+        return std::move(self());
+    }
+    void unique() & { self().core().skip_repeated(Derived::compared_columns); }
     /// The next row, if there is one. SQLAlchemy: `fetchone`.
     [[nodiscard]] std::optional<T> fetchone() {
         if (!self().core().fetch()) return std::nullopt;
@@ -235,6 +285,8 @@ class ResultOf {  // NOLINT(bugprone-crtp-constructor-accessibility): nobody mak
     /// Ends the statement; rows not read are forgotten.
     void close() noexcept { self().core().close(); }
 
+    static constexpr std::size_t compared_columns = 0;  ///< by unique(): all
+
   private:
     [[nodiscard]] Derived& self() noexcept { return static_cast<Derived&>(*this); }
     RowSlot<T> current_;
@@ -246,8 +298,11 @@ class ResultOf {  // NOLINT(bugprone-crtp-constructor-accessibility): nobody mak
 template <class T>
 class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
   public:
-    explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit ScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {
+        core_.compare_first_column();
+    }
     explicit ScalarResult(const engine::Execution& execution) : core_(execution.run()) {}
+    static constexpr std::size_t compared_columns = 1;
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] T read() { return engine::decode<T>(core_.cells()[0], core_, 0); }
 
@@ -260,7 +315,10 @@ class ScalarResult : public detail::ResultOf<ScalarResult<T>, T> {
 template <class T>
 class ConvertedScalarResult : public detail::ResultOf<ConvertedScalarResult<T>, T> {
   public:
-    explicit ConvertedScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {}
+    explicit ConvertedScalarResult(engine::ResultCore&& core) : core_(std::move(core)) {
+        core_.compare_first_column();
+    }
+    static constexpr std::size_t compared_columns = 1;
     [[nodiscard]] engine::ResultCore& core() noexcept { return core_; }
     [[nodiscard]] T read() {
         Value storage;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/engine/mapping.hpp>
 #include <azoth/engine/row.hpp>
 #include <azoth/sql/extension.hpp>
 
@@ -15,6 +16,13 @@ Row<>::Row(Row&& other) noexcept = default;
 Row<>& Row<>::operator=(const Row& other) = default;
 Row<>& Row<>::operator=(Row&& other) noexcept = default;
 Row<>::~Row() = default;
+
+bool Row<>::operator==(const Row& other) const {
+    return values_ == other.values_;
+}
+bool RowMapping::operator==(const RowMapping& other) const {
+    return keys() == other.keys() && row_ == other.row_;
+}
 
 namespace engine {
 namespace {

@@ -194,7 +194,7 @@ class AZOTH_EXPORT Row<> {
         return engine::has_key(*keys_, column.core());
     }
     /// Equal values in order; the names don't matter.
-    [[nodiscard]] bool operator==(const Row& other) const { return values_ == other.values_; }
+    [[nodiscard]] bool operator==(const Row& other) const;
 
   private:
     template <class T>

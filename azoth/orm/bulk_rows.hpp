@@ -5,6 +5,7 @@
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/text.hpp>
 
+#include <initializer_list>
 #include <iterator>
 #include <span>
 #include <type_traits>
@@ -21,12 +22,21 @@ namespace orm {
 
 /// Rows for an INSERT or UPDATE, without their C++ type: objects of one class, or assignments. It
 /// borrows; as thread-safe as what it borrows from.
-struct BulkRows {
-    ClassId id{};                        ///< of the objects
-    ClassName class_name = nullptr;      ///< of the objects; null: rows of assignments
-    std::vector<const void*> objects{};  ///< each of that class
-    std::vector<std::span<const Assignment>> rows{};
-    std::vector<MemberId> given{};  ///< whose zeros are meant
+struct AZOTH_EXPORT BulkRows {
+    ClassId id{};                      ///< of the objects
+    ClassName class_name = nullptr;    ///< of the objects; null: rows of assignments
+    std::vector<const void*> objects;  ///< each of that class
+    std::vector<std::span<const Assignment>> rows;
+    std::vector<MemberId> given;  ///< whose zeros are meant
+
+    // Not inline: users' files would have all that the vectors need.
+    BulkRows();
+    BulkRows(BulkRows&& other) noexcept;
+    ~BulkRows();
+    void reserve(std::size_t count);
+    void add(const void* object);
+    void add(const PartialRow& row);
+    void give(std::initializer_list<MemberId> members);
 
     [[nodiscard]] std::size_t size() const noexcept { return objects.size() + rows.size(); }
 };
@@ -62,13 +72,13 @@ template <class Rows>
         static_assert(std::is_lvalue_reference_v<Reference>,
                       "the range must own its rows: collect them in a std::vector first");
         if constexpr (std::is_same_v<Row, PartialRow>) {
-            for (const auto& row : rows) borrowed.rows.emplace_back(row.data(), row.size());
+            for (const auto& row : rows) borrowed.add(row);
         } else {
             require_row_class<Row>();
             borrowed.id = class_id<Row>();
             borrowed.class_name = &type_name<Row>;
-            if constexpr (requires { rows.size(); }) borrowed.objects.reserve(rows.size());
-            for (const auto& row : rows) borrowed.objects.push_back(&row);
+            if constexpr (requires { rows.size(); }) borrowed.reserve(rows.size());
+            for (const auto& row : rows) borrowed.add(static_cast<const void*>(&row));
         }
     }
     return borrowed;

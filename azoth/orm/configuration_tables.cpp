@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/orm/configuration.hpp>
+#include <azoth/schema/collected_options.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table_access.hpp>
 

@@ -47,59 +47,90 @@ Cascade parse_cascade(std::string_view words) {
     return cascade;
 }
 
+void set_cascade(RelationshipDefinition& relationship, std::string_view words) {
+    if (relationship.cascade)
+        throw ArgumentError("its cascade is said twice: say all words in one");
+    relationship.cascade = parse_cascade(words);
+}
+
 }  // namespace
 
-void ColumnDefinition::add(std::string_view column_name) {
-    if (!name.empty()) throw ArgumentError("its column is named twice: say one name");
+void add_option(ColumnDefinition& column, std::string_view column_name) {
+    if (!column.name.empty()) throw ArgumentError("its column is named twice: say one name");
     if (column_name.empty()) throw ArgumentError("its column's name is empty");
-    name = column_name;
+    column.name = column_name;
 }
-
-void ColumnDefinition::add(const ForeignKeyWord& option) {
-    foreign_keys.push_back({option.target(), {}});
+void add_option(ColumnDefinition& column, const ForeignKeyWord& option) {
+    column.foreign_keys.push_back({option.target(), {}});
 }
-
-void ColumnDefinition::add(const MemberForeignKey& option) {
-    foreign_keys.push_back(option);
+void add_option(ColumnDefinition& column, const MemberForeignKey& option) {
+    column.foreign_keys.push_back(option);
 }
-
-void ColumnDefinition::add(const DeferredGroupOption& option) {
-    deferred_group = option.name;
+void add_option(ColumnDefinition& column, VersionOption) {
+    column.version = true;
 }
-
-void ColumnDefinition::add(ZeroOption option) {
-    if (zero && *zero != option.means)
+void add_option(ColumnDefinition& column, const DeferredGroupOption& option) {
+    column.deferred_group = option.name;
+}
+void add_option(ColumnDefinition& column, ZeroOption option) {
+    if (column.zero && *column.zero != option.means)
         throw ArgumentError("default_when_zero and always_sent exclude each other");
-    zero = option.means;
+    column.zero = option.means;
+}
+schema::ColumnOptions& schema_options(ColumnDefinition& column) noexcept {
+    return column.options;
 }
 
-void RelationshipDefinition::add(const OrderByOption& option) {
-    order_by = option;
+void add_option(RelationshipDefinition& relationship, KeyedByWord option) {
+    relationship.keyed_by = option.member();
 }
-
-void RelationshipDefinition::add(const SecondaryOption& option) {
-    secondary = option;
+void add_option(RelationshipDefinition& relationship, BackPopulatesWord option) {
+    relationship.back_populates = option.member();
 }
-
-void RelationshipDefinition::add(const JoinConditionOption& option) {
-    (option.secondary ? secondaryjoin : primaryjoin) = option.condition;
+void add_option(RelationshipDefinition& relationship, CascadeWord option) {
+    set_cascade(relationship, option.words);
 }
-
-void RelationshipDefinition::add(OverlapsWord option) {
-    overlaps = option.members();
+void add_option(RelationshipDefinition& relationship, const CascadeOption& option) {
+    set_cascade(relationship, option.words);
 }
-
-void RelationshipDefinition::add(ForeignKeysWord option) {
-    foreign_keys = option.members();
+void add_option(RelationshipDefinition& relationship, const OrderByOption& option) {
+    relationship.order_by = option;
 }
-
-void RelationshipDefinition::add(RemoteSideWord option) {
-    remote_side = option.members();
+void add_option(RelationshipDefinition& relationship, PassiveDeletesOption option) {
+    relationship.passive_deletes = option.mode;
 }
-
-void RelationshipDefinition::set_cascade(std::string_view words) {
-    if (cascade) throw ArgumentError("its cascade is said twice: say all words in one");
-    cascade = parse_cascade(words);
+void add_option(RelationshipDefinition& relationship, const SecondaryOption& option) {
+    relationship.secondary = option;
+}
+void add_option(RelationshipDefinition& relationship, ForeignKeysWord option) {
+    relationship.foreign_keys = option.members();
+}
+void add_option(RelationshipDefinition& relationship, RemoteSideWord option) {
+    relationship.remote_side = option.members();
+}
+void add_option(RelationshipDefinition& relationship, const JoinConditionOption& option) {
+    (option.secondary ? relationship.secondaryjoin : relationship.primaryjoin) = option.condition;
+}
+void add_option(RelationshipDefinition& relationship, OverlapsWord option) {
+    relationship.overlaps = option.members();
+}
+void add_option(RelationshipDefinition& relationship, LoadingOption option) {
+    relationship.loading = option.when;
+}
+void add_option(RelationshipDefinition& relationship, InnerjoinOption) {
+    relationship.innerjoin = true;
+}
+void add_option(RelationshipDefinition& relationship, JoinDepthOption option) {
+    relationship.join_depth = option.depth;
+}
+void add_option(RelationshipDefinition& relationship, PostUpdateOption) {
+    relationship.post_update = true;
+}
+void add_option(RelationshipDefinition& relationship, ViewonlyOption) {
+    relationship.viewonly = true;
+}
+void add_option(RelationshipDefinition& relationship, SingleParentOption) {
+    relationship.single_parent = true;
 }
 
 std::string Definition::describe(std::string_view member) const {
@@ -184,6 +215,33 @@ void Definition::index(IndexDefinition index) {
 void Definition::foreign_key(std::vector<MappedMember> members, const ReferencesWord& references,
                              ForeignKeyOptions options) {
     foreign_keys_.push_back({std::move(members), references.targets(), std::move(options)});
+}
+
+void define_column(Definition& definition, const MappedMember& member, const AttributeOps& ops,
+                   std::initializer_list<ColumnOptionRef> options) {
+    definition.column(member, ops, options);
+}
+void define_relationship(Definition& definition, const MappedMember& member, const LinkShape& shape,
+                         std::initializer_list<RelationshipOptionRef> options) {
+    definition.relationship(member, shape, options);
+}
+void define_query_expression(Definition& definition, const MappedMember& member,
+                             const AttributeOps& ops, const sql::Expression& otherwise) {
+    definition.query_expression(member, ops, otherwise);
+}
+void define_unique(Definition& definition, MappedMembers members,
+                   const ConstraintOptions& options) {
+    definition.unique(members, options);
+}
+void define_index(Definition& definition, MappedMembers members, const IndexOptions& options) {
+    definition.index({members, {}, options});
+}
+void define_foreign_key(Definition& definition, MappedMembers members,
+                        const ReferencesWord& references, const ForeignKeyOptions& options) {
+    definition.foreign_key(members, references, options);
+}
+void define_construct(Definition& definition, void (*make)(void* memory)) {
+    definition.construct(make);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/orm/attribute_ops.hpp>
-#include <azoth/orm/mapping_options.hpp>
-#include <azoth/schema/constraint.hpp>
+#include <azoth/orm/mapping_sink.hpp>
+#include <azoth/schema/collected_options.hpp>
 
 #include <initializer_list>
 #include <optional>
@@ -14,19 +13,8 @@
 /// What mappings say, as data: gathered by the typed Mapping<T>, read when a model is configured.
 namespace azoth::inline v0::orm {
 
-/// A member as Mapping<T> names it: within T, which may have inherited it.
-struct MappedMember {
-    std::ptrdiff_t offset = 0;
-    azoth::detail::PrettyText pretty{};  ///< of a function whose template parameter Member it is
-    ClassId (*declared_in)() noexcept = nullptr;  ///< the base class that has it; null: T itself
-
-    [[nodiscard]] std::string_view name() const noexcept {
-        return azoth::detail::identifier_in(pretty, "Member");
-    }
-};
-
 /// A column as mapped. A plain value.
-struct AZOTH_EXPORT ColumnDefinition {
+struct ColumnDefinition {
     MappedMember member{};
     const AttributeOps* ops = nullptr;
     std::string name{};  ///< empty: the member's
@@ -35,31 +23,10 @@ struct AZOTH_EXPORT ColumnDefinition {
     std::optional<ZeroMeans> zero{};
     bool version = false;
     std::string deferred_group{};
-
-    // One for each kind of option.
-    void add(std::string_view column_name);
-    void add(const ForeignKeyWord& option);
-    void add(const MemberForeignKey& option);
-    void add(ZeroOption option);
-    void add(VersionOption) { version = true; }
-    void add(const DeferredGroupOption& option);
-    template <schema::ColumnOption O>
-    void add(const O& option) {
-        options.add(option);
-    }
-};
-
-/// What a relationship's member leads to.
-struct LinkShape {
-    bool is_many = false;
-    bool is_write_only = false;
-    const Type* key = nullptr;  ///< of a ManyMap
-    ClassId target{};
-    std::string_view target_name{};
 };
 
 /// A relationship as mapped. A plain value.
-struct AZOTH_EXPORT RelationshipDefinition {
+struct RelationshipDefinition {
     MappedMember member{};
     LinkShape shape{};
     std::optional<MemberId> keyed_by{};
@@ -79,28 +46,6 @@ struct AZOTH_EXPORT RelationshipDefinition {
     bool post_update = false;
     bool viewonly = false;
     bool single_parent = false;
-
-    // One for each kind of option.
-    void add(KeyedByWord option) { keyed_by = option.member(); }
-    void add(BackPopulatesWord option) { back_populates = option.member(); }
-    void add(CascadeWord option) { set_cascade(option.words); }
-    void add(const CascadeOption& option) { set_cascade(option.words); }
-    void add(const OrderByOption& option);
-    void add(PassiveDeletesOption option) { passive_deletes = option.mode; }
-    void add(const SecondaryOption& option);
-    void add(ForeignKeysWord option);
-    void add(RemoteSideWord option);
-    void add(const JoinConditionOption& option);
-    void add(OverlapsWord option);
-    void add(LoadingOption option) { loading = option.when; }
-    void add(InnerjoinOption) { innerjoin = true; }
-    void add(JoinDepthOption option) { join_depth = option.depth; }
-    void add(PostUpdateOption) { post_update = true; }
-    void add(ViewonlyOption) { viewonly = true; }
-    void add(SingleParentOption) { single_parent = true; }
-
-  private:
-    void set_cascade(std::string_view words);
 };
 
 /// A member that expressions of statements fill, as mapped. A plain value.
@@ -130,24 +75,12 @@ struct ForeignKeyDefinition {
     ForeignKeyOptions options{};
 };
 
-/// An option as the typed layer hands it over: borrowed, without its type, so that fifty columns
-/// leave little code in the user's file.
-struct ColumnOptionRef {
-    void (*apply)(ColumnDefinition& column, const void* option);
-    const void* option;
-};
-struct RelationshipOptionRef {
-    void (*apply)(RelationshipDefinition& relationship, const void* option);
-    const void* option;
-};
-
 /// A class as mapped. One thread at a time.
-class AZOTH_EXPORT Definition {
+class Definition {
   public:
     Definition(ClassId id, std::string_view class_name) : id_(id), class_name_(class_name) {}
 
-    // What Mapping<T> calls. None of these throws for a mapping that makes no sense: what is wrong
-    // is kept and told with all else.
+    // As the functions of mapping_sink.hpp.
     void table(std::string_view name, const TableOptions& options);
     void column(const MappedMember& member, const AttributeOps& ops,
                 std::initializer_list<ColumnOptionRef> options);

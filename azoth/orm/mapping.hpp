@@ -2,7 +2,7 @@
 #pragma once
 
 #include <azoth/orm/attribute_ops.hpp>
-#include <azoth/orm/definition.hpp>
+#include <azoth/orm/mapping_sink.hpp>
 #include <azoth/orm/query_expression.hpp>
 #include <azoth/orm/relationships.hpp>
 
@@ -14,7 +14,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace azoth::inline v0 {
 
@@ -32,18 +31,20 @@ struct Mapped {};
 namespace orm::detail {
 
 template <class O>
-concept ColumnWord = requires(ColumnDefinition& column, const O& option) { column.add(option); };
+concept ColumnWord =
+    requires(ColumnDefinition& column, const O& option) { add_option(column, option); };
 template <class O>
-concept RelationshipWord =
-    requires(RelationshipDefinition& relationship, const O& option) { relationship.add(option); };
+concept RelationshipWord = requires(RelationshipDefinition& relationship, const O& option) {
+    add_option(relationship, option);
+};
 
 template <class O>
 void apply_to_column(ColumnDefinition& column, const void* option) {
-    if constexpr (ColumnWord<O>) column.add(*static_cast<const O*>(option));
+    if constexpr (ColumnWord<O>) add_option(column, *static_cast<const O*>(option));
 }
 template <class O>
 void apply_to_relationship(RelationshipDefinition& relationship, const void* option) {
-    if constexpr (RelationshipWord<O>) relationship.add(*static_cast<const O*>(option));
+    if constexpr (RelationshipWord<O>) add_option(relationship, *static_cast<const O*>(option));
 }
 
 /// The checks of a column's option, where M is the member's type; each has its sentence (R6).
@@ -134,8 +135,8 @@ template <class M, class... Options>
         azoth::detail::require_sql_type<U>();
         (check_column_option<M, Options>(), ...);
         if constexpr (azoth::detail::is_sql_type<U>)
-            definition.column(member, attribute_ops<M>(),
-                              {ColumnOptionRef{&apply_to_column<Options>, &options}...});
+            define_column(definition, member, attribute_ops<M>(),
+                          {ColumnOptionRef{&apply_to_column<Options>, &options}...});
     }
 }
 
@@ -163,8 +164,8 @@ template <class... Options>
 [[gnu::cold]] void add_relationship(Definition& definition, const MappedMember& member,
                                     const LinkShape& shape, const Options&... options) {
     (check_relationship_option<Options>(), ...);
-    definition.relationship(member, shape,
-                            {RelationshipOptionRef{&apply_to_relationship<Options>, &options}...});
+    define_relationship(definition, member, shape,
+                        {RelationshipOptionRef{&apply_to_relationship<Options>, &options}...});
 }
 
 }  // namespace orm::detail
@@ -291,8 +292,9 @@ class Mapping : public orm::MappingOfTable {
             (orm::detail::require_filling<M, Default>(), ...);
             if constexpr (!orm::detail::link_member<M>::value &&
                           (orm::detail::fills<M, Default>() && ...))
-                definition_->query_expression(orm::detail::mapped_member<T, Member>(),
-                                              orm::attribute_ops<M>(), {otherwise.core()...});
+                orm::define_query_expression(*definition_, orm::detail::mapped_member<T, Member>(),
+                                             orm::attribute_ops<M>(),
+                                             sql::Expression{otherwise.core()...});
         }
     }
     /// The same for generic code: `m.query_expression(attr<&User::count>, …)`.
@@ -305,20 +307,21 @@ class Mapping : public orm::MappingOfTable {
     /// The values of these columns together are different in all rows: `m.unique<&T::a, &T::b>()`.
     /// SQLAlchemy: `UniqueConstraint`.
     template <auto... Members>
-    void unique(ConstraintOptions options = {}) {
-        definition_->unique(members<Members...>(), std::move(options));
+    void unique(const ConstraintOptions& options = {}) {
+        orm::define_unique(*definition_, {orm::detail::mapped_member<T, Members>()...}, options);
     }
     /// An index over these columns in this order. SQLAlchemy: `Index`.
     template <auto... Members>
-    void index(IndexOptions options = {}) {
-        definition_->index({members<Members...>(), {}, std::move(options)});
+    void index(const IndexOptions& options = {}) {
+        orm::define_index(*definition_, {orm::detail::mapped_member<T, Members>()...}, options);
     }
     /// A foreign key of several columns:
     /// `m.foreign_key<&Line::order, &Line::item>(references<&Item::order, &Item::number>)`.
     /// SQLAlchemy: `ForeignKeyConstraint`.
     template <auto... Members>
-    void foreign_key(const orm::ReferencesWord& targets, ForeignKeyOptions options = {}) {
-        definition_->foreign_key(members<Members...>(), targets, std::move(options));
+    void foreign_key(const orm::ReferencesWord& targets, const ForeignKeyOptions& options = {}) {
+        orm::define_foreign_key(*definition_, {orm::detail::mapped_member<T, Members>()...},
+                                targets, options);
     }
 
     /// How an object is made into which a row is loaded, where the class has no default
@@ -329,13 +332,7 @@ class Mapping : public orm::MappingOfTable {
                       "construct() takes a lambda without captures");
         static_assert(std::is_same_v<std::invoke_result_t<Make>, T>,
                       "the lambda that construct() takes returns an object of the mapped class");
-        definition_->construct([](void* memory) { new (memory) T(Make()()); });
-    }
-
-  private:
-    template <auto... Members>
-    [[nodiscard]] static std::vector<orm::MappedMember> members() {
-        return {orm::detail::mapped_member<T, Members>()...};
+        orm::define_construct(*definition_, [](void* memory) { new (memory) T(Make()()); });
     }
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/owned.hpp>
 #include <azoth/orm/slot.hpp>
 #include <azoth/types/value.hpp>
 
-#include <memory>
 #include <utility>
 
 namespace azoth::inline v0::orm {
@@ -32,7 +32,7 @@ class AZOTH_EXPORT ObjectSink {
     virtual ~ObjectSink();
     virtual void row(Slot* const* entities, const ValueView* cells) = 0;
     /// More rows come from there, when those that are here were handed out.
-    void set_feed(std::unique_ptr<RowFeed> feed) noexcept { feed_ = feed.release(); }
+    void set_feed(Owned<RowFeed> feed) noexcept { feed_ = feed.release(); }
 
   protected:
     void drop_feed() noexcept;

@@ -10,6 +10,8 @@ namespace azoth::inline v0::orm {
 
 // --- objects -------------------------------------------------------------------------------------
 
+ObjectList::ObjectList() noexcept = default;
+
 ObjectList::ObjectList(ObjectList&& other) noexcept
     : ObjectSink(static_cast<ObjectSink&&>(other)),
       first_(other.first_),
@@ -98,6 +100,8 @@ namespace detail {
 namespace {
 constexpr std::size_t rows_per_block = 64;
 }
+
+RowList::RowList(const RowOps& ops) noexcept : ops_(&ops) {}
 
 RowList::RowList(RowList&& other) noexcept
     : ObjectSink(static_cast<ObjectSink&&>(other)),

@@ -41,7 +41,7 @@ using row_value_t = typename row_value<T>::type;
 /// that they stand in, not on each object. One thread at a time, that of the session.
 class AZOTH_EXPORT ObjectList final : public ObjectSink {
   public:
-    ObjectList() noexcept = default;
+    ObjectList() noexcept;  // not inline: files of users need nothing of its vectors
     ObjectList(ObjectList&& other) noexcept;
     ObjectList& operator=(ObjectList&& other) noexcept;
     ~ObjectList() override;
@@ -164,7 +164,7 @@ inline constexpr RowOps row_ops{sizeof(typename Functions::R), &Functions::make,
 /// Rows of any one type that are still to be handed out. One thread at a time.
 class AZOTH_EXPORT RowList final : public ObjectSink {
   public:
-    explicit RowList(const RowOps& ops) noexcept : ops_(&ops) {}
+    explicit RowList(const RowOps& ops) noexcept;
     RowList(RowList&& other) noexcept;
     RowList& operator=(RowList&& other) noexcept;
     ~RowList() override;
@@ -189,31 +189,6 @@ class AZOTH_EXPORT RowList final : public ObjectSink {
     bool shown_ = false;  // the row before `taken_` is still there
 };
 
-/// The rows of a result in lists of some of them. Belongs to one thread.
-template <class Result>
-class Partitions {
-  public:
-    using value_type = std::vector<typename Result::value_type>;
-
-    /// \param size of a list; 0: as many as are read at a time
-    Partitions(Result&& result, std::size_t size) : result_(std::move(result)), size_(size) {}
-
-    /// The next list, or null at the end; valid until the next call.
-    [[nodiscard]] value_type* next() {
-        current_.clear();
-        if (!result_.has_more()) return nullptr;
-        current_ = result_.fetchmany(size_ != 0 ? size_ : result_.left());
-        return &current_;
-    }
-    [[nodiscard]] auto begin() { return azoth::detail::PullIterator<Partitions>(*this); }
-    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
-
-  private:
-    Result result_;
-    const std::size_t size_;
-    value_type current_;
-};
-
 /// What the results of all types of rows have in common. `Derived` has left(), has_more(), take()
 /// and close().
 template <class Derived, class R>
@@ -230,8 +205,13 @@ class ObjectResultOf {
     /// session.scalars(select<User>(), {}, {.yield_per = 100}).partitions())`. Without a size: as
     /// many as are read at a time.
     /// SQLAlchemy: `Result.partitions`.
-    [[nodiscard]] Partitions<Derived> partitions(std::size_t size = 0) && {
-        return Partitions<Derived>(std::move(self()), size);
+    [[nodiscard]] azoth::detail::Partitions<Derived> partitions(std::size_t size = 0) && {
+        return {std::move(self()), size};
+    }
+    /// What partitions() calls for each list.
+    [[nodiscard]] std::vector<R> fetch_partition(std::size_t size) {
+        if (!self().has_more()) return {};
+        return fetchmany(size != 0 ? size : self().left());
     }
     /// Up to `count` rows. SQLAlchemy: `fetchmany`.
     [[nodiscard]] std::vector<R> fetchmany(std::size_t count) {

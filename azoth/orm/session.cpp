@@ -26,7 +26,7 @@ class Use {
     ExclusiveUse use_;
 };
 
-SessionCore& present(const std::unique_ptr<SessionCore>& core) {
+SessionCore& present(const Owned<SessionCore>& core) {
     if (!core) throw ResourceClosedError("this Session was moved from");
     return *core;
 }
@@ -51,8 +51,7 @@ Slot& make_and_add(SessionCore& core, const Mapper& mapper, const Fill& fill) {
 }  // namespace
 
 Session::Session(Engine engine, const Model& model, SessionOptions options)
-    : core_(std::make_unique<SessionCore>(std::move(engine), Ref<orm::ModelState>(&model.state()),
-                                          options)) {}
+    : core_(new SessionCore(std::move(engine), Ref<orm::ModelState>(&model.state()), options)) {}
 Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
@@ -184,9 +183,8 @@ void Session::load(const sql::Statement& statement, const Parameters& parameters
     sink.set_feed(core->load_in_windows(statement, &parameters, options));
 }
 
-std::unique_ptr<orm::StreamCore> Session::begin_stream(const sql::Statement& statement,
-                                                       const Parameters& parameters,
-                                                       StreamOptions options) {
+Owned<orm::StreamCore> Session::begin_stream(const sql::Statement& statement,
+                                             const Parameters& parameters, StreamOptions options) {
     return Use(present(core_))->stream(statement, &parameters, options.yield_per);
 }
 

@@ -487,7 +487,7 @@ class AZOTH_EXPORT Session {
     template <auto... Members, class Rows>
     [[nodiscard]] static orm::BulkRows given_rows(const Rows& rows) {
         orm::BulkRows borrowed = orm::detail::bulk_rows(rows);
-        borrowed.given = {orm::detail::member_id<Members>()...};
+        borrowed.give({orm::detail::member_id<Members>()...});
         return borrowed;
     }
 
@@ -518,9 +518,9 @@ class AZOTH_EXPORT Session {
                                              std::span<const ValueView> key);
     void load(const sql::Statement& statement, const Parameters& parameters,
               ExecutionOptions options, orm::ObjectSink& sink);
-    [[nodiscard]] std::unique_ptr<orm::StreamCore> begin_stream(const sql::Statement& statement,
-                                                                const Parameters& parameters,
-                                                                StreamOptions options);
+    [[nodiscard]] Owned<orm::StreamCore> begin_stream(const sql::Statement& statement,
+                                                      const Parameters& parameters,
+                                                      StreamOptions options);
     [[nodiscard]] engine::ResultCore write_plain(const sql::Statement& statement,
                                                  const Parameters& parameters,
                                                  ExecutionOptions options);
@@ -533,7 +533,7 @@ class AZOTH_EXPORT Session {
     /// The connection, everything that is to be seen by a statement flushed.
     [[nodiscard]] Connection& flushed_connection();
 
-    std::unique_ptr<orm::SessionCore> core_;
+    Owned<orm::SessionCore> core_;
 };
 
 }  // namespace azoth::inline v0

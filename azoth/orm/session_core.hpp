@@ -253,13 +253,12 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     // --- windows (windowed_rows.cpp, stream_core.cpp) ------------------------------------------
 
     /// Begins to load in windows of `options.yield_per` rows; autoflushes.
-    [[nodiscard]] std::unique_ptr<RowFeed> load_in_windows(const sql::Statement& statement,
-                                                           const Parameters* parameters,
-                                                           const ExecutionOptions& options);
+    [[nodiscard]] Owned<RowFeed> load_in_windows(const sql::Statement& statement,
+                                                 const Parameters* parameters,
+                                                 const ExecutionOptions& options);
     /// Begins a stream; autoflushes. \param window rows that are read at a time
-    [[nodiscard]] std::unique_ptr<StreamCore> stream(const sql::Statement& statement,
-                                                     const Parameters* parameters,
-                                                     std::size_t window);
+    [[nodiscard]] Owned<StreamCore> stream(const sql::Statement& statement,
+                                           const Parameters* parameters, std::size_t window);
     void forget_rows(const OpenRows& rows) noexcept { std::erase(open_rows_, &rows); }
     /// Throws where the session can't be used now.
     void check_usable() const;

@@ -29,7 +29,7 @@ class ObjectStream {
   public:
     using value_type = R;
 
-    ObjectStream(std::unique_ptr<orm::StreamCore> core, const orm::detail::RowOps& ops)
+    ObjectStream(Owned<orm::StreamCore> core, const orm::detail::RowOps& ops)
         : core_(std::move(core)), window_(ops) {}
 
     /// The next row, or null at the end; valid until the next call. Throws InvalidRequestError
@@ -50,7 +50,7 @@ class ObjectStream {
     }
 
   private:
-    std::unique_ptr<orm::StreamCore> core_;
+    Owned<orm::StreamCore> core_;
     orm::detail::RowList window_;
 };
 
@@ -61,7 +61,7 @@ class ObjectStream<Ptr<const T>> {
   public:
     using value_type = const Ptr<const T>;
 
-    explicit ObjectStream(std::unique_ptr<orm::StreamCore> core) : core_(std::move(core)) {}
+    explicit ObjectStream(Owned<orm::StreamCore> core) : core_(std::move(core)) {}
     ObjectStream(ObjectStream&&) noexcept = default;
     ObjectStream& operator=(ObjectStream&& other) noexcept {
         show(nullptr);
@@ -95,7 +95,7 @@ class ObjectStream<Ptr<const T>> {
         PtrAccess::pointer(current_) = slot ? slot->object() : nullptr;
     }
 
-    std::unique_ptr<orm::StreamCore> core_;
+    Owned<orm::StreamCore> core_;
     Ptr<const T> current_;
 };
 
@@ -105,16 +105,14 @@ namespace orm::detail {
 template <class... Ts>
 struct Streamed {
     using type = ObjectStream<Row<row_value_t<Ts>...>>;
-    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
+    [[nodiscard]] static type make(Owned<StreamCore> core) {
         return type(std::move(core), row_ops<RowFunctions<Ts...>>);
     }
 };
 template <class T>
 struct Streamed<Ptr<T>> {
     using type = ObjectStream<Ptr<const T>>;
-    [[nodiscard]] static type make(std::unique_ptr<StreamCore> core) {
-        return type(std::move(core));
-    }
+    [[nodiscard]] static type make(Owned<StreamCore> core) { return type(std::move(core)); }
 };
 
 template <class T>

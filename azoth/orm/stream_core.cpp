@@ -223,8 +223,7 @@ class GraphWindows final : public StreamCore::State {
 
 }  // namespace
 
-StreamCore::StreamCore(SessionCore& session, std::unique_ptr<State> state,
-                       std::size_t depth) noexcept
+StreamCore::StreamCore(SessionCore& session, Owned<State> state, std::size_t depth) noexcept
     : OpenRows(session, depth), state_(std::move(state)) {}
 
 StreamCore::~StreamCore() {
@@ -283,8 +282,8 @@ bool is_plain(const LoadPlan& plan) {
 
 }  // namespace
 
-std::unique_ptr<StreamCore> SessionCore::stream(const sql::Statement& statement,
-                                                const Parameters* parameters, std::size_t window) {
+Owned<StreamCore> SessionCore::stream(const sql::Statement& statement, const Parameters* parameters,
+                                      std::size_t window) {
     if (window == 0) throw ArgumentError("stream(): yield_per must be 1 at least");
     check_usable();
     autoflush();
@@ -292,12 +291,14 @@ std::unique_ptr<StreamCore> SessionCore::stream(const sql::Statement& statement,
     engine::ResultCore result = connection().execute(windowed, parameters);
     const auto& plan = static_cast<const LoadPlan&>(*result.compiled().plan);
     LoadRun run = load_run(windowed, plan, false);
-    std::unique_ptr<StreamCore::State> state;
+    Owned<StreamCore::State> state;
     if (is_plain(plan))
-        state = std::make_unique<PlainWindows>(std::move(result), plan, window, std::move(run));
+        state = Owned<StreamCore::State>(
+            new PlainWindows(std::move(result), plan, window, std::move(run)));
     else
-        state = std::make_unique<GraphWindows>(std::move(result), plan, window, std::move(run));
-    auto stream = std::make_unique<StreamCore>(*this, std::move(state), levels_.size());
+        state = Owned<StreamCore::State>(
+            new GraphWindows(std::move(result), plan, window, std::move(run)));
+    Owned<StreamCore> stream(new StreamCore(*this, std::move(state), levels_.size()));
     open_rows_.push_back(stream.get());
     return stream;
 }

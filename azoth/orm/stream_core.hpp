@@ -2,11 +2,11 @@
 #pragma once
 
 #include <azoth/base/export.hpp>
+#include <azoth/base/owned.hpp>
 #include <azoth/orm/open_rows.hpp>
 #include <azoth/orm/slot.hpp>
 
 #include <cstddef>
-#include <memory>
 
 namespace azoth::inline v0::orm {
 
@@ -23,7 +23,7 @@ class AZOTH_EXPORT StreamCore final : public OpenRows {
   public:
     struct State;
 
-    StreamCore(SessionCore& session, std::unique_ptr<State> state, std::size_t depth) noexcept;
+    StreamCore(SessionCore& session, Owned<State> state, std::size_t depth) noexcept;
     ~StreamCore();
 
     /// The objects of the window that are still to be handed out, of streams of one class; null
@@ -41,7 +41,7 @@ class AZOTH_EXPORT StreamCore final : public OpenRows {
   private:
     void stop_reading() noexcept override;
 
-    std::unique_ptr<State> state_;
+    Owned<State> state_;
 };
 
 }  // namespace azoth::inline v0::orm

@@ -97,19 +97,20 @@ std::size_t WindowedRows::read_window(ObjectSink& into) {
     return count;
 }
 
-std::unique_ptr<RowFeed> SessionCore::load_in_windows(const sql::Statement& statement,
-                                                      const Parameters* parameters,
-                                                      const ExecutionOptions& options) {
+Owned<RowFeed> SessionCore::load_in_windows(const sql::Statement& statement,
+                                            const Parameters* parameters,
+                                            const ExecutionOptions& options) {
     check_usable();
     if (options.autoflush) autoflush();
     const WindowedStatement windowed(statement);
     engine::ResultCore result = connection().execute(windowed, parameters);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     const LoadRun run = plan ? load_run(windowed, *plan, options.populate_existing) : LoadRun{};
-    auto windows = std::make_unique<WindowedRows>(*this, std::move(result), run, options.yield_per,
-                                                  levels_.size());
-    open_rows_.push_back(windows.get());
-    return windows;
+    auto* const windows =
+        new WindowedRows(*this, std::move(result), run, options.yield_per, levels_.size());
+    Owned<RowFeed> feed(windows);
+    open_rows_.push_back(windows);
+    return feed;
 }
 
 }  // namespace azoth::inline v0::orm

@@ -4,6 +4,7 @@
 #include <azoth/sql/operators.hpp>
 
 #include <concepts>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -113,42 +114,30 @@ template <class U>
 
 namespace schema {
 
-/// The options of one column, collected. A plain value.
-struct AZOTH_EXPORT ColumnOptions {
-    std::optional<Type> type{};
-    bool primary_key = false;
-    bool unique = false;
-    bool indexed = false;
-    bool not_null = false;
-    std::optional<bool> autoincrement{};
-    std::vector<ForeignKey> foreign_keys{};
-    std::optional<sql::Expression> server_default{};
-    std::string comment{};
-
-    // One for each kind of option; a second one of a kind that can only be said once throws
-    // ArgumentError.
-    void add(const Type& option);
-    void add(const String& option);
-    void add(const Numeric& option);
-    void add(const DateTime& option);
-    void add(const LargeBinary& option);
-    void add(const Enum& option);
-    void add(PrimaryKeyOption) { primary_key = true; }
-    void add(UniqueOption) { unique = true; }
-    void add(IndexedOption) { indexed = true; }
-    void add(NotNullOption) { not_null = true; }
-    void add(AutoincrementOption option);
-    void add(const ForeignKey& option);
-    void add(const CommentOption& option);
-    void add_default(const sql::Expression& expression);
-    template <class U>
-    void add(const ServerDefault<U>& option) {
-        add_default(option.expression);
-    }
-};
+// Adding an option to those of a column, one for each kind; a second one of a kind that can only be
+// said once throws ArgumentError.
+AZOTH_EXPORT void add_option(ColumnOptions& options, const Type& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const String& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const Numeric& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const DateTime& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const LargeBinary& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const Enum& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, PrimaryKeyOption option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, UniqueOption option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, IndexedOption option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, NotNullOption option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, AutoincrementOption option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const ForeignKey& option);
+AZOTH_EXPORT void add_option(ColumnOptions& options, const CommentOption& option);
+AZOTH_EXPORT void add_default(ColumnOptions& options, const sql::Expression& expression);
+template <class U>
+void add_option(ColumnOptions& options, const ServerDefault<U>& option) {
+    add_default(options, option.expression);
+}
 
 template <class O>
-concept ColumnOption = requires(ColumnOptions& options, const O& option) { options.add(option); };
+concept ColumnOption =
+    requires(ColumnOptions& options, const O& option) { schema::add_option(options, option); };
 
 // What the templates of typed columns check; each check has its sentence (design rule R6).
 
@@ -254,16 +243,23 @@ struct OptionRef {
 };
 template <class O>
 void apply_option(ColumnOptions& options, const void* option) {
-    if constexpr (ColumnOption<O>) options.add(*static_cast<const O*>(option));
+    if constexpr (ColumnOption<O>) schema::add_option(options, *static_cast<const O*>(option));
 }
-/// Collects the options of a column of run-time type.
-template <class... Os>
-[[nodiscard]] ColumnOptions collect_dynamic_options(const Os&... options) {
-    (require_option<Os>(), ...);
-    ColumnOptions collected;
-    if constexpr ((ColumnOption<Os> && ...)) (collected.add(options), ...);
-    return collected;
-}
+
+/// The options of a column of run-time type, collected. A value.
+class AZOTH_EXPORT CollectedOptions {
+  public:
+    explicit CollectedOptions(std::initializer_list<OptionRef> options);
+    CollectedOptions(const CollectedOptions& other);
+    CollectedOptions(CollectedOptions&& other) noexcept;
+    CollectedOptions& operator=(CollectedOptions other) noexcept;
+    ~CollectedOptions();
+
+    [[nodiscard]] const ColumnOptions& get() const noexcept { return *options_; }
+
+  private:
+    ColumnOptions* options_;  // null only where it was moved from
+};
 
 }  // namespace schema
 
@@ -273,10 +269,12 @@ struct ColumnSpec {
     template <class... Options>
     explicit ColumnSpec(std::string column_name, const Options&... column_options)
         : name(std::move(column_name)),
-          options(schema::collect_dynamic_options(column_options...)) {}
+          options({schema::OptionRef{&schema::apply_option<Options>, &column_options}...}) {
+        (schema::require_option<Options>(), ...);
+    }
 
     std::string name;
-    schema::ColumnOptions options;
+    schema::CollectedOptions options;
 };
 
 }  // namespace azoth::inline v0

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/schema/collected_options.hpp>
 #include <azoth/schema/column.hpp>
 #include <azoth/schema/registry.hpp>
 #include <azoth/schema/resolve.hpp>
@@ -27,7 +28,7 @@ Table::Table(std::string_view name, const MetaData& metadata,
     : Table(name, metadata, options) {
     for (const ColumnSpec& column : columns)
         TableAccess::defining(*this, [&](TableObject& table) {
-            table.define_column(column.name, Type(), true, column.options);
+            table.define_column(column.name, Type(), true, column.options.get());
         });
 }
 
@@ -71,13 +72,14 @@ std::vector<Table> Table::alone() const {
     return {*this};
 }
 
-sql::Expression Table::append_column(std::string_view name, schema::ColumnOptions options) {
+sql::Expression Table::append_column(std::string_view name,
+                                     const schema::CollectedOptions& options) {
     if (is_alias())
         throw InvalidRequestError("add_column(\"" + std::string(name) +
                                   "\"): " + node().describe() + " is an alias; add it to " +
                                   object().describe() + " itself");
     const sql::ColumnNode& column =
-        TableAccess::object(*this).define_column(name, Type(), true, std::move(options));
+        TableAccess::object(*this).define_column(name, Type(), true, options.get());
     return {sql::NodeRef(&column), {}};
 }
 

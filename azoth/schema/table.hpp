@@ -74,7 +74,9 @@ class AZOTH_EXPORT Table : public FromClause {
     /// ArgumentError for options that contradict each other; the table is unchanged then.
     template <class... Options>
     Expr<Any> add_column(std::string_view name, const Options&... options) {
-        return Expr<Any>(append_column(name, schema::collect_dynamic_options(options...)));
+        (schema::require_option<Options>(), ...);
+        return Expr<Any>(append_column(name, schema::CollectedOptions({schema::OptionRef{
+                                                 &schema::apply_option<Options>, &options}...})));
     }
 
     [[nodiscard]] const std::string& name() const noexcept;
@@ -106,7 +108,7 @@ class AZOTH_EXPORT Table : public FromClause {
     Table(std::shared_ptr<schema::Registry> registry, schema::TableEntry entry);
     /// This table in a list.
     [[nodiscard]] std::vector<Table> alone() const;
-    sql::Expression append_column(std::string_view name, schema::ColumnOptions options);
+    sql::Expression append_column(std::string_view name, const schema::CollectedOptions& options);
 
     std::shared_ptr<schema::Registry> registry_;
     std::shared_ptr<schema::TableExpressions> expressions_;  // only kept alive

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/schema/collected_options.hpp>
 #include <azoth/schema/naming.hpp>
 #include <azoth/schema/registry.hpp>
 #include <azoth/schema/resolve.hpp>

@@ -161,6 +161,28 @@ void InsertCore::set_source(const sql::Statement& select) {
     add(Clause::source, sql::Operand::of(source));
 }
 
+ConflictTarget::ConflictTarget() = default;
+ConflictTarget::ConflictTarget(const ConflictTarget& other) = default;
+ConflictTarget::ConflictTarget(ConflictTarget&& other) noexcept = default;
+ConflictTarget& ConflictTarget::operator=(const ConflictTarget& other) = default;
+ConflictTarget& ConflictTarget::operator=(ConflictTarget&& other) noexcept = default;
+ConflictTarget::~ConflictTarget() = default;
+
+ConflictTarget ConflictTarget::of_elements(std::initializer_list<const sql::Expression*> columns) {
+    ConflictTarget target;
+    for (const sql::Expression* column : columns) target.elements_.push_back(*column);
+    return target;
+}
+ConflictTarget ConflictTarget::of_constraint(std::string name) {
+    ConflictTarget target;
+    target.constraint_ = std::move(name);
+    return target;
+}
+ConflictTarget ConflictTarget::where(const Expr<bool>& condition) && {
+    filter_ = condition.core();
+    return std::move(*this);
+}
+
 void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands assignments) {
     sql::StatementNode& node = own();
     if (node.on_conflict != sql::OnConflict::fail)

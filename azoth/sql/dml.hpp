@@ -90,24 +90,26 @@ class AZOTH_EXPORT ConflictTarget {
     /// The unique index over these columns.
     template <class... Cs>
     [[nodiscard]] static ConflictTarget of_columns(const Cs&... columns) {
-        ConflictTarget target;
-        (target.elements_.push_back(columns.core()), ...);
-        return target;
+        return of_elements({&columns.core()...});
     }
     /// A constraint by name (PostgreSQL).
-    [[nodiscard]] static ConflictTarget of_constraint(std::string name) {
-        ConflictTarget target;
-        target.constraint_ = std::move(name);
-        return target;
-    }
+    [[nodiscard]] static ConflictTarget of_constraint(std::string name);
     /// For a partial unique index: its condition.
-    [[nodiscard]] ConflictTarget where(const Expr<bool>& condition) && {
-        filter_ = condition.core();
-        return std::move(*this);
-    }
+    [[nodiscard]] ConflictTarget where(const Expr<bool>& condition) &&;
+
+    // Not inline, as its members would be felt in every file.
+    ConflictTarget();
+    ConflictTarget(const ConflictTarget& other);
+    ConflictTarget(ConflictTarget&& other) noexcept;
+    ConflictTarget& operator=(const ConflictTarget& other);
+    ConflictTarget& operator=(ConflictTarget&& other) noexcept;
+    ~ConflictTarget();
 
   private:
     friend class InsertCore;
+    [[nodiscard]] static ConflictTarget of_elements(
+        std::initializer_list<const sql::Expression*> columns);
+
     std::vector<sql::Expression> elements_;
     std::string constraint_;
     sql::Expression filter_;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/sql/elements.hpp>
+#include <azoth/sql/node.hpp>
 
 #include <cstdint>
 #include <vector>
 
 namespace azoth::inline v0::sql {
 
+struct ScopedNode;
 struct StatementNode;
 
 /// A statement as a compiler takes it.

@@ -49,6 +49,51 @@ TEST_P(Results, dynamic_rows_are_read_by_name_position_and_column) {
     EXPECT_EQ(row["name"], to_value("sandy"));
 }
 
+TEST_P(Results, partitions_are_lists_of_a_size_or_all_rows_at_once) {
+    const auto query = select(users.id).order_by(users.id);
+    std::vector<std::size_t> sizes;
+    for (const auto& part : conn.execute(query).scalars().partitions(2))
+        sizes.push_back(part.size());
+    EXPECT_THAT(sizes, ElementsAre(2, 1));
+    std::vector<std::int64_t> ids;
+    for (const auto& part : conn.execute(query).partitions())
+        for (const auto& [id] : part) ids.push_back(id);
+    EXPECT_THAT(ids, ElementsAre(1, 2, 3));
+    for (const auto& part : conn.execute(query.where(users.id < 0)).mappings().partitions(2))
+        ADD_FAILURE() << part.size();
+}
+
+TEST_P(Results, unique_leaves_out_rows_that_came_before) {
+    const auto twice = select(users.name, users.fullname, addresses.id)
+                           .join(addresses, users.id > 0)
+                           .order_by(users.id, addresses.id);
+    EXPECT_THAT(conn.execute(twice).scalars().unique().all(),
+                ElementsAre("sandy", "patrick", "squidward"));
+    EXPECT_THAT(conn.execute(twice).unique().scalars().all(),
+                ElementsAre("sandy", "patrick", "squidward"));
+    EXPECT_EQ(conn.execute(twice).unique().all().size(), conn.execute(twice).all().size());
+    const auto pairs =
+        select(users.name, users.fullname).join(addresses, users.id > 0).order_by(users.id);
+    const auto rows = conn.execute(pairs).unique().all();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[2].get<1>(), std::nullopt);
+    Strings names;
+    for (const auto& row : conn.execute(pairs).unique().mappings())
+        names.push_back(row.get<std::string>("name"));
+    EXPECT_THAT(names, ElementsAre("sandy", "patrick", "squidward"));
+    EXPECT_EQ(conn.execute(text("select 1 union all select 1")).unique().all().size(), 1U);
+}
+
+TEST_P(Results, unique_compares_by_value_and_keeps_texts_apart) {
+    auto result =
+        conn.execute(text("select 'ab' as a, 'c' as b union all select 'a', 'bc' union "
+                          "all select 'ab', 'c'"));
+    result.unique();
+    EXPECT_EQ(result.all().size(), 2U);
+    auto one = conn.execute(text("select 1 union all select 1")).unique();
+    EXPECT_EQ(one.one().get<int>(0), 1);
+}
+
 TEST_P(Results, dynamic_rows_outlive_result_and_connection) {
     const auto rows = conn.execute(select(users).order_by(users.id)).all();
     conn.close();
