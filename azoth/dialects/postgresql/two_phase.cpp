@@ -75,7 +75,9 @@ std::vector<std::string> Connection::recover_prepared() {
     if (!outcome.is_good()) raise(outcome, sql);
     std::vector<std::string> xids;
     PGresult* const rows = outcome.answer.get();
-    for (int row = 0; row < PQntuples(rows); ++row)
+    const int count = PQntuples(rows);
+    xids.reserve(static_cast<std::size_t>(count));
+    for (int row = 0; row < count; ++row)
         xids.emplace_back(PQgetvalue(rows, row, 0),
                           static_cast<std::size_t>(PQgetlength(rows, row, 0)));
     return xids;
