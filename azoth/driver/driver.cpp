@@ -9,6 +9,29 @@ Statement::~Statement() = default;
 Connection::Connection() = default;
 Connection::~Connection() = default;
 
+namespace {
+
+[[noreturn]] void refuse_two_phase() {
+    DriverFault fault;
+    fault.message = "This database has no two-phase commit";
+    raise(ErrorClass::not_supported, fault, {});
+}
+
+}  // namespace
+
+void Connection::prepare_transaction(std::string_view) {
+    refuse_two_phase();
+}
+void Connection::commit_prepared(std::string_view) {
+    refuse_two_phase();
+}
+void Connection::rollback_prepared(std::string_view) {
+    refuse_two_phase();
+}
+std::vector<std::string> Connection::recover_prepared() {
+    refuse_two_phase();
+}
+
 void raise_closed(std::string_view sql) {
     DriverFault fault;
     fault.message = "The connection is closed";

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -105,7 +106,12 @@ struct BeginOptions {
     /// What the first statement does, so that SQLite can take its write lock at once rather than
     /// fail later with SQLITE_BUSY.
     bool for_writing = true;
-    std::string_view isolation_level;  ///< empty: the connection's default
+    std::string_view isolation_level{};  ///< empty: the connection's default
+    std::optional<bool> read_only{};     ///< PostgreSQL only; empty: the connection's default
+    std::optional<bool> deferrable{};    ///< PostgreSQL only; empty: the connection's default
+    /// The name of a transaction that may be prepared (two-phase commit); empty: it may not. Read
+    /// during the call only.
+    std::string_view xid{};
 };
 
 /// Settings that the engine hands to a connection. A plain value.
@@ -137,6 +143,19 @@ class AZOTH_EXPORT Connection {
     virtual void rollback() = 0;
     /// True between begin and commit/rollback, also where the transaction has failed.
     [[nodiscard]] virtual bool in_transaction() const noexcept = 0;
+
+    // Two-phase commit. A driver whose database has none leaves these alone: NotSupportedError.
+
+    /// The first phase, of a transaction that was begun with this xid: afterwards it is the
+    /// server's, and survives this connection. Throws CommitInDoubtError where the connection broke
+    /// before the answer came: then it may be prepared or rolled back.
+    virtual void prepare_transaction(std::string_view xid);
+    /// The second phase, of any connection's transaction; not within a transaction. Throws
+    /// CommitInDoubtError where the connection broke before the answer came.
+    virtual void commit_prepared(std::string_view xid);
+    virtual void rollback_prepared(std::string_view xid);
+    /// The xids of the transactions that are prepared and have not ended.
+    [[nodiscard]] virtual std::vector<std::string> recover_prepared();
 
     /// The key that the last INSERT generated (SQLite's rowid, MariaDB's AUTO_INCREMENT).
     [[nodiscard]] virtual std::int64_t last_insert_id() const = 0;

@@ -3,13 +3,10 @@
 #include <azoth/base/excerpt.hpp>
 #include <azoth/driver/isolation.hpp>
 
-#include <string>
-
 namespace azoth::inline v0::driver {
-namespace {
 
-std::string normalized(std::string_view level) {
-    std::string name(level);
+std::string normalized_isolation_level(std::string_view given) {
+    std::string name(given);
     for (char& c : name) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
         if (c == '_') c = ' ';
@@ -17,10 +14,8 @@ std::string normalized(std::string_view level) {
     return name;
 }
 
-}  // namespace
-
 std::string_view standard_isolation_level(std::string_view database, std::string_view given) {
-    const std::string wanted = normalized(given);
+    const std::string wanted = normalized_isolation_level(given);
     for (const std::string_view level :
          {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "READ UNCOMMITTED"})
         if (wanted == level) return level;

@@ -60,6 +60,31 @@ Transaction Connection::begin_nested() {
     return Transaction(state_, state.begin_nested());
 }
 
+Connection& Connection::execution_options(const ConnectionOptions& options) {
+    usable(state_).set_options(options);
+    return *this;
+}
+std::string Connection::get_isolation_level() {
+    return usable(state_).isolation_level();
+}
+std::string Connection::default_isolation_level() {
+    return usable(state_).default_isolation_level();
+}
+
+TwoPhaseTransaction Connection::begin_twophase(std::string_view xid) {
+    ConnectionState& state = usable(state_);
+    return TwoPhaseTransaction(state_, state.begin_twophase(xid));
+}
+std::vector<std::string> Connection::recover_twophase() {
+    return usable(state_).recover_twophase();
+}
+void Connection::commit_prepared(std::string_view xid) {
+    usable(state_).commit_prepared(xid);
+}
+void Connection::rollback_prepared(std::string_view xid) {
+    usable(state_).rollback_prepared(xid);
+}
+
 void Connection::commit() {
     ConnectionState& state = usable(state_);
     if (state.closed()) throw ResourceClosedError("this Connection is closed");
@@ -120,12 +145,7 @@ namespace {
 /// use, and the pool finds that out when it gets it back.
 void rollback_quietly(Ref<ConnectionState>& connection, std::uint64_t id) noexcept {
     if (id == 0 || !connection) return;
-    try {
-        connection->rollback(id);
-    } catch (const std::exception& error) {
-        connection->engine().log(LogRecord::Level::error,
-                                 std::string("rollback failed: ") + error.what());
-    }
+    connection->end_forgotten(id);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/driver/driver.hpp>
+#include <azoth/engine/connection_options.hpp>
 #include <azoth/engine/many.hpp>
 #include <azoth/engine/result.hpp>
 #include <azoth/engine/transaction.hpp>
@@ -137,6 +138,35 @@ class AZOTH_EXPORT Connection {
     void rollback();
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] bool in_nested_transaction() const noexcept;
+
+    /// Says how this connection's transactions are begun from now on, beside what its engine says;
+    /// the connection goes back to the pool without it. Throws InvalidRequestError within a
+    /// transaction, ArgumentError for what the database doesn't have.
+    /// \returns this connection. SQLAlchemy: `Connection.execution_options`.
+    Connection& execution_options(const ConnectionOptions& options);
+    /// The isolation level of this connection's transactions: that of the options, or else the
+    /// database's default. Levels that a program sets by SQL of its own within a transaction are
+    /// not seen.
+    [[nodiscard]] std::string get_isolation_level();
+    /// The level that the database gives transactions where nothing else is said. Asks it, without
+    /// beginning a transaction.
+    [[nodiscard]] std::string default_isolation_level();
+
+    /// A transaction that may be prepared before it is committed: see there. MariaDB takes no DDL
+    /// in it. Throws InvalidRequestError within a transaction, NotSupportedError where the database
+    /// has none like it.
+    /// \param xid what databases shall call it, at most 64 bytes (MariaDB) or 199 (PostgreSQL) and
+    /// not in use; empty: a random one
+    [[nodiscard]] TwoPhaseTransaction begin_twophase(std::string_view xid = {});
+    /// The xids of all transactions that are prepared and have not ended: the database's, with
+    /// MariaDB the server's. Those that Azoth can't name (xids of several parts) are left out.
+    [[nodiscard]] std::vector<std::string> recover_twophase();
+    /// Commits a prepared transaction of whichever connection; MariaDB wants that one closed
+    /// before. Not within a transaction (InvalidRequestError). Throws ProgrammingError where there
+    /// is none of this name.
+    void commit_prepared(std::string_view xid);
+    /// As commit_prepared(), and takes back what it did.
+    void rollback_prepared(std::string_view xid);
 
     // --- the connection ------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ sql::NamedValues named_values(const Parameters& parameters) {
 ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
                                  Ref<const sql::Lowering> lowering)
     : engine_(std::move(engine)),
+      settings_(&engine_->transactions()),
       lease_(std::move(lease)),
       driver_(&lease_.connection()),
       lowering_(std::move(lowering)) {
@@ -64,6 +65,9 @@ ConnectionState::~ConnectionState() {
 
 void ConnectionState::refuse_use() const {
     if (closed_) throw ResourceClosedError("this Connection is closed");
+    if (two_phase_ && two_phase_->prepared)
+        throw InvalidRequestError(
+            "the transaction is prepared: only its commit() and rollback() can come now");
     throw PendingRollbackError(
         "the transaction failed and must be rolled back before anything else; the error was: " +
         failure_);
@@ -83,28 +87,20 @@ StatementCaches& ConnectionState::find_caches() {
 
 void ConnectionState::begin_now(bool writes) {
     if (transactions_.empty()) transactions_.push_back({++last_id_});
-    if (engine_->autocommit()) return;
+    if (settings_->autocommit) return;
     if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
     // Two Connections of one thread share the connection of an in-memory database (as in
     // SQLAlchemy), and then its transaction.
     driver::Connection& connection = driver();
     if (!connection.in_transaction()) {
-        connection.begin(
-            {.for_writing = writes, .isolation_level = engine_->options().isolation_level});
+        connection.begin({.for_writing = writes,
+                          .isolation_level = settings_->isolation_level,
+                          .read_only = settings_->readonly,
+                          .deferrable = settings_->deferrable,
+                          .xid = xid()});
         owns_ = true;
     }
     begun_ = true;
-}
-
-/// Runs driver work; an error marks what it poisoned before it goes to the caller.
-template <class Work>
-auto ConnectionState::guarded(Work&& work) {
-    try {
-        return work();
-    } catch (const DBAPIError& error) {
-        note_error(error);
-        throw;
-    }
 }
 
 void ConnectionState::note_error(const DBAPIError& error) noexcept {
@@ -377,6 +373,8 @@ void ConnectionState::give_back_all() noexcept {
 void ConnectionState::close() noexcept {
     if (closed_) return;
     give_back_all();
+    if (is_prepared(root())) end_forgotten(root());
+    if (closed_) return;
     transactions_.clear();
     closed_ = ended_ = true;
     roll_back_own();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/base/counted.hpp>
+#include <azoth/base/error.hpp>
 #include <azoth/base/execution_context.hpp>
 #include <azoth/base/process.hpp>
 #include <azoth/engine/engine_state.hpp>
@@ -9,8 +10,10 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace azoth::inline v0::engine {
@@ -49,6 +52,29 @@ class ConnectionState final : public Counted {
     }
     [[nodiscard]] std::size_t depth() const noexcept { return transactions_.size(); }
 
+    // How transactions begin: connection_isolation.cpp.
+    /// Refused within a transaction.
+    void set_options(const ConnectionOptions& options);
+    [[nodiscard]] std::string isolation_level();
+    [[nodiscard]] std::string default_isolation_level();
+
+    // Two-phase commit: connection_two_phase.cpp.
+    /// \param xid empty: one is made
+    [[nodiscard]] std::uint64_t begin_twophase(std::string_view xid);
+    void prepare(std::uint64_t transaction);
+    [[nodiscard]] bool is_prepared(std::uint64_t transaction) const noexcept {
+        return two_phase_ && two_phase_->prepared && root() == transaction;
+    }
+    /// Of the two-phase transaction; empty where there is none.
+    [[nodiscard]] std::string_view xid() const noexcept {
+        return two_phase_ ? std::string_view(two_phase_->xid) : std::string_view();
+    }
+    [[nodiscard]] std::vector<std::string> recover_twophase();
+    void commit_prepared(std::string_view xid);
+    void rollback_prepared(std::string_view xid);
+    /// What a destructor does where commit() or rollback() did not: never more than is certain.
+    void end_forgotten(std::uint64_t transaction) noexcept;
+
     void close() noexcept;
     [[nodiscard]] bool closed() const noexcept { return closed_; }
     void invalidate();
@@ -72,6 +98,11 @@ class ConnectionState final : public Counted {
     struct Level {
         std::uint64_t id;
         std::uint64_t savepoint = 0;  // its number; 0: the transaction itself
+    };
+    struct TwoPhase {
+        std::string xid;
+        bool prepared = false;
+        bool decided = false;  // a commit was tried: nobody but the program may roll back
     };
     /// The compiled form of a statement and whether a cache had it.
     struct Found {
@@ -110,8 +141,21 @@ class ConnectionState final : public Counted {
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
                     std::span<const ValueView> values);
     void note_error(const DBAPIError& error) noexcept;
+    /// Runs driver work; an error marks what it poisoned before it goes to the caller.
     template <class Work>
-    auto guarded(Work&& work);
+    auto guarded(Work&& work) {
+        try {
+            return work();
+        } catch (const DBAPIError& error) {
+            note_error(error);
+            throw;
+        }
+    }
+    [[nodiscard]] std::string ask(std::string_view sql);
+    void end_own_prepared(bool commits);
+    void leave_prepared(std::string_view xid, std::string_view why) noexcept;
+    void check_xid(std::string_view call, std::string_view xid) const;
+    void end_any_prepared(std::string_view call, std::string_view xid, bool commits);
     void end_root() noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t transaction) const;
     void log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
@@ -120,6 +164,9 @@ class ConnectionState final : public Counted {
     void roll_back_own() noexcept;
 
     std::shared_ptr<EngineState> engine_;
+    const TransactionSettings* settings_;  // the engine's, or own_settings_
+    std::unique_ptr<const TransactionSettings> own_settings_;
+    std::unique_ptr<TwoPhase> two_phase_;
     PooledConnection lease_;
     // What the lease gives, asked for once: null when it has ended, and not used in a child process
     // (R23).
@@ -135,7 +182,7 @@ class ConnectionState final : public Counted {
     std::uint64_t last_savepoint_ = 0;
     bool owns_ = false;    // it was this Connection that began it
     bool begun_ = false;   // the driver knows of the transaction
-    bool failed_ = false;  // it must be rolled back
+    bool failed_ = false;  // it must be rolled back, or is prepared
     bool closed_ = false;
     bool ended_ = false;  // closed or lost: the statements of open results are gone
     std::string failure_;

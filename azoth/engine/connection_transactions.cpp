@@ -34,8 +34,9 @@ std::uint64_t ConnectionState::begin() {
 std::uint64_t ConnectionState::begin_nested() {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    if (engine_->autocommit())
-        throw InvalidRequestError("begin_nested(): an AUTOCOMMIT engine has no transactions");
+    if (settings_->autocommit)
+        throw InvalidRequestError(
+            "begin_nested(): with the isolation level AUTOCOMMIT there are no transactions");
     ensure_begun(true);
     const std::string sql = savepoint_sql(*engine_, "SAVEPOINT ", ++last_savepoint_);
     if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
@@ -66,10 +67,12 @@ void ConnectionState::end_root() noexcept {
     owns_ = false;
     failed_ = false;
     failure_.clear();
+    two_phase_.reset();
 }
 
 void ConnectionState::commit(std::uint64_t transaction) {
     const ExclusiveUse use(monitor_, "Connection");
+    if (is_prepared(transaction)) return end_own_prepared(true);
     check_usable();
     const std::size_t level = level_of(transaction);
     if (level == transactions_.size())
@@ -100,6 +103,7 @@ void ConnectionState::rollback(std::uint64_t transaction) {
     if (closed_) return;
     const std::size_t level = level_of(transaction);
     if (level == transactions_.size()) return;
+    if (is_prepared(transaction)) return end_own_prepared(false);
     if (!lease_.is_valid()) {
         // With the connection all of the transaction is lost: what is around a savepoint must be
         // rolled back too before anything else.

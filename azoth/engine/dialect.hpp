@@ -56,6 +56,15 @@ class AZOTH_EXPORT Dialect {
     [[nodiscard]] virtual std::string_view has_type_query() const noexcept = 0;
     /// The isolation levels that BeginOptions may name.
     [[nodiscard]] virtual std::vector<std::string_view> isolation_levels() const = 0;
+    /// A SELECT of one text: the isolation level of transactions that name none, as
+    /// isolation_levels() spells it. \param server_version as driver::Connection tells it
+    [[nodiscard]] virtual std::string_view isolation_level_query(
+        int server_version) const noexcept = 0;
+    /// True where transactions may be read-only and deferrable (BeginOptions).
+    [[nodiscard]] virtual bool has_transaction_modes() const noexcept = 0;
+    /// How many bytes the name of a transaction to be prepared may have; 0: there is no two-phase
+    /// commit.
+    [[nodiscard]] virtual std::size_t longest_xid() const noexcept = 0;
 };
 
 /// Makes a dialect known under its name; called by the registrars in the dialects' headers. Safe

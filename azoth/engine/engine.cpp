@@ -4,20 +4,15 @@
 #include <azoth/engine/engine_state.hpp>
 #include <azoth/engine/pool_choice.hpp>
 
-#include <algorithm>
-
 namespace azoth::inline v0 {
 namespace engine {
 namespace {
 
-void check_isolation_level(const Dialect& dialect, const std::string& level) {
-    if (level.empty() || level == "AUTOCOMMIT") return;
-    const auto known = dialect.isolation_levels();
-    if (std::find(known.begin(), known.end(), level) != known.end()) return;
-    std::string names = "AUTOCOMMIT";
-    for (const auto name : known) names += ", " + std::string(name);
-    throw ArgumentError("isolation_level '" + level + "' is none of the " +
-                        std::string(dialect.name()) + " dialect's: " + names);
+/// What the options say of transactions, in one.
+TransactionSettings transactions_of(const EngineOptions& options, const Dialect& dialect) {
+    const TransactionSettings own =
+        with_options({}, {.isolation_level = options.isolation_level}, dialect);
+    return with_options(own, options.execution_options, dialect);
 }
 
 }  // namespace
@@ -26,12 +21,19 @@ EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions o
     : url_(url),
       dialect_(dialect),
       options_(std::move(options)),
-      autocommit_(options_.isolation_level == "AUTOCOMMIT"),
-      cache_(options_.query_cache_size) {
-    check_isolation_level(dialect_, options_.isolation_level);
+      transactions_(transactions_of(options_, dialect_)),
+      cache_(std::make_shared<CompiledCache>(options_.query_cache_size)) {
     if (options_.echo && !options_.log) options_.log = log_to_stderr;
     pool_ = make_pool();
 }
+
+EngineState::EngineState(const EngineState& parent, const ConnectionOptions& options)
+    : url_(parent.url_),
+      dialect_(parent.dialect_),
+      options_(parent.options_),
+      transactions_(with_options(parent.transactions_, options, dialect_)),
+      cache_(parent.cache_),
+      pool_(parent.pool_) {}
 
 std::shared_ptr<Pool> EngineState::make_pool() {
     if (options_.pool != nullptr) {
@@ -79,6 +81,10 @@ Connection Engine::connect(Ref<const sql::Lowering> lowering, std::source_locati
 
 ConnectedTransaction Engine::begin(std::source_location where) const {
     return ConnectedTransaction(connect(where));
+}
+
+Engine Engine::execution_options(const ConnectionOptions& options) const {
+    return Engine(std::make_shared<engine::EngineState>(*state_, options));
 }
 
 void Engine::log(LogRecord::Level level, std::string_view message) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/engine/connection.hpp>
+#include <azoth/engine/connection_options.hpp>
 #include <azoth/engine/dialect.hpp>
 #include <azoth/engine/log.hpp>
 #include <azoth/pool/pool.hpp>
@@ -41,8 +42,9 @@ struct EngineOptions {
     bool pool_pre_ping = false;  ///< ask for a sign of life at each checkout
     std::chrono::milliseconds pool_ping_idle_threshold{0};  ///< but not after a shorter rest
     ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
-    std::string isolation_level{};       ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
-    std::size_t query_cache_size = 500;  ///< compiled statements kept by the engine
+    std::string isolation_level{};  ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
+    ConnectionOptions execution_options{};  ///< of all its connections; go before isolation_level
+    std::size_t query_cache_size = 500;     ///< compiled statements kept by the engine
     std::size_t prepared_statements = 100;  ///< kept by each connection; 0: none
 };
 
@@ -96,6 +98,11 @@ class AZOTH_EXPORT Engine {
             return result;
         }
     }
+
+    /// An engine whose connections have these options, beside those that they have by this one; it
+    /// shares pool and compiled statements with it, so that it costs no connection. Throws
+    /// ArgumentError for what the database doesn't have. SQLAlchemy: `Engine.execution_options`.
+    [[nodiscard]] Engine execution_options(const ConnectionOptions& options) const;
 
     /// Writes to the engine's log. Never throws but what the log's callback throws.
     void log(LogRecord::Level level, std::string_view message) const;

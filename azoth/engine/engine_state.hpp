@@ -3,6 +3,7 @@
 
 #include <azoth/engine/compiled_cache.hpp>
 #include <azoth/engine/engine.hpp>
+#include <azoth/engine/transaction_settings.hpp>
 
 #include <memory>
 
@@ -12,14 +13,17 @@ namespace azoth::inline v0::engine {
 class EngineState : public std::enable_shared_from_this<EngineState> {
   public:
     EngineState(const URL& url, const Dialect& dialect, EngineOptions options);
+    /// A sub-engine's: pool and compiled statements are those of `parent`.
+    EngineState(const EngineState& parent, const ConnectionOptions& options);
 
     [[nodiscard]] const URL& url() const noexcept { return url_; }
     [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_; }
     [[nodiscard]] const EngineOptions& options() const noexcept { return options_; }
     [[nodiscard]] Pool& pool() noexcept { return *pool_; }
-    [[nodiscard]] CompiledCache& cache() noexcept { return cache_; }
+    [[nodiscard]] CompiledCache& cache() noexcept { return *cache_; }
     [[nodiscard]] bool echo() const noexcept { return options_.echo; }
-    [[nodiscard]] bool autocommit() const noexcept { return autocommit_; }
+    /// How transactions begin of which their connection says nothing else.
+    [[nodiscard]] const TransactionSettings& transactions() const noexcept { return transactions_; }
     void log(LogRecord::Level level, std::string_view message) const;
 
   private:
@@ -28,8 +32,8 @@ class EngineState : public std::enable_shared_from_this<EngineState> {
     URL url_;
     const Dialect& dialect_;
     EngineOptions options_;
-    bool autocommit_;
-    CompiledCache cache_;
+    TransactionSettings transactions_;
+    std::shared_ptr<CompiledCache> cache_;
     std::shared_ptr<Pool> pool_;
 };
 

@@ -215,6 +215,14 @@ Connection& Session::connection() {
     return Use(present(core_))->public_connection();
 }
 
+Connection& Session::connection(const ConnectionOptions& options) {
+    return Use(present(core_))->connection_with(options);
+}
+
+void Session::prepare() {
+    Use(present(core_))->prepare_transaction();
+}
+
 void Session::flush() {
     Use(present(core_))->flush();
 }

@@ -387,6 +387,11 @@ class AZOTH_EXPORT Session {
     /// at. Throws CommitInDoubtError where the outcome is unknown.
     void commit();
     void rollback();
+    /// Flushes and does the first phase of a two-phase commit: the database will keep the work,
+    /// whatever happens to the program, and only commit() or rollback() may come. Of a session with
+    /// SessionOptions::twophase; for another it throws InvalidRequestError. Throws as
+    /// TwoPhaseTransaction::prepare(). SQLAlchemy: `Session.prepare`.
+    void prepare();
     /// A savepoint; flushes first.
     [[nodiscard]] SessionSavepoint begin_nested();
     /// A transaction has begun, by a statement or by something that was done.
@@ -399,6 +404,9 @@ class AZOTH_EXPORT Session {
     /// connection() is called again. Transactions are the session's to end, not this connection's.
     /// Throws PendingRollbackError after a failed flush. SQLAlchemy: `Session.connection`.
     [[nodiscard]] Connection& connection();
+    /// The same with a transaction that is begun so: this transaction's alone. To be called before
+    /// anything else in it; afterwards it throws InvalidRequestError.
+    Connection& connection(const ConnectionOptions& options);
     [[nodiscard]] NoAutoflush no_autoflush() noexcept;
     /// Rolls back what was not committed and lets go of all objects; the session is as new. Throws
     /// ResourceClosedError after close(). SQLAlchemy: `Session.reset`.

@@ -36,15 +36,30 @@ void SessionCore::check_usable() const {
 engine::ConnectionState& SessionCore::connection() {
     check_usable();
     begin_level();
-    if (!connection_) {
-        connection_ = engine_.open(model_->lowering());
-        face_ = Connection(connection_);
-    }
+    if (!connection_) open_connection(nullptr);
     return *connection_;
+}
+
+void SessionCore::open_connection(const ConnectionOptions* options) {
+    Ref<engine::ConnectionState> opened = engine_.open(model_->lowering());
+    if (options) opened->set_options(*options);
+    if (options_.twophase) static_cast<void>(opened->begin_twophase({}));
+    connection_ = std::move(opened);
+    face_ = Connection(connection_);
 }
 
 Connection& SessionCore::public_connection() {
     (void)connection();
+    return face_;
+}
+
+Connection& SessionCore::connection_with(const ConnectionOptions& options) {
+    check_usable();
+    begin_level();
+    if (connection_)
+        connection_->set_options(options);
+    else
+        open_connection(&options);
     return face_;
 }
 

@@ -269,6 +269,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     /// Before a statement: flushes what is hot, if there is anything.
     void autoflush();
     void commit();
+    void prepare_transaction();
     void rollback();
     /// \returns a number by which the savepoint is known
     std::uint64_t begin_nested();
@@ -288,6 +289,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     [[nodiscard]] engine::ConnectionState& connection();
     /// The same as programs know it.
     [[nodiscard]] Connection& public_connection();
+    /// The same, with options for its transaction, which has not begun.
+    [[nodiscard]] Connection& connection_with(const ConnectionOptions& options);
     [[nodiscard]] SessionLevel& level() { return levels_.back(); }
     /// Before a row that is read again changes a foreign key of its object. The key that an object
     /// which is rolled back shows must be one that it had before.
@@ -301,6 +304,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void begin_level() {
         if (levels_.empty()) levels_.push();
     }
+    void open_connection(const ConnectionOptions* options);
     /// Gives the connection back; what is not committed is rolled back.
     void drop_connection() noexcept;
     void find_related(Slot& slot, std::vector<Slot*>& fresh) const;
@@ -338,6 +342,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void flush_now(FlushScope scope);
     void fail(const std::string& why, std::size_t writes_before) noexcept;
     void roll_back_connection() noexcept;
+    void flush_levels();
+    void prepare_connection();
     void finish_deleted(SessionLevel& level);
     static void put_back_base(Slot& slot, const Attribute& foreign_key) noexcept;
     void put_back_writes(SessionLevel& level, std::size_t from) noexcept;

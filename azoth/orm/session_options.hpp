@@ -13,6 +13,9 @@ struct SessionOptions {
     bool expire_on_commit = true;  ///< read objects again in the next transaction
     /// Looking at a relationship that only SQL could load throws InvalidRequestError.
     bool strict_loading = false;
+    /// Its transactions can be prepared (Session::prepare()), so that sessions of several databases
+    /// commit together or not at all; commit() prepares where that has not been done.
+    bool twophase = false;
 };
 
 /// How often a session loaded what a relationship leads to because the program looked at it. A

@@ -81,12 +81,12 @@ void SessionCore::roll_back_connection() noexcept {
 
 void SessionCore::commit() {
     check_usable();
-    while (levels_.size() > 1) commit_nested(levels_.back().number);
-    flush_now(FlushScope::all);
+    flush_levels();
     end_rows(0, "commit()");  // first: the rows that are left needn't be put aside then
     if (connection_) {
         if (connection_->root() != 0) {
             try {
+                if (options_.twophase) prepare_connection();
                 connection_->commit(connection_->root());
             } catch (const std::exception& error) {
                 failure_ = error.what();
@@ -98,6 +98,34 @@ void SessionCore::commit() {
     if (!levels_.empty()) finish_deleted(levels_.front());
     levels_.clear();
     pass_boundary(options_.expire_on_commit);
+}
+
+/// Everything is in the transaction itself, and written.
+void SessionCore::flush_levels() {
+    while (levels_.size() > 1) commit_nested(levels_.back().number);
+    flush_now(FlushScope::all);
+}
+
+void SessionCore::prepare_transaction() {
+    check_usable();
+    if (!options_.twophase)
+        throw InvalidRequestError(
+            "prepare(): this Session has no two-phase transactions; SessionOptions::twophase has "
+            "it begin such ones");
+    flush_levels();
+    end_rows(0, "prepare()");
+    try {
+        if (connection_) prepare_connection();
+    } catch (const std::exception& error) {
+        failure_ = error.what();
+        throw;
+    }
+}
+
+void SessionCore::prepare_connection() {
+    const std::uint64_t transaction = connection_->root();
+    if (transaction != 0 && !connection_->is_prepared(transaction))
+        connection_->prepare(transaction);
 }
 
 /// The rows are gone for good.

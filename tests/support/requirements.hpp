@@ -16,6 +16,8 @@ struct Requirements {
           concurrent_writers(!sqlite),
           errors_end_transactions(postgresql),
           transactional_ddl(!mariadb),
+          two_phase(!sqlite),
+          transaction_modes(postgresql),
           update_returning(!mariadb),
           delete_using(!sqlite),
           with_before_dml(!mariadb),
@@ -54,6 +56,8 @@ struct Requirements {
     bool concurrent_writers;       ///< two transactions may write at once
     bool errors_end_transactions;  ///< after an error only a rollback helps
     bool transactional_ddl;        ///< a rollback takes tables back
+    bool two_phase;                ///< transactions can be prepared
+    bool transaction_modes;        ///< transactions may be read-only and deferrable
     bool update_returning;         ///< UPDATE … RETURNING
     bool delete_using;             ///< DELETE with further tables
     bool with_before_dml;          ///< WITH before UPDATE and DELETE

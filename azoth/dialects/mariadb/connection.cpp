@@ -101,10 +101,12 @@ void Connection::require_usable(std::string_view sql) const {
     owner_.require_current("Connection");
     if (closed_.load(std::memory_order_relaxed)) driver::raise_closed(sql);
     if (lost_) raise_lost(sql);
-    if (transaction_ != Transaction::lost) return;
+    if (transaction_ != Transaction::lost && transaction_ != Transaction::prepared) return;
     DriverFault fault;
     fault.message =
-        "The transaction has failed (" + failure_ + "): call rollback() before anything else";
+        transaction_ == Transaction::prepared
+            ? "The transaction is prepared: commit or roll it back before anything else"
+            : "The transaction has failed (" + failure_ + "): call rollback() before anything else";
     fault.poisoned = Poisoned::transaction;
     driver::raise(ErrorClass::operational, fault, sql);
 }
@@ -128,7 +130,8 @@ void Connection::begin(const driver::BeginOptions& options) {
         throw InvalidRequestError(
             "A transaction has begun on this connection already: end it with commit() or "
             "rollback(), or nest with a savepoint");
-    begin_sql_ = begin_statement(options.isolation_level);
+    begin_sql_ = begin_statement(options);
+    xid_ = options.xid;
     transaction_ = Transaction::pending;
 }
 
@@ -175,17 +178,15 @@ void Connection::commit() {
     make_ready("COMMIT");
     if (transaction_ == Transaction::pending) {  // nothing was sent, so nothing is to be ended
         transaction_ = Transaction::none;
+        xid_.clear();
         return;
     }
     if (!in_transaction()) return;
-    // Whether a connection broke before or after COMMIT makes all the difference: look first.
-    if (was_hung_up()) {
-        lost_ = true;
-        failure_ = "the server closed the connection before COMMIT was sent";
-        raise_lost("COMMIT");
-    }
-    if (run_text(handle_.get(), "COMMIT")) {
+    const std::string sql = commit_statement();
+    look_before(sql);
+    if (run_text(handle_.get(), sql)) {
         transaction_ = Transaction::none;
+        xid_.clear();
         return;
     }
     Failure failure = failure_of(report_of(handle_.get()), settings().hide_parameters);
@@ -193,21 +194,32 @@ void Connection::commit() {
     lost_ = ends_connection(static_cast<unsigned>(failure.fault.native_code));
     transaction_ = Transaction::lost;
     failure.fault.poisoned = lost_ ? Poisoned::connection : Poisoned::transaction;
-    driver::raise(lost_ ? ErrorClass::commit_in_doubt : failure.error_class, failure.fault,
-                  "COMMIT");
+    driver::raise(lost_ ? ErrorClass::commit_in_doubt : failure.error_class, failure.fault, sql);
+}
+
+/// Whether a connection broke before or after a commit makes all the difference.
+void Connection::look_before(std::string_view sql) {
+    if (!was_hung_up()) return;
+    lost_ = true;
+    failure_ = "the server closed the connection before " + std::string(sql) + " was sent";
+    raise_lost(sql);
 }
 
 void Connection::rollback() {
     owner_.require_current("Connection");
-    const bool was_sent = in_transaction() && transaction_ != Transaction::pending;
+    const bool pending = transaction_ == Transaction::pending;
+    // An XA START that was refused would leave its isolation level to the next transaction.
+    const bool was_sent = in_transaction() && !(pending && xid_.empty());
     transaction_ = Transaction::none;
     // What was open on a lost connection is rolled back by the server.
     if (!is_open()) return;
     make_ready("ROLLBACK");
-    if (was_sent && !run_text(handle_.get(), "ROLLBACK")) {
+    if (was_sent &&
+        !(pending || xid_.empty() ? run_text(handle_.get(), "ROLLBACK") : roll_back_xa())) {
         transaction_ = Transaction::lost;
         raise(report_of(handle_.get()), "ROLLBACK");
     }
+    xid_.clear();
 }
 
 // --- errors

@@ -33,6 +33,10 @@ class Connection final : public driver::Connection {
     void commit() override;
     void rollback() override;
     bool in_transaction() const noexcept override;
+    void prepare_transaction(std::string_view xid) override;
+    void commit_prepared(std::string_view xid) override;
+    void rollback_prepared(std::string_view xid) override;
+    std::vector<std::string> recover_prepared() override;
     std::int64_t last_insert_id() const override;
     void ping() override;
     bool is_open() const noexcept override;
@@ -90,7 +94,8 @@ class Connection final : public driver::Connection {
         none,
         pending,  // begun, or begun anew after an implicit commit, and not sent yet
         open,
-        lost  // rolled back by the server, or must be; nothing may run until rollback()
+        prepared,  // the server's, and in the way of everything else
+        lost       // rolled back by the server, or must be; nothing may run until rollback()
     };
 
     void require_usable(std::string_view sql) const;
@@ -99,6 +104,11 @@ class Connection final : public driver::Connection {
     void send_begin();
     [[nodiscard]] bool status_says_in_transaction() const noexcept;
     [[nodiscard]] bool was_hung_up() const noexcept;
+    void look_before(std::string_view sql);
+    void run_phase(const std::string& sql, std::string_view if_lost);
+    void end_prepared(const std::string& sql, std::string_view if_lost);
+    [[nodiscard]] std::string commit_statement() const;
+    [[nodiscard]] bool roll_back_xa() noexcept;
     [[nodiscard]] Poisoned note_failure(unsigned number);
     [[noreturn]] void raise_lost(std::string_view sql) const;
 
@@ -113,6 +123,7 @@ class Connection final : public driver::Connection {
     bool lost_ = false;
     Transaction transaction_ = Transaction::none;
     std::string begin_sql_;
+    std::string xid_;      // of the present transaction, where it may be prepared
     std::string failure_;  // what made the connection or the transaction unusable
     std::uint64_t last_insert_id_ = 0;
     Statement* arriving_ = nullptr;  // whose rows are on their way

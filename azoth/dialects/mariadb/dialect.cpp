@@ -47,6 +47,15 @@ class MariadbDialect final : public Dialect {
     [[nodiscard]] std::vector<std::string_view> isolation_levels() const override {
         return {"SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED"};
     }
+    [[nodiscard]] std::string_view isolation_level_query(
+        int server_version) const noexcept override {
+        constexpr int oldest_mariadb = 10'00'00;
+        return server_version < oldest_mariadb  // MySQL, which has no variable of the old name
+                   ? "SELECT REPLACE(@@SESSION.transaction_isolation, '-', ' ')"
+                   : "SELECT REPLACE(@@SESSION.tx_isolation, '-', ' ')";
+    }
+    [[nodiscard]] bool has_transaction_modes() const noexcept override { return false; }
+    [[nodiscard]] std::size_t longest_xid() const noexcept override { return 64; }
 
   private:
     std::string_view name_;

@@ -43,6 +43,8 @@ ErrorClass class_by_number(unsigned number) noexcept {
         case ER_BAD_FIELD_ERROR:
         case ER_WRONG_ARGUMENTS:
         case ER_UNKNOWN_SYSTEM_VARIABLE:
+        case ER_XAER_NOTA:
+        case ER_XAER_DUPID:
         case ER_EMPTY_QUERY: return ErrorClass::programming;
         case ER_INTERNAL_ERROR: return ErrorClass::internal;
         case CR_COMMANDS_OUT_OF_SYNC:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/mariadb/session_internal.hpp>
+#include <azoth/dialects/mariadb/two_phase_internal.hpp>
 #include <azoth/driver/isolation.hpp>
 
 #include <cstdlib>
@@ -71,11 +72,15 @@ std::size_t set_up_session(MYSQL* handle, const ConnectOptions& options) {
     return largest_packet;
 }
 
-std::string begin_statement(std::string_view isolation_level) {
-    if (isolation_level.empty()) return "START TRANSACTION";
-    return std::string("SET TRANSACTION ISOLATION LEVEL ")
-        .append(driver::standard_isolation_level("MariaDB", isolation_level))
-        .append("; START TRANSACTION");
+std::string begin_statement(const driver::BeginOptions& options) {
+    if (options.isolation_level.empty() && options.xid.empty()) return "START TRANSACTION";
+    std::string sql;
+    if (!options.isolation_level.empty())
+        sql.append("SET TRANSACTION ISOLATION LEVEL ")
+            .append(driver::standard_isolation_level("MariaDB", options.isolation_level))
+            .append("; ");
+    return sql.append(options.xid.empty() ? "START TRANSACTION"
+                                          : xa_statement("START", options.xid));
 }
 
 }  // namespace azoth::inline v0::mariadb

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/dialects/mariadb/handle_internal.hpp>
+#include <azoth/driver/driver.hpp>
 
 #include <cstddef>
 #include <string>
@@ -21,6 +22,6 @@ namespace azoth::inline v0::mariadb {
 std::size_t set_up_session(MYSQL* handle, const ConnectOptions& options);
 
 /// The SQL that begins a transaction. Throws ArgumentError for an unknown isolation level.
-[[nodiscard]] std::string begin_statement(std::string_view isolation_level);
+[[nodiscard]] std::string begin_statement(const driver::BeginOptions& options);
 
 }  // namespace azoth::inline v0::mariadb

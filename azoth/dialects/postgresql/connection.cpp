@@ -34,7 +34,7 @@ void Connection::begin(const driver::BeginOptions& options) {
         throw InvalidRequestError(
             "A transaction has begun on this connection already: end it with commit() or "
             "rollback(), or nest with a savepoint");
-    begin_sql_ = begin_statement(options.isolation_level);
+    begin_sql_ = begin_statement(options);
     begin_pending_ = true;
     begun_ = true;
     changed_schema_ = false;
@@ -52,7 +52,7 @@ void Connection::commit() {
         begun_ = false;
         return;
     }
-    require_committable();
+    require_committable("COMMIT");
     if (status() == PQTRANS_IDLE) return;
 
     // Whether a connection broke before or after COMMIT makes all the difference: look first.
@@ -67,15 +67,16 @@ void Connection::commit() {
     raise(outcome, "COMMIT");
 }
 
-/// PostgreSQL answers the COMMIT of a failed transaction with success, and rolls back.
-void Connection::require_committable() const {
+/// PostgreSQL answers the COMMIT of a failed transaction with success, and rolls back; and the
+/// PREPARE TRANSACTION too.
+void Connection::require_committable(std::string_view sql) const {
     if (status() != PQTRANS_INERROR) return;
     DriverFault fault;
     fault.message =
         "The transaction can't be committed, because a statement in it failed: call rollback()";
     fault.sqlstate = "25P02";
     fault.poisoned = Poisoned::transaction;
-    driver::raise(ErrorClass::operational, fault, "COMMIT");
+    driver::raise(ErrorClass::operational, fault, sql);
 }
 
 void Connection::rollback() {

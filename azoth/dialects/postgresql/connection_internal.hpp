@@ -51,6 +51,10 @@ class Connection final : public driver::Connection {
     void commit() override;
     void rollback() override;
     [[nodiscard]] bool in_transaction() const noexcept override;
+    void prepare_transaction(std::string_view xid) override;
+    void commit_prepared(std::string_view xid) override;
+    void rollback_prepared(std::string_view xid) override;
+    [[nodiscard]] std::vector<std::string> recover_prepared() override;
     [[nodiscard]] std::int64_t last_insert_id() const override;
     void ping() override;
     [[nodiscard]] bool is_open() const noexcept override;
@@ -124,7 +128,9 @@ class Connection final : public driver::Connection {
     void free_statements();
     void note_effects(PGresult* result);
     void note_schema_change() noexcept;
-    void require_committable() const;
+    void require_committable(std::string_view sql) const;
+    void run_phase(Step step, const std::string& sql, std::string_view tag,
+                   std::string_view if_lost);
     [[noreturn]] void raise_lost(driver::ErrorClass error_class, std::string_view sql) const;
 
     OwnerProcess owner_;

@@ -44,6 +44,12 @@ class PostgresqlDialect final : public Dialect {
     [[nodiscard]] std::vector<std::string_view> isolation_levels() const override {
         return {"SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED"};
     }
+    [[nodiscard]] std::string_view isolation_level_query(int) const noexcept override {
+        return "SELECT pg_catalog.upper("
+               "pg_catalog.current_setting('default_transaction_isolation'))";
+    }
+    [[nodiscard]] bool has_transaction_modes() const noexcept override { return true; }
+    [[nodiscard]] std::size_t longest_xid() const noexcept override { return 199; }
 };
 
 }  // namespace

@@ -142,6 +142,8 @@ void DriverConnection::commit() {
     read_ahead();
     run_control(commit_work);
     transaction_ = Transaction::none;
+    if (read_uncommitted_) [[unlikely]]
+        set_isolation({});
 }
 
 void DriverConnection::rollback() {
@@ -151,6 +153,8 @@ void DriverConnection::rollback() {
     // where SQLite has rolled back by itself already, another ROLLBACK would be an error
     if (!rolled_back_by_itself()) run_control(rollback_work);
     transaction_ = Transaction::none;
+    if (read_uncommitted_) [[unlikely]]
+        set_isolation({});
 }
 
 bool DriverConnection::rolled_back_by_itself() const noexcept {

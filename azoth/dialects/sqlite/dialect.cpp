@@ -38,6 +38,13 @@ class SqliteDialect final : public Dialect {
     [[nodiscard]] std::vector<std::string_view> isolation_levels() const override {
         return {"SERIALIZABLE", "READ UNCOMMITTED"};
     }
+    [[nodiscard]] std::string_view isolation_level_query(int) const noexcept override {
+        return "SELECT CASE read_uncommitted WHEN 0 THEN 'SERIALIZABLE' ELSE 'READ UNCOMMITTED' "
+               "END "
+               "FROM pragma_read_uncommitted";
+    }
+    [[nodiscard]] bool has_transaction_modes() const noexcept override { return false; }
+    [[nodiscard]] std::size_t longest_xid() const noexcept override { return 0; }
 };
 
 }  // namespace
