@@ -60,10 +60,19 @@ void ResultCore::close() noexcept {
     state_ = State::closed;
 }
 
-bool ResultCore::fetch() {
+bool ResultCore::fetch() try {
     if (statement_ && connection_->fetch(*statement_)) [[likely]]
         return true;
     return fetch_other();
+} catch (DBAPIError& error) {
+    if (!statement_) throw;
+    const std::exception_ptr replacement = connection_->failed_fetch(error);
+    if (connection_->ended()) {  // and the statement with it
+        statement_ = nullptr;
+        state_ = State::closed;
+    }
+    if (replacement) std::rethrow_exception(replacement);
+    throw;
 }
 
 /// At the end of the rows, and where the driver never had one.
