@@ -86,6 +86,11 @@ bool DBAPIError::retryable() const noexcept {
 bool DBAPIError::connection_invalidated() const noexcept {
     return fault_->poisoned == Poisoned::connection;
 }
+void DBAPIError::set_poisoned(Poisoned poisoned) {
+    auto fault = std::make_shared<DriverFault>(*fault_);
+    fault->poisoned = poisoned;
+    fault_ = std::move(fault);
+}
 InterfaceError::~InterfaceError() = default;
 DatabaseError::~DatabaseError() = default;
 DataError::~DataError() = default;

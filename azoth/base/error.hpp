@@ -147,6 +147,9 @@ class AZOTH_EXPORT DBAPIError : public StatementError {
     [[nodiscard]] bool retryable() const noexcept;
     /// True where the connection was lost. SQLAlchemy: `connection_invalidated`.
     [[nodiscard]] bool connection_invalidated() const noexcept;
+    /// For who catches the error before the program does, and knows better than the driver; see
+    /// event::handle_error.
+    void set_poisoned(Poisoned poisoned);
 
   private:
     std::shared_ptr<const DriverFault> fault_;

@@ -18,7 +18,11 @@ namespace driver {
 class Connection;
 }
 namespace engine {
+class BorrowedConnection;
 class EngineState;
+}  // namespace engine
+namespace event {
+struct EngineAccess;
 }
 
 namespace detail {
@@ -185,7 +189,9 @@ class AZOTH_EXPORT Connection {
 
   private:
     friend class ConnectedTransaction;
+    friend class engine::BorrowedConnection;
     friend struct engine::Execution;
+    friend struct event::EngineAccess;
     std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
                           std::size_t columns, driver::RowSink* sink);
 

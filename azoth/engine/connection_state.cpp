@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
-#include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/connection_events.hpp>
 #include <azoth/sql/identifier.hpp>
 
 #include <algorithm>
@@ -36,6 +36,8 @@ class ViewsOf {
     };
 };
 
+}  // namespace
+
 sql::NamedValues named_values(const Parameters& parameters) {
     sql::NamedValues named;
     for (const auto& parameter : parameters)
@@ -44,14 +46,13 @@ sql::NamedValues named_values(const Parameters& parameters) {
     return named;
 }
 
-}  // namespace
-
 ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
                                  Ref<const sql::Lowering> lowering)
     : engine_(std::move(engine)),
       settings_(&engine_->transactions()),
       lease_(std::move(lease)),
       driver_(&lease_.connection()),
+      events_(&engine_->events()),
       lowering_(std::move(lowering)) {
     // A ready-made pool may serve several engines. Only where it differs: those who share a
     // connection of the engine's own pool must not write to it at the same time.
@@ -60,7 +61,7 @@ ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConn
 }
 
 ConnectionState::~ConnectionState() {
-    close();
+    if (!closed_) end();
 }
 
 void ConnectionState::refuse_use() const {
@@ -86,7 +87,14 @@ StatementCaches& ConnectionState::find_caches() {
 }
 
 void ConnectionState::begin_now(bool writes) {
-    if (transactions_.empty()) transactions_.push_back({++last_id_});
+    if (transactions_.empty()) {
+        transactions_.push_back({++last_id_});
+        if (events_->hears(event::begin.bit)) [[unlikely]] {
+            tell_begin();
+            if (begun_) return;  // with a statement of the listener's
+            if (transactions_.empty()) transactions_.push_back({++last_id_});  // which it committed
+        }
+    }
     if (settings_->autocommit) return;
     if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
     // Two Connections of one thread share the connection of an in-memory database (as in
@@ -103,7 +111,7 @@ void ConnectionState::begin_now(bool writes) {
     begun_ = true;
 }
 
-void ConnectionState::note_error(const DBAPIError& error) noexcept {
+void ConnectionState::note_error(const DBAPIError& error, bool whole_pool) noexcept {
     if (error.poisoned() == Poisoned::nothing) return;
     if (!transactions_.empty() && !failed_) {
         failed_ = true;
@@ -113,7 +121,10 @@ void ConnectionState::note_error(const DBAPIError& error) noexcept {
         give_back_all();
         ended_ = true;
         forget_lease();
-        lease_.invalidate_pool(error.fault().message);
+        if (whole_pool)
+            lease_.invalidate_pool(error.fault().message);
+        else
+            lease_.invalidate(error.fault().message);
     }
 }
 
@@ -140,6 +151,8 @@ ResultCore ConnectionState::execute(const sql::Statement& statement,
                                     std::span<const ValueView> values) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
+    if (is_heard()) [[unlikely]]
+        return execute_heard(statement, values);
     Found found = compile(statement, sql::CompileMode::single, caches().recent);
     return start(statement.node_ref(), std::move(found), values, nullptr);
 }
@@ -147,6 +160,8 @@ ResultCore ConnectionState::execute(const sql::Statement& statement,
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters* parameters) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
+    if (is_heard()) [[unlikely]]
+        return execute_heard(statement, parameters);
     Found found = compile(statement, sql::CompileMode::single, caches().recent);
     const sql::Compiled& compiled = *found.compiled;
     if (compiled.direct && (!parameters || parameters->empty()) && !statement.node().is_flagged()) {
@@ -270,9 +285,12 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
                                            driver::ManyResult counted) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
+    HeardMany heard(*this, statement);
     const auto [compiled, hit] = compile(statement, sql::CompileMode::many, caches().recent);
     RowsAndConstants source(rows, columns, *compiled, statement);
     const sql::Arguments* expanded = compiled->expanding ? &source.arguments() : nullptr;
+    ensure_begun(true);
+    expanded = heard.before_cursor(*compiled, expanded);
     ensure_begun(true);
     if (engine_->echo())
         log_statement(*compiled, expanded ? expanded->sql : compiled->sql, hit, {});
@@ -280,7 +298,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
                         : compiled->key_is_result ? driver::ManyResult::last_insert_id
                         : compiled->returns_rows  ? driver::ManyResult::returned_rows
                                                   : counted;
-    return run_many(*compiled, expanded, source, result, sink);
+    return heard.after(run_many(*compiled, expanded, source, result, sink));
 }
 
 namespace {
@@ -314,21 +332,30 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
                                            const std::vector<Parameters>& parameters) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
+    HeardMany heard(*this, statement);
     const auto [compiled, hit] = compile(statement, sql::CompileMode::single, caches().recent);
     if (compiled->expanding)
         throw ArgumentError(
             "execute_many(): a statement with an IN list can't run with many "
             "parameter sets; execute() it for each");
     ensure_begun(true);
-    if (engine_->echo()) log_statement(*compiled, compiled->sql, hit, {});
+    const sql::Arguments* const changed = heard.before_cursor(*compiled, nullptr);
+    ensure_begun(true);
+    if (engine_->echo()) log_statement(*compiled, changed ? changed->sql : compiled->sql, hit, {});
     const auto segments = sql::collect_segments(statement.node(), statement.values());
     NamedSource source(*compiled, segments, parameters);
-    return run_many(*compiled, nullptr, source, driver::ManyResult::none, nullptr);
+    return heard.after(run_many(*compiled, changed, source, driver::ManyResult::none, nullptr));
 }
 
 void ConnectionState::run(std::string_view sql, bool writes) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
+    if (is_heard()) [[unlikely]]
+        return run_heard(sql, writes);
+    run_now(sql, writes);
+}
+
+void ConnectionState::run_now(std::string_view sql, bool writes) {
     ensure_begun(writes);
     if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
     guarded([&] { driver().run(sql); });
@@ -356,6 +383,10 @@ void ConnectionState::refuse_fetch() {
         throw ResourceClosedError("the Connection of this Result was lost, and its rows with it");
 }
 
+std::exception_ptr ConnectionState::failed_fetch(DBAPIError& error) noexcept {
+    return failed(error);
+}
+
 void ConnectionState::give_back(Prepared& statement) noexcept {
     if (ended_) return;
     if (!running_.empty() && running_.back() == &statement) [[likely]]
@@ -372,8 +403,18 @@ void ConnectionState::give_back_all() noexcept {
 
 void ConnectionState::close() noexcept {
     if (closed_) return;
+    if (events_->hears(event::rollback.bit)) [[unlikely]] {
+        tell_of_closing();
+        if (closed_) return;  // by the listener
+    }
+    end();
+}
+
+void ConnectionState::end() noexcept {
+    if (has_listeners_) events_->remove_all_of(this);
     give_back_all();
-    if (is_prepared(root())) end_forgotten(root());
+    // Listeners have been told, where there can be any.
+    if (is_prepared(root())) end_quietly(root(), &ConnectionState::roll_back);
     if (closed_) return;
     transactions_.clear();
     closed_ = ended_ = true;
@@ -398,6 +439,7 @@ void ConnectionState::roll_back_own() noexcept {
 
 void ConnectionState::invalidate() {
     const ExclusiveUse use(monitor_, "Connection");
+    if (has_listeners_) events_->remove_all_of(this);
     give_back_all();
     closed_ = ended_ = true;
     forget_lease();

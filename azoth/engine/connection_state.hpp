@@ -3,6 +3,7 @@
 
 #include <azoth/base/counted.hpp>
 #include <azoth/base/error.hpp>
+#include <azoth/base/event_hub.hpp>
 #include <azoth/base/execution_context.hpp>
 #include <azoth/base/process.hpp>
 #include <azoth/engine/engine_state.hpp>
@@ -10,6 +11,7 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include <exception>
 #include <memory>
 #include <span>
 #include <string>
@@ -84,6 +86,17 @@ class ConnectionState final : public Counted {
     [[nodiscard]] EngineState& engine() const noexcept { return *engine_; }
     [[nodiscard]] UseMonitor& monitor() noexcept { return monitor_; }
 
+    // For events.
+    [[nodiscard]] event::Hub& events() const noexcept { return *events_; }
+    /// The events of event::Execution and event::CursorExecution.
+    static constexpr std::uint32_t heard_executions = 0xf;
+    /// True where somebody listens to the execution of statements.
+    [[nodiscard]] bool is_heard() const noexcept { return events_->hears(heard_executions); }
+    /// Throws where nothing can be executed (any more).
+    void require_usable() const { check_usable(); }
+    /// Where to register who listens to this connection alone. Throws ResourceClosedError.
+    [[nodiscard]] event::Place listened_at();
+
     // For results.
     /// Throws ResourceClosedError after close() and where the connection was lost. Inline, because
     /// it stands between every row and the driver.
@@ -93,6 +106,11 @@ class ConnectionState final : public Counted {
         return statement.statement->fetch(statement.cells.data());
     }
     void give_back(Prepared& statement) noexcept;
+    /// Has listeners judge an error of fetch(), and notes what it spoilt. \returns what to throw
+    /// instead, if anything
+    [[nodiscard]] std::exception_ptr failed_fetch(DBAPIError& error) noexcept;
+    /// Closed or lost: the statements of open results are gone.
+    [[nodiscard]] bool ended() const noexcept { return ended_; }
 
   private:
     struct Level {
@@ -140,14 +158,20 @@ class ConnectionState final : public Counted {
                           driver::RowSink* sink);
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
                     std::span<const ValueView> values);
-    void note_error(const DBAPIError& error) noexcept;
+    void run_now(std::string_view sql, bool writes);
+    void note_error(const DBAPIError& error, bool whole_pool) noexcept;
+    /// Has listeners judge the error, and notes what it spoilt. \returns what to throw instead, if
+    /// anything
+    [[nodiscard]] std::exception_ptr failed(DBAPIError& error) noexcept;
+    /// The same, and throws that.
+    void fail(DBAPIError& error);
     /// Runs driver work; an error marks what it poisoned before it goes to the caller.
     template <class Work>
     auto guarded(Work&& work) {
         try {
             return work();
-        } catch (const DBAPIError& error) {
-            note_error(error);
+        } catch (DBAPIError& error) {
+            fail(error);
             throw;
         }
     }
@@ -162,6 +186,30 @@ class ConnectionState final : public Counted {
                        std::span<const ValueView> values) const;
     void give_back_all() noexcept;
     void roll_back_own() noexcept;
+    void roll_back(std::uint64_t transaction);
+    /// What end_forgotten() does. \param end rolls back, and tells listeners of it or not
+    void end_quietly(std::uint64_t transaction,
+                     void (ConnectionState::*end)(std::uint64_t)) noexcept;
+    void end() noexcept;
+
+    // Where somebody listens (connection_events.cpp).
+    [[nodiscard]] ResultCore execute_heard(const sql::Statement& statement,
+                                           const Parameters* parameters);
+    [[nodiscard]] ResultCore execute_heard(const sql::Statement& statement,
+                                           std::span<const ValueView> values);
+    [[nodiscard]] ResultCore start_heard(Connection& connection,
+                                         const Ref<sql::StatementNode>& node, Found&& found,
+                                         std::span<const ValueView> values,
+                                         const sql::Arguments* expanded);
+    void run_heard(std::string_view sql, bool writes);
+    void tell_begin();
+    void forget_transaction() noexcept;
+    void tell_savepoint(std::string_view name);
+    void tell_commit(std::uint64_t transaction);
+    /// \returns what a listener has thrown
+    [[nodiscard]] std::exception_ptr tell_rollback(std::uint64_t transaction) noexcept;
+    void tell_of_closing() noexcept;
+    void log_quietly(std::string_view message) const noexcept;
 
     std::shared_ptr<EngineState> engine_;
     const TransactionSettings* settings_;  // the engine's, or own_settings_
@@ -173,6 +221,7 @@ class ConnectionState final : public Counted {
     driver::Connection* driver_;
     StatementCaches* caches_ = nullptr;
     OwnerProcess owner_;
+    event::Hub* const events_;  // the engine's
     Ref<const sql::Lowering> lowering_;
     UseMonitor monitor_;
     // Few, and a session makes a ConnectionState for each of its transactions.
@@ -184,8 +233,14 @@ class ConnectionState final : public Counted {
     bool begun_ = false;   // the driver knows of the transaction
     bool failed_ = false;  // it must be rolled back, or is prepared
     bool closed_ = false;
-    bool ended_ = false;  // closed or lost: the statements of open results are gone
+    bool ended_ = false;          // closed or lost: the statements of open results are gone
+    bool has_listeners_ = false;  // of its own
     std::string failure_;
 };
+
+/// The values by their names. Throws ArgumentError for a name that is given twice.
+[[nodiscard]] sql::NamedValues named_values(const Parameters& parameters);
+/// The name of a savepoint by its number.
+[[nodiscard]] std::string savepoint_name(std::uint64_t number);
 
 }  // namespace azoth::inline v0::engine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
-#include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/connection_events.hpp>
 #include <azoth/sql/identifier.hpp>
 
 #include <algorithm>
@@ -13,11 +13,18 @@ namespace {
 std::string savepoint_sql(const EngineState& engine, std::string_view words, std::uint64_t number) {
     const char quote = engine.dialect().capabilities().identifier_quote;
     std::string sql(words);
-    sql::quote_identifier(sql, "azoth_savepoint_" + std::to_string(number), quote, quote);
+    sql::quote_identifier(sql, savepoint_name(number), quote, quote);
     return sql;
 }
 
+constexpr std::uint32_t commits = event::commit.bit | event::release_savepoint.bit;
+constexpr std::uint32_t rollbacks = event::rollback.bit | event::rollback_savepoint.bit;
+
 }  // namespace
+
+std::string savepoint_name(std::uint64_t number) {
+    return "azoth_savepoint_" + std::to_string(number);
+}
 
 std::uint64_t ConnectionState::begin() {
     const ExclusiveUse use(monitor_, "Connection");
@@ -28,7 +35,10 @@ std::uint64_t ConnectionState::begin() {
             "statement; commit() or rollback() it first, or use begin_nested()");
     // The driver begins with the first statement, when it is known whether that writes.
     transactions_.push_back({++last_id_});
-    return last_id_;
+    const std::uint64_t begun = last_id_;
+    if (events_->hears(event::begin.bit)) [[unlikely]]
+        tell_begin();
+    return begun;
 }
 
 std::uint64_t ConnectionState::begin_nested() {
@@ -38,15 +48,20 @@ std::uint64_t ConnectionState::begin_nested() {
         throw InvalidRequestError(
             "begin_nested(): with the isolation level AUTOCOMMIT there are no transactions");
     ensure_begun(true);
-    const std::string sql = savepoint_sql(*engine_, "SAVEPOINT ", ++last_savepoint_);
+    const std::uint64_t number = ++last_savepoint_;
+    if (events_->hears(event::savepoint.bit)) [[unlikely]] {
+        tell_savepoint(savepoint_name(number));
+        ensure_begun(true);
+    }
+    const std::string sql = savepoint_sql(*engine_, "SAVEPOINT ", number);
     if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
     try {
         driver().run(sql);
-    } catch (const DBAPIError& error) {
-        note_error(error);
+    } catch (DBAPIError& error) {
+        fail(error);
         throw;
     }
-    transactions_.push_back({++last_id_, last_savepoint_});
+    transactions_.push_back({++last_id_, number});
     return last_id_;
 }
 
@@ -72,8 +87,10 @@ void ConnectionState::end_root() noexcept {
 
 void ConnectionState::commit(std::uint64_t transaction) {
     const ExclusiveUse use(monitor_, "Connection");
+    if (!is_prepared(transaction)) check_usable();
+    if (events_->hears(commits) && is_active(transaction)) [[unlikely]]
+        tell_commit(transaction);
     if (is_prepared(transaction)) return end_own_prepared(true);
-    check_usable();
     const std::size_t level = level_of(transaction);
     if (level == transactions_.size())
         throw InvalidRequestError("commit(): this transaction has ended already");
@@ -89,17 +106,26 @@ void ConnectionState::commit(std::uint64_t transaction) {
         if (engine_->echo()) engine_->log(LogRecord::Level::info, "COMMIT");
         if (begun_) driver().commit();
         end_root();
-    } catch (const DBAPIError& error) {
-        note_error(error);
+    } catch (DBAPIError& error) {
+        const std::exception_ptr replacement = failed(error);
         // The database ended the transaction by itself, or the connection is gone: nothing is left
         // to roll back. Otherwise (SQLite could not get its lock) commit() may be tried again.
         if (level == 0 && (!lease_.is_valid() || !driver().in_transaction())) end_root();
+        if (replacement) std::rethrow_exception(replacement);
         throw;
     }
 }
 
 void ConnectionState::rollback(std::uint64_t transaction) {
     const ExclusiveUse use(monitor_, "Connection");
+    std::exception_ptr refused;
+    if (events_->hears(rollbacks) && is_active(transaction)) [[unlikely]]
+        refused = tell_rollback(transaction);
+    roll_back(transaction);
+    if (refused) std::rethrow_exception(refused);
+}
+
+void ConnectionState::roll_back(std::uint64_t transaction) {
     if (closed_) return;
     const std::size_t level = level_of(transaction);
     if (level == transactions_.size()) return;
@@ -125,8 +151,8 @@ void ConnectionState::rollback(std::uint64_t transaction) {
         if (engine_->echo()) engine_->log(LogRecord::Level::info, "ROLLBACK");
         if (begun_) driver().rollback();
         end_root();
-    } catch (const DBAPIError& error) {
-        note_error(error);
+    } catch (DBAPIError& error) {
+        const std::exception_ptr replacement = failed(error);
         if (level == 0 && error.poisoned() == Poisoned::connection) {
             end_root();  // the server has rolled back, or does when it notices
             return engine_->log(
@@ -134,6 +160,7 @@ void ConnectionState::rollback(std::uint64_t transaction) {
                 std::string("the connection was lost before its ROLLBACK: ") + error.what());
         }
         if (level == 0 && !driver().in_transaction()) end_root();
+        if (replacement) std::rethrow_exception(replacement);
         throw;
     }
 }

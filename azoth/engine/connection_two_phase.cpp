@@ -81,10 +81,11 @@ void ConnectionState::prepare(std::uint64_t transaction) {
         engine_->log(LogRecord::Level::info, "PREPARE TWOPHASE " + shown(two_phase_->xid));
     try {
         driver().prepare_transaction(two_phase_->xid);
-    } catch (const DBAPIError& error) {
-        note_error(error);
+    } catch (DBAPIError& error) {
+        const std::exception_ptr replacement = failed(error);
         // As with commit(): mostly there is nothing left to roll back.
         if (!lease_.is_valid() || !driver().in_transaction()) end_root();
+        if (replacement) std::rethrow_exception(replacement);
         throw;
     }
     transactions_.resize(1);
@@ -103,21 +104,27 @@ void ConnectionState::end_own_prepared(bool commits) {
             driver().commit_prepared(two_phase_->xid);
         else
             driver().rollback_prepared(two_phase_->xid);
-    } catch (const DBAPIError& error) {
-        note_error(error);
+    } catch (DBAPIError& error) {
+        const std::exception_ptr replacement = failed(error);
         if (!lease_.is_valid()) end_root();  // recover_twophase() of another tells what it became
+        if (replacement) std::rethrow_exception(replacement);
         throw;
     }
     end_root();
 }
 
 void ConnectionState::end_forgotten(std::uint64_t transaction) noexcept {
+    end_quietly(transaction, &ConnectionState::rollback);
+}
+
+void ConnectionState::end_quietly(std::uint64_t transaction,
+                                  void (ConnectionState::*end)(std::uint64_t)) noexcept {
     const bool prepared = is_prepared(transaction);
     if (prepared && !owner_.is_current()) return;  // R23: it is the parent's affair
     const std::string name(prepared ? xid() : std::string_view());
     if (prepared && two_phase_->decided) return leave_prepared(name, "its commit failed");
     try {
-        rollback(transaction);
+        (this->*end)(transaction);
     } catch (const std::exception& error) {
         if (prepared) return leave_prepared(name, error.what());
         engine_->log(LogRecord::Level::error, std::string("rollback failed: ") + error.what());

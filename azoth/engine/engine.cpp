@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/connection_events.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/engine_state.hpp>
+#include <azoth/engine/events.hpp>
 #include <azoth/engine/pool_choice.hpp>
 
 namespace azoth::inline v0 {
@@ -22,7 +23,8 @@ EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions o
       dialect_(dialect),
       options_(std::move(options)),
       transactions_(transactions_of(options_, dialect_)),
-      cache_(std::make_shared<CompiledCache>(options_.query_cache_size)) {
+      cache_(std::make_shared<CompiledCache>(options_.query_cache_size)),
+      events_(std::make_shared<event::Hub>()) {
     if (options_.echo && !options_.log) options_.log = log_to_stderr;
     pool_ = make_pool();
 }
@@ -33,6 +35,7 @@ EngineState::EngineState(const EngineState& parent, const ConnectionOptions& opt
       options_(parent.options_),
       transactions_(with_options(parent.transactions_, options, dialect_)),
       cache_(parent.cache_),
+      events_(parent.events_),
       pool_(parent.pool_) {}
 
 std::shared_ptr<Pool> EngineState::make_pool() {
@@ -42,13 +45,36 @@ std::shared_ptr<Pool> EngineState::make_pool() {
     }
     PoolClass kind = options_.poolclass;
     if (kind == PoolClass::automatic) kind = dialect_.default_pool(url_);
-    PoolCreator creator = [open = options_.creator ? options_.creator : dialect_.creator(url_),
+    PoolCreator creator = [open = options_.creator ? options_.creator : opener(),
                            settings = driver::ConnectionSettings{options_.hide_parameters}] {
         auto connection = open();
         if (connection != nullptr) connection->apply(settings);
         return connection;
     };
     return engine::make_pool(kind, std::move(creator), pool_options(options_));
+}
+
+/// Opens connections as the URL says, or as a listener of do_connect does.
+PoolCreator EngineState::opener() const {
+    return [events = events_, &dialect = dialect_, url = url_, open = dialect_.creator(url_)] {
+        if (!events->hears(event::do_connect.bit)) return open();
+        event::Connecting connecting{dialect, url};
+        events->tell(event::do_connect, nullptr, connecting);
+        if (connecting.connection != nullptr) return std::move(connecting.connection);
+        return connecting.url == url ? open() : dialect.creator(connecting.url)();
+    };
+}
+
+PooledConnection EngineState::lease(std::source_location where) {
+    try {
+        return pool_->connect(where);
+    } catch (DBAPIError& error) {
+        if (!events_->hears(event::handle_error.bit)) throw;
+        bool whole_pool = true;
+        if (const auto replacement = judge(error, nullptr, whole_pool))
+            std::rethrow_exception(replacement);
+        throw;
+    }
 }
 
 void EngineState::log(LogRecord::Level level, std::string_view message) const {
@@ -67,8 +93,13 @@ Engine::~Engine() = default;
 
 Ref<engine::ConnectionState> Engine::open(Ref<const sql::Lowering> lowering,
                                           std::source_location where) const {
-    return make_ref<engine::ConnectionState>(state_, state_->pool().connect(where),
-                                             std::move(lowering));
+    auto state =
+        make_ref<engine::ConnectionState>(state_, state_->lease(where), std::move(lowering));
+    if (state_->events().hears(event::engine_connect.bit)) [[unlikely]] {
+        engine::BorrowedConnection borrowed(*state);
+        state_->events().tell(event::engine_connect, nullptr, borrowed.get());
+    }
+    return state;
 }
 
 Connection Engine::connect(std::source_location where) const {
@@ -105,6 +136,8 @@ void Engine::clear_compiled_cache() const {
 }
 void Engine::dispose() const {
     state_->pool().dispose();
+    if (state_->events().hears(event::engine_disposed.bit)) [[unlikely]]
+        state_->events().tell(event::engine_disposed, nullptr, *this);
 }
 
 CacheStatistics Engine::cache_statistics() const {

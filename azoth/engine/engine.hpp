@@ -17,6 +17,9 @@ namespace azoth::inline v0 {
 namespace sql {
 class Lowering;
 }
+namespace event {
+struct EngineAccess;
+}
 
 /// How an engine behaves. A plain value; names and defaults are SQLAlchemy's where it has them.
 struct EngineOptions {
@@ -120,6 +123,7 @@ class AZOTH_EXPORT Engine {
     [[nodiscard]] friend bool operator==(const Engine&, const Engine&) = default;
 
   private:
+    friend struct event::EngineAccess;
     std::shared_ptr<engine::EngineState> state_;
 };
 

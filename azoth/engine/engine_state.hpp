@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/event_hub.hpp>
 #include <azoth/engine/compiled_cache.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/transaction_settings.hpp>
 
+#include <exception>
 #include <memory>
 
 namespace azoth::inline v0::engine {
+
+class ConnectionState;
 
 /// What the handles of one engine share. Safe from any thread.
 class EngineState : public std::enable_shared_from_this<EngineState> {
   public:
     EngineState(const URL& url, const Dialect& dialect, EngineOptions options);
-    /// A sub-engine's: pool and compiled statements are those of `parent`.
+    /// A sub-engine's: pool, compiled statements and listeners are those of `parent`.
     EngineState(const EngineState& parent, const ConnectionOptions& options);
 
     [[nodiscard]] const URL& url() const noexcept { return url_; }
@@ -26,14 +30,29 @@ class EngineState : public std::enable_shared_from_this<EngineState> {
     [[nodiscard]] const TransactionSettings& transactions() const noexcept { return transactions_; }
     void log(LogRecord::Level level, std::string_view message) const;
 
+    /// Those who listen to this engine and its connections, but for the pool's.
+    [[nodiscard]] event::Hub& events() const noexcept { return *events_; }
+    [[nodiscard]] const std::shared_ptr<event::Hub>& shared_events() const noexcept {
+        return events_;
+    }
+    /// A connection of the pool; listeners hear of errors.
+    [[nodiscard]] PooledConnection lease(std::source_location where);
+    /// Tells the listeners of handle_error, and has the error say what they know better.
+    /// \param connection may be null \param whole_pool set to whether a lost connection ends all
+    /// \returns what is to be thrown instead; null: the error itself
+    [[nodiscard]] std::exception_ptr judge(DBAPIError& error, ConnectionState* connection,
+                                           bool& whole_pool);
+
   private:
     [[nodiscard]] std::shared_ptr<Pool> make_pool();
+    [[nodiscard]] PoolCreator opener() const;
 
     URL url_;
     const Dialect& dialect_;
     EngineOptions options_;
     TransactionSettings transactions_;
     std::shared_ptr<CompiledCache> cache_;
+    const std::shared_ptr<event::Hub> events_;
     std::shared_ptr<Pool> pool_;
 };
 

@@ -71,10 +71,19 @@ bool ResultCore::fetch() {
     return false;
 }
 
-bool ResultCore::fetch_any() {
+bool ResultCore::fetch_any() try {
     if (statement_ && connection_->fetch(*statement_)) [[likely]]
         return true;
     return fetch_other();
+} catch (DBAPIError& error) {
+    if (!statement_) throw;
+    const std::exception_ptr replacement = connection_->failed_fetch(error);
+    if (connection_->ended()) {  // and the statement with it
+        statement_ = nullptr;
+        state_ = State::closed;
+    }
+    if (replacement) std::rethrow_exception(replacement);
+    throw;
 }
 
 void ResultCore::skip_repeated(std::size_t columns) {

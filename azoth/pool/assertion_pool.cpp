@@ -65,7 +65,7 @@ AssertionPool::AssertionPool(PoolCreator creator, PoolOptions options)
     : Pool("AssertionPool", std::move(creator), std::move(options), &pool::AssertionCore::make) {}
 
 std::unique_ptr<Pool> AssertionPool::recreate() const {
-    return std::make_unique<AssertionPool>(creator(), options());
+    return with_listeners(std::make_unique<AssertionPool>(creator(), options()));
 }
 
 }  // namespace azoth::inline v0

@@ -18,8 +18,8 @@ ConnectionData::~ConnectionData() = default;
 
 Core::Core(std::shared_ptr<const Config> config)
     : config_(std::move(config)),
-      listened_to_(options().on_event != nullptr),
-      verifies_(options().pre_ping || listened_to_),
+      events_(*config_->events),
+      pings_at_checkout_(options().pre_ping),
       ages_(options().recycle.count() >= 0 || options().max_lifetime.count() >= 0),
       rests_(options().max_lifetime.count() >= 0 || options().ping_idle_threshold.count() > 0),
       lifetimes_(options().max_lifetime, options().lifetime_jitter) {}
@@ -63,7 +63,8 @@ void Core::end_generation(std::uint64_t generation) noexcept {
 
 void Core::invalidate_all(std::string_view reason) noexcept {
     end_generation(generation_.load(std::memory_order_relaxed));
-    tell_quietly(PoolEventKind::invalidate, Record{}, reason);
+    Record none;
+    tell_quietly(PoolEventKind::invalidate, none, reason);
 }
 
 void Core::dispose() noexcept {

@@ -127,7 +127,7 @@ class Core {
         if (record.connection == nullptr || !is_current(record) ||
             is_too_old(record, record.lent_at)) [[unlikely]]
             open(record);
-        if (verifies_) verify(record);
+        if (pings_at_checkout_ || events_.hears(bit(PoolEventKind::checkout))) verify(record);
     }
     void open(Record& record);
     /// Ends an open transaction and notes that the connection rests. \returns false where it must
@@ -138,10 +138,14 @@ class Core {
     /// The same, and what is kept with its place: that is to be given away.
     void clear(Record& record) noexcept;
 
-    /// Tells the listener; what it throws comes out.
-    void tell(PoolEventKind kind, const Record& record, std::string_view message = {}) const;
-    /// Tells the listener where nobody is left to hear of its exceptions.
-    void tell_quietly(PoolEventKind kind, const Record& record,
+    [[nodiscard]] static constexpr std::uint32_t bit(PoolEventKind kind) noexcept {
+        return std::uint32_t{1} << static_cast<unsigned>(kind);
+    }
+    /// Tells the listeners; what they throw comes out.
+    void tell(PoolEventKind kind, Record& record, std::string_view message = {},
+              PoolResetState state = {}) const;
+    /// Tells the listeners where nobody is left to hear of their exceptions.
+    void tell_quietly(PoolEventKind kind, Record& record,
                       std::string_view message = {}) const noexcept;
 
     [[nodiscard]] const PoolOptions& options() const noexcept { return config_->options; }
@@ -157,14 +161,14 @@ class Core {
 
   private:
     [[nodiscard]] std::unique_ptr<driver::Connection> create_connection();
-    void tell_connect(const Record& record);
+    void tell_connect(Record& record);
     [[nodiscard]] bool is_too_old(const Record& record, TimePoint now) noexcept {
         return ages_ && count_too_old(record, now);
     }
     [[nodiscard]] bool count_too_old(const Record& record, TimePoint now) noexcept;
     [[nodiscard]] bool needs_ping(const Record& record) const noexcept;
     void end_transaction(Record& record);
-    void fail_reset(const Record& record, std::string_view why) noexcept;
+    void fail_reset(Record& record, std::string_view why) noexcept;
     [[nodiscard]] bool may_rest(Record& record) noexcept;
     void verify(Record& record);
     void ping(Record& record);
@@ -175,10 +179,10 @@ class Core {
 
     const OwnerProcess owner_;
     const std::shared_ptr<const Config> config_;
-    const bool listened_to_;  ///< there is a listener
-    const bool verifies_;     ///< there is something to do at each checkout
-    const bool ages_;         ///< connections are replaced because of their age
-    const bool rests_;        ///< the end of a lease is interested in the time
+    event::Hub& events_;            ///< the config's
+    const bool pings_at_checkout_;  ///< there is something to do, whether anybody listens or not
+    const bool ages_;               ///< connections are replaced because of their age
+    const bool rests_;              ///< the end of a lease is interested in the time
     const Lifetimes lifetimes_;
     std::atomic<bool> first_connect_told_{false};
     std::atomic<Record*> all_{nullptr};

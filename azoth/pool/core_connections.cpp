@@ -49,9 +49,8 @@ std::unique_ptr<driver::Connection> Core::create_connection() try {
     throw;
 }
 
-void Core::tell_connect(const Record& record) {
-    if (!listened_to_) return;
-    if (!first_connect_told_.exchange(true)) {
+void Core::tell_connect(Record& record) {
+    if (events_.hears(bit(PoolEventKind::first_connect)) && !first_connect_told_.exchange(true)) {
         try {
             tell(PoolEventKind::first_connect, record);
         } catch (...) {
@@ -110,7 +109,8 @@ bool Core::reset(Record& record) noexcept {
     if (connection == nullptr || !connection->is_open() ||
         record.fitness.load(std::memory_order_relaxed) == Record::Fitness::broken)
         return false;
-    if (listened_to_ || connection->in_transaction()) [[unlikely]] {
+    constexpr std::uint32_t ends = bit(PoolEventKind::reset) | bit(PoolEventKind::checkin);
+    if (connection->in_transaction() || events_.hears(ends)) [[unlikely]] {
         try {
             end_transaction(record);
         } catch (const std::exception& error) {
@@ -127,13 +127,10 @@ bool Core::reset(Record& record) noexcept {
 
 void Core::end_transaction(Record& record) {
     driver::Connection& connection = *record.connection;
-    if (listened_to_) {
-        options().on_event({PoolEventKind::reset,
-                            &connection,
-                            config_->class_name,
-                            {},
-                            {.transaction_was_reset = !connection.in_transaction(),
-                             .terminate_only = is_detached() || !is_current(record)}});
+    if (events_.hears(bit(PoolEventKind::reset))) {
+        tell(PoolEventKind::reset, record, {},
+             {.transaction_was_reset = !connection.in_transaction(),
+              .terminate_only = is_detached() || !is_current(record)});
     }
     // Asked again: the listener may have ended it, in a better way than the pool knows.
     if (options().reset_on_return == ResetOnReturn::none || !connection.in_transaction()) return;
@@ -144,7 +141,7 @@ void Core::end_transaction(Record& record) {
     resets_.add();
 }
 
-void Core::fail_reset(const Record& record, std::string_view why) noexcept {
+void Core::fail_reset(Record& record, std::string_view why) noexcept {
     reset_failures_.add();
     tell_quietly(PoolEventKind::reset_failed, record, why);
 }
@@ -174,12 +171,15 @@ void Core::clear(Record& record) noexcept {
 
 // ---- events -------------------------------------------------------------------------------------
 
-void Core::tell(PoolEventKind kind, const Record& record, std::string_view message) const {
-    if (!listened_to_) return;
-    options().on_event({kind, record.connection.get(), config_->class_name, message});
+void Core::tell(PoolEventKind kind, Record& record, std::string_view message,
+                PoolResetState state) const {
+    if (!events_.hears(bit(kind))) return;
+    const PoolEvent event{kind,   record.connection.get(), config_->class_name, message, state,
+                          &record};
+    events_.tell_as<Told>(bit(kind), nullptr, event);
 }
 
-void Core::tell_quietly(PoolEventKind kind, const Record& record,
+void Core::tell_quietly(PoolEventKind kind, Record& record,
                         std::string_view message) const noexcept {
     try {
         tell(kind, record, message);

@@ -45,7 +45,7 @@ NullPool::NullPool(PoolCreator creator, PoolOptions options)
     : Pool("NullPool", std::move(creator), std::move(options), &pool::NullCore::make) {}
 
 std::unique_ptr<Pool> NullPool::recreate() const {
-    return std::make_unique<NullPool>(creator(), options());
+    return with_listeners(std::make_unique<NullPool>(creator(), options()));
 }
 
 }  // namespace azoth::inline v0

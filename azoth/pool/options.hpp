@@ -4,9 +4,11 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/export.hpp>
 
+#include <any>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +18,13 @@ namespace azoth::inline v0 {
 namespace driver {
 class Connection;
 }
+namespace pool {
+struct Record;
+}
+
+/// Notes of the application on a connection. A plain value. SQLAlchemy: the dictionaries `info` and
+/// `record_info`.
+using ConnectionInfo = std::map<std::string, std::any, std::less<>>;
 
 /// What a pool does with a transaction that is still open when its connection comes back.
 /// SQLAlchemy: `pool_reset_on_return`.
@@ -50,12 +59,19 @@ struct PoolResetState {
 };
 
 /// Something that happened to a pooled connection. A plain value, valid during the call.
-struct PoolEvent {
+struct AZOTH_EXPORT PoolEvent {
     PoolEventKind kind{};
     driver::Connection* connection = nullptr;  ///< null where there is none (any more)
     std::string_view pool;                     ///< the pool's class, "QueuePool"
     std::string_view message;                  ///< reason or error, or empty
     PoolResetState reset_state{};              ///< of `reset`
+    pool::Record* record = nullptr;            ///< for info() and record_info()
+
+    /// Notes on the physical connection, as PooledConnection::info. Throws InvalidRequestError
+    /// where the event is about none.
+    [[nodiscard]] ConnectionInfo& info() const;
+    /// Notes on its place in the pool, as PooledConnection::record_info. Throws as info().
+    [[nodiscard]] ConnectionInfo& record_info() const;
 };
 
 /// Thrown by a checkout listener: this connection and all that are as old are to be replaced.
@@ -106,7 +122,8 @@ struct PoolOptions {
     /// lock. On `checkout` it may throw DisconnectionError to have this connection replaced or
     /// InvalidatePoolError to have all of them replaced, twice at most; on `first_connect`,
     /// `connect` and `checkout` any other exception goes to the caller of connect(). On `reset` an
-    /// exception has the connection closed. Elsewhere exceptions are only counted.
+    /// exception has the connection closed. Elsewhere exceptions are only counted. `event::listen`
+    /// on the pool or its engine does the same for single events, at any time.
     std::function<void(const PoolEvent&)> on_event{};
 };
 
@@ -130,7 +147,7 @@ struct PoolStatistics {
     std::uint64_t waits = 0;                  ///< calls of connect() that had to wait, even in vain
     std::chrono::nanoseconds wait_time{};     ///< how long those waited, together
     std::chrono::nanoseconds longest_wait{};  ///< how long the one waited that waited longest
-    std::uint64_t listener_errors = 0;        ///< exceptions of on_event that nobody could catch
+    std::uint64_t listener_errors = 0;        ///< exceptions of listeners that nobody could catch
 };
 
 }  // namespace azoth::inline v0

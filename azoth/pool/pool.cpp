@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/pool/core.hpp>
+#include <azoth/pool/events.hpp>
 #include <azoth/pool/pool.hpp>
 
 #include <memory>
@@ -7,6 +8,40 @@
 #include <utility>
 
 namespace azoth::inline v0 {
+namespace {
+
+ConnectionInfo& notes(std::unique_ptr<ConnectionInfo>& kept) {
+    if (kept == nullptr) kept = std::make_unique<ConnectionInfo>();
+    return *kept;
+}
+
+pool::Record& record_of(const PoolEvent& event) {
+    if (event.record == nullptr || event.connection == nullptr)
+        throw InvalidRequestError("this event of a " + std::string(event.pool) +
+                                  " is about no connection, which could have notes");
+    return *event.record;
+}
+
+/// PoolOptions::on_event is a listener as others, to every event.
+std::shared_ptr<event::Hub> listeners(const PoolOptions& options) {
+    auto hub = std::make_shared<event::Hub>();
+    if (options.on_event) {
+        constexpr std::uint32_t every_event = ~std::uint32_t{0};
+        (void)hub->add(std::make_shared<event::Callable<pool::Told>>(every_event, event::Options(),
+                                                                     options.on_event));
+    }
+    return hub;
+}
+
+}  // namespace
+
+ConnectionInfo& PoolEvent::info() const {
+    return notes(record_of(*this).info);
+}
+
+ConnectionInfo& PoolEvent::record_info() const {
+    return notes(record_of(*this).record_info);
+}
 
 InvalidatePoolError::~InvalidatePoolError() = default;
 
@@ -52,15 +87,11 @@ bool PooledConnection::is_detached() const noexcept {
 }
 
 ConnectionInfo& PooledConnection::info() const {
-    pool::Record& held = record();
-    if (held.info == nullptr) held.info = std::make_unique<ConnectionInfo>();
-    return *held.info;
+    return notes(record().info);
 }
 
 ConnectionInfo& PooledConnection::record_info() const {
-    pool::Record& held = record();
-    if (held.record_info == nullptr) held.record_info = std::make_unique<ConnectionInfo>();
-    return *held.record_info;
+    return notes(record().record_info);
 }
 
 pool::ConnectionData* PooledConnection::data() const {
@@ -81,8 +112,9 @@ Pool::Pool(std::string_view class_name, PoolCreator creator, PoolOptions options
            CoreFactory factory)
     : factory_(factory), core_(nullptr) {
     pool::check_options(class_name, creator, options);
+    auto events = listeners(options);
     config_ = std::make_shared<const pool::Config>(
-        pool::Config{class_name, std::move(creator), std::move(options)});
+        pool::Config{class_name, std::move(creator), std::move(options), std::move(events)});
     core_.store(factory_(config_));
 }
 
@@ -127,6 +159,21 @@ PoolStatistics Pool::statistics() const {
 
 const PoolOptions& Pool::options() const noexcept {
     return config_->options;
+}
+
+std::unique_ptr<Pool> Pool::with_listeners(std::unique_ptr<Pool> made) const {
+    made->config_->events->hear_as(*config_->events);
+    return made;
+}
+
+struct event::PoolAccess {
+    [[nodiscard]] static const std::shared_ptr<Hub>& events(const Pool& pool) {
+        return pool.config_->events;
+    }
+};
+
+event::Place event::place_of(const Pool& pool, PoolScope /*scope*/) {
+    return {PoolAccess::events(pool)};
 }
 
 const PoolCreator& Pool::creator() const noexcept {

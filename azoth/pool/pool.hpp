@@ -5,9 +5,7 @@
 #include <azoth/base/export.hpp>
 #include <azoth/pool/options.hpp>
 
-#include <any>
 #include <atomic>
-#include <map>
 #include <memory>
 #include <source_location>
 #include <string>
@@ -15,6 +13,10 @@
 #include <utility>
 
 namespace azoth::inline v0 {
+
+namespace event {
+struct PoolAccess;
+}
 
 namespace pool {
 class Core;
@@ -33,10 +35,6 @@ struct AZOTH_EXPORT ConnectionData {
     virtual ~ConnectionData();
 };
 }  // namespace pool
-
-/// Notes of the application on a connection. A plain value. SQLAlchemy: the dictionaries `info` and
-/// `record_info`.
-using ConnectionInfo = std::map<std::string, std::any, std::less<>>;
 
 /// A connection on loan from a pool, given back by the destructor. One thread at a time; it may be
 /// moved to another thread, and it may outlive its pool.
@@ -163,7 +161,7 @@ class AZOTH_EXPORT Pool {
     void dispose();
     /// Has all connections that are open now replaced before their next use.
     void invalidate(std::string_view reason = {});
-    /// A new, empty pool of the same class, creator and options.
+    /// A new, empty pool of the same class, creator, options and listeners.
     [[nodiscard]] virtual std::unique_ptr<Pool> recreate() const = 0;
 
   protected:
@@ -173,8 +171,11 @@ class AZOTH_EXPORT Pool {
     Pool(std::string_view class_name, PoolCreator creator, PoolOptions options,
          CoreFactory factory);
     [[nodiscard]] const PoolCreator& creator() const noexcept;
+    /// For recreate(): who listens to this pool listens to `made` too.
+    [[nodiscard]] std::unique_ptr<Pool> with_listeners(std::unique_ptr<Pool> made) const;
 
   private:
+    friend struct event::PoolAccess;
     [[nodiscard]] pool::Core& core() const;
     [[nodiscard]] pool::Core& start_afresh(pool::Core& inherited) const;
 

@@ -265,7 +265,7 @@ QueuePool::QueuePool(PoolCreator creator, PoolOptions options)
     : Pool("QueuePool", std::move(creator), std::move(options), &pool::QueueCore::make) {}
 
 std::unique_ptr<Pool> QueuePool::recreate() const {
-    return std::make_unique<QueuePool>(creator(), options());
+    return with_listeners(std::make_unique<QueuePool>(creator(), options()));
 }
 
 int QueuePool::size() const noexcept {

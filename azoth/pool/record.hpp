@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/event_hub.hpp>
 #include <azoth/base/execution_context.hpp>
 #include <azoth/driver/driver.hpp>
 #include <azoth/pool/clock.hpp>
@@ -13,11 +14,15 @@
 
 namespace azoth::inline v0::pool {
 
+/// What listeners of pools are called with.
+using Told = void(const PoolEvent&);
+
 /// What all cores of one pool, those of child processes too, have in common. Immutable.
 struct Config {
     std::string_view class_name;
     PoolCreator creator;
     PoolOptions options;
+    std::shared_ptr<event::Hub> events;
 };
 
 /// A place for one physical connection. It stays where it is, and is reused, as long as its Core

@@ -133,7 +133,7 @@ SingletonThreadPool::SingletonThreadPool(PoolCreator creator, PoolOptions option
            &pool::SingletonThreadCore::make) {}
 
 std::unique_ptr<Pool> SingletonThreadPool::recreate() const {
-    return std::make_unique<SingletonThreadPool>(creator(), options());
+    return with_listeners(std::make_unique<SingletonThreadPool>(creator(), options()));
 }
 
 }  // namespace azoth::inline v0

@@ -35,7 +35,7 @@ StaticPool::StaticPool(PoolCreator creator, PoolOptions options)
     : Pool("StaticPool", std::move(creator), std::move(options), &pool::StaticCore::make) {}
 
 std::unique_ptr<Pool> StaticPool::recreate() const {
-    return std::make_unique<StaticPool>(creator(), options());
+    return with_listeners(std::make_unique<StaticPool>(creator(), options()));
 }
 
 }  // namespace azoth::inline v0

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+// What a connection tells its listeners. Nothing of this runs where nobody listens.
+#include <azoth/base/error.hpp>
+#include <azoth/engine/connection_events.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0::engine {
+namespace {
+
+static_assert((event::before_execute.bit | event::after_execute.bit |
+               event::before_cursor_execute.bit | event::after_cursor_execute.bit) ==
+                  ConnectionState::heard_executions,
+              "ConnectionState::is_heard() asks for these");
+
+std::vector<Value> owned(std::span<const ValueView> views) {
+    return {views.begin(), views.end()};
+}
+
+/// What reads the rows was compiled for those of the original statement.
+void require_same_rows(const sql::Compiled& original, const sql::Compiled& other) {
+    if (original.plan || other.plan)
+        throw InvalidRequestError(
+            "before_execute: a statement that loads objects can't be replaced");
+    if (original.returns_rows != other.returns_rows || original.wanted != other.wanted ||
+        original.key_is_result != other.key_is_result)
+        throw InvalidRequestError(
+            "before_execute: the rows of the statement that a listener put in place of another "
+            "have other types: " +
+            other.sql);
+}
+
+bool is_same(const sql::Statement& one, const sql::Statement& other) {
+    return one.node_ref() == other.node_ref();
+}
+
+}  // namespace
+
+// --- statements ----------------------------------------------------------------------------------
+
+HeardCursor::HeardCursor(ConnectionState& state, Connection& connection, std::string_view sql,
+                         std::span<const ValueView> values, std::span<const Type> types, bool many)
+    : state_(state), execution_{connection, std::string(sql), owned(values), many} {
+    state.events().tell(event::before_cursor_execute, &state, execution_);
+    state.require_usable();
+    note_changes(sql, values, types);
+}
+
+void HeardCursor::note_changes(std::string_view sql, std::span<const ValueView> values,
+                               std::span<const Type> types) {
+    is_changed_ = execution_.statement != sql || execution_.parameters.size() != values.size();
+    changed_.sql = execution_.statement;
+    changed_.types.assign(types.begin(), types.end());
+    if (execution_.executemany) return;
+    changed_.types.resize(execution_.parameters.size());
+    for (std::size_t i = 0; i < execution_.parameters.size(); ++i) {
+        const ValueView view = execution_.parameters[i].view();
+        changed_.values.push_back(view);
+        const Kind before = i < values.size() ? values[i].kind : Kind::null;
+        if (view.kind == before || view.is_null()) continue;
+        // Prepared for values of another kind: to be prepared anew, and the database may guess.
+        is_changed_ = true;
+        changed_.types[i] = Type();
+    }
+}
+
+ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
+                                          const Parameters* parameters) {
+    BorrowedConnection borrowed(*this);
+    event::Execution execution{borrowed.get(), statement, parameters ? *parameters : Parameters()};
+    events_->tell(event::before_execute, this, execution);
+    check_usable();
+    Found found = compile(execution.statement, sql::CompileMode::single, caches().recent);
+    if (!is_same(execution.statement, statement))
+        require_same_rows(*compile(statement, sql::CompileMode::single, caches().recent).compiled,
+                          *found.compiled);
+    const auto segments =
+        sql::collect_segments(execution.statement.node(), execution.statement.values());
+    const auto named = named_values(execution.parameters);
+    const auto arguments = sql::arrange(*found.compiled, segments, named);
+    const sql::Arguments* const expanded = found.compiled->expanding ? &arguments : nullptr;
+    ResultCore result = start_heard(borrowed.get(), execution.statement.node_ref(),
+                                    std::move(found), arguments.values, expanded);
+    execution.rowcount = result.rowcount;
+    events_->tell(event::after_execute, this, std::as_const(execution));
+    return result;
+}
+
+ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
+                                          std::span<const ValueView> values) {
+    BorrowedConnection borrowed(*this);
+    event::Execution execution{borrowed.get(), statement};
+    events_->tell(event::before_execute, this, execution);
+    check_usable();
+    if (!is_same(execution.statement, statement))
+        throw InvalidRequestError("before_execute: a session's own statement can't be replaced");
+    Found found = compile(statement, sql::CompileMode::single, caches().recent);
+    ResultCore result =
+        start_heard(borrowed.get(), statement.node_ref(), std::move(found), values, nullptr);
+    execution.rowcount = result.rowcount;
+    events_->tell(event::after_execute, this, std::as_const(execution));
+    return result;
+}
+
+ResultCore ConnectionState::start_heard(Connection& connection, const Ref<sql::StatementNode>& node,
+                                        Found&& found, std::span<const ValueView> values,
+                                        const sql::Arguments* expanded) {
+    const Ref<const sql::Compiled> compiled = found.compiled;
+    ensure_begun(compiled->writes);
+    HeardCursor cursor(*this, connection, expanded ? expanded->sql : compiled->sql, values,
+                       expanded ? expanded->types : compiled->parameter_types, false);
+    ResultCore result = start(node, std::move(found), cursor.values(), cursor.expanded(expanded));
+    cursor.tell_after();
+    return result;
+}
+
+void ConnectionState::run_heard(std::string_view sql, bool writes) {
+    BorrowedConnection borrowed(*this);
+    ensure_begun(writes);
+    HeardCursor cursor(*this, borrowed.get(), sql, {}, {}, false);
+    run_now(cursor.sql(), writes);
+    cursor.tell_after();
+}
+
+HeardMany::Heard::Heard(ConnectionState& heard, const sql::Statement& statement)
+    : state(heard), borrowed(heard), execution{borrowed.get(), statement, {}, true} {
+    state.events().tell(event::before_execute, &state, execution);
+    state.require_usable();
+    if (!is_same(execution.statement, statement))
+        throw InvalidRequestError(
+            "before_execute: a statement for many rows can't be replaced (executemany)");
+}
+
+const sql::Arguments* HeardMany::Heard::before_cursor(const sql::Compiled& compiled,
+                                                      const sql::Arguments* expanded) {
+    cursor.emplace(state, borrowed.get(), expanded ? expanded->sql : compiled.sql,
+                   std::span<const ValueView>(),
+                   expanded ? expanded->types : compiled.parameter_types, true);
+    return cursor->expanded(expanded);
+}
+
+void HeardMany::Heard::after(std::int64_t count) {
+    cursor->tell_after();
+    execution.rowcount = count;
+    state.events().tell(event::after_execute, &state, std::as_const(execution));
+}
+
+// --- transactions --------------------------------------------------------------------------------
+
+void ConnectionState::tell_begin() {
+    BorrowedConnection borrowed(*this);
+    try {
+        events_->tell(event::begin, this, borrowed.get());
+    } catch (...) {
+        forget_transaction();
+        throw;
+    }
+    check_usable();
+}
+
+/// Of a transaction whose `begin` a listener has refused.
+void ConnectionState::forget_transaction() noexcept {
+    if (closed_) return;
+    roll_back_own();
+    end_root();
+}
+
+void ConnectionState::tell_savepoint(std::string_view name) {
+    BorrowedConnection borrowed(*this);
+    events_->tell(event::savepoint, this, borrowed.get(), name);
+    check_usable();
+}
+
+void ConnectionState::tell_commit(std::uint64_t transaction) {
+    BorrowedConnection borrowed(*this);
+    const Level level = transactions_[level_of(transaction)];
+    if (level.savepoint == 0)
+        events_->tell(event::commit, this, borrowed.get());
+    else
+        events_->tell(event::release_savepoint, this, borrowed.get(),
+                      savepoint_name(level.savepoint));
+    if (!is_prepared(transaction)) check_usable();
+}
+
+std::exception_ptr ConnectionState::tell_rollback(std::uint64_t transaction) noexcept {
+    try {
+        BorrowedConnection borrowed(*this);
+        const Level level = transactions_[level_of(transaction)];
+        if (level.savepoint == 0)
+            events_->tell(event::rollback, this, borrowed.get());
+        else
+            events_->tell(event::rollback_savepoint, this, borrowed.get(),
+                          savepoint_name(level.savepoint));
+        return nullptr;
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
+void ConnectionState::tell_of_closing() noexcept {
+    if (transactions_.empty() || !owner_.is_current()) return;
+    const std::exception_ptr refused = tell_rollback(root());
+    if (!refused) return;
+    try {
+        std::rethrow_exception(refused);
+    } catch (const std::exception& error) {
+        log_quietly(std::string("a listener of rollback failed: ") + error.what());
+    } catch (...) {
+        log_quietly("a listener of rollback failed");
+    }
+}
+
+void ConnectionState::log_quietly(std::string_view message) const noexcept {
+    try {
+        engine_->log(LogRecord::Level::error, message);
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
+        // nobody is left to hear of it
+    }
+}
+
+// --- errors --------------------------------------------------------------------------------------
+
+std::exception_ptr EngineState::judge(DBAPIError& error, ConnectionState* connection,
+                                      bool& whole_pool) {
+    const Engine engine(shared_from_this());
+    std::optional<BorrowedConnection> borrowed;
+    if (connection) borrowed.emplace(*connection);
+    event::ErrorContext context{engine, borrowed ? &borrowed->get() : nullptr, error,
+                                error.connection_invalidated()};
+    std::exception_ptr thrown;
+    try {
+        events_->tell(event::handle_error, connection, context);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (context.is_disconnect != error.connection_invalidated())
+        error.set_poisoned(context.is_disconnect ? Poisoned::connection : Poisoned::transaction);
+    whole_pool = context.invalidate_pool_on_disconnect;
+    return thrown ? thrown : context.replacement;
+}
+
+std::exception_ptr ConnectionState::failed(DBAPIError& error) noexcept {
+    bool whole_pool = true;
+    std::exception_ptr replacement;
+    if (events_->hears(event::handle_error.bit) && !closed_) [[unlikely]] {
+        try {
+            replacement = engine_->judge(error, this, whole_pool);
+        } catch (...) {
+            replacement = std::current_exception();
+        }
+    }
+    note_error(error, whole_pool);
+    return replacement;
+}
+
+void ConnectionState::fail(DBAPIError& error) {
+    if (const std::exception_ptr replacement = failed(error)) std::rethrow_exception(replacement);
+}
+
+// --- registering ---------------------------------------------------------------------------------
+
+event::Place ConnectionState::listened_at() {
+    if (closed_) throw ResourceClosedError("event::listen(): this Connection is closed");
+    has_listeners_ = true;
+    return {engine_->shared_events(), this};
+}
+
+}  // namespace azoth::inline v0::engine
