@@ -234,13 +234,27 @@ class MariadbServerTest(PrivateServerTests, unittest.TestCase):
 
     def test_a_prepared_transaction_left_behind_is_an_error(self):
         self.set.up()
-        with self.assertRaisesRegex(ServiceError, "left behind by mine: it's mine"):
+        with self.assertRaisesRegex(ServiceError, "left behind by mine: mine it's"):
             with self.set.databases("mine") as environment:
                 self.sql(
                     environment["AZOTH_MARIADB_URL"],
-                    "create table t (i int); xa start 'it''s mine'; insert into t values (1); "
-                    "xa end 'it''s mine'; xa prepare 'it''s mine'",
+                    "create table t (i int); xa start 'mine it''s'; insert into t values (1); "
+                    "xa end 'mine it''s'; xa prepare 'mine it''s'",
                 )
+
+    def test_a_prepared_transaction_of_another_run_is_left_alone(self):
+        self.set.up()
+        with self.set.databases("others") as environment:
+            url = environment["AZOTH_MARIADB_URL"]
+            self.sql(
+                url,
+                "create table t (i int); xa start 'others x'; insert into t values (1); xa end 'others x'; "
+                "xa prepare 'others x'",
+            )
+            with self.set.databases("mine"):
+                pass
+            self.sql(url, "xa commit 'others x'")
+            self.assertEqual(self.sql(url, "select i from t"), "1")
 
 
 if __name__ == "__main__":
