@@ -17,17 +17,19 @@ Hub::~Hub() = default;
 
 Listener Hub::add(std::shared_ptr<Entry> entry) {
     Listener listener(weak_from_this(), entry);
+    std::vector<std::unique_ptr<const Entries>> unread;
     const std::lock_guard lock(writing_);
     Entries entries = *entries_.load();
     entries.insert(entry->options.insert ? entries.begin() : entries.end(), std::move(entry));
-    replace(std::move(entries));
+    unread = replace(std::move(entries));
     return listener;
 }
 
 bool Hub::remove(Entry& entry) {
     if (entry.over.exchange(true)) return false;
+    std::vector<std::unique_ptr<const Entries>> unread;
     const std::lock_guard lock(writing_);
-    replace(*entries_.load());
+    unread = replace(*entries_.load());
     return true;
 }
 
@@ -39,18 +41,20 @@ void Hub::remove_all_of(const void* target) noexcept {
     }
     // Where that can't be done they stay until the next change, and are not called. Not waited for:
     // in a child process nobody may ever unlock.
+    std::vector<std::unique_ptr<const Entries>> unread;
     const std::unique_lock lock(writing_, std::try_to_lock);
     if (!lock) return;
     try {
-        replace(*entries_.load());
+        unread = replace(*entries_.load());
     } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch)
     }
 }
 
 void Hub::hear_as(const Hub& other) {
     const Reading reading(other);
+    std::vector<std::unique_ptr<const Entries>> unread;
     const std::lock_guard lock(writing_);
-    replace(reading.entries());
+    unread = replace(reading.entries());
 }
 
 bool Hub::begins(Entry& entry, std::uint32_t bit, const void* target) {
@@ -60,7 +64,7 @@ bool Hub::begins(Entry& entry, std::uint32_t bit, const void* target) {
     return remove(entry);  // whoever removes it calls it
 }
 
-void Hub::replace(Entries entries) {
+std::vector<std::unique_ptr<const Hub::Entries>> Hub::replace(Entries entries) {
     std::erase_if(entries, [](const auto& entry) { return entry->over.load(); });
     std::uint32_t heard = 0;
     for (const auto& entry : entries) heard |= entry->events;
@@ -68,18 +72,26 @@ void Hub::replace(Entries entries) {
     entries_.store(lists_.back().get());
     heard_.store(heard, std::memory_order_relaxed);
     // Whoever begins to read from now on finds the new list.
-    if (readers_.load() == 0) lists_.erase(lists_.begin(), lists_.end() - 1);
+    std::vector<std::unique_ptr<const Entries>> unread;
+    if (readers_.load() != 0) return unread;
+    unread.push_back(std::move(lists_.back()));
+    lists_.pop_back();
+    lists_.swap(unread);
+    return unread;
 }
 
 bool remove(const Listener& listener) {
     const auto hub = listener.hub_.lock();
     const auto entry = listener.entry_.lock();
-    return hub && entry && hub->remove(*entry);
+    if (!entry) return false;
+    // Without its own hub it may still stand in that of a pool which was made in place of the
+    // first.
+    return hub ? hub->remove(*entry) : !entry->over.exchange(true);
 }
 
 bool contains(const Listener& listener) {
     const auto entry = listener.entry_.lock();
-    return entry && !listener.hub_.expired() && !entry->over.load();
+    return entry && !entry->over.load();
 }
 
 ScopedListener::ScopedListener(ScopedListener&& other) noexcept : listener_(other.release()) {}

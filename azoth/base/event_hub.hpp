@@ -74,7 +74,9 @@ class AZOTH_EXPORT Hub : public std::enable_shared_from_this<Hub> {
     /// Whether this listener is to be called now; one that listens once is taken from the list.
     [[nodiscard]] bool begins(Entry& entry, std::uint32_t bit, const void* target);
     /// Those that are over are left out. The lock is held.
-    void replace(Entries entries);
+    /// \returns lists that nobody reads any more, to be freed without the lock: with them go the
+    /// functions of listeners, and with those perhaps other listeners
+    [[nodiscard]] std::vector<std::unique_ptr<const Entries>> replace(Entries entries);
 
     std::atomic<std::uint32_t> heard_{0};
     std::atomic<const Entries*> entries_;

@@ -12,6 +12,9 @@ static_assert((event::before_execute.bit | event::after_execute.bit |
                event::before_cursor_execute.bit | event::after_cursor_execute.bit) ==
                   ConnectionState::heard_executions,
               "ConnectionState::is_heard() asks for these");
+static_assert((event::rollback.bit | event::rollback_savepoint.bit) ==
+                  ConnectionState::heard_rollbacks,
+              "ConnectionState::tell_of_forgotten() asks for these");
 
 std::vector<Value> owned(std::span<const ValueView> views) {
     return {views.begin(), views.end()};
@@ -29,6 +32,18 @@ void require_same_rows(const sql::Compiled& original, const sql::Compiled& other
             "have other types: " +
             other.sql);
 }
+
+/// While it lives a listener hears of a transaction's end, and may bring it about by itself.
+class TellingEnd {
+  public:
+    explicit TellingEnd(bool& flag) noexcept : flag_(flag) { flag_ = true; }
+    TellingEnd(const TellingEnd&) = delete;
+    TellingEnd& operator=(const TellingEnd&) = delete;
+    ~TellingEnd() { flag_ = false; }
+
+  private:
+    bool& flag_;
+};
 
 bool is_same(const sql::Statement& one, const sql::Statement& other) {
     return one.node_ref() == other.node_ref();
@@ -172,6 +187,7 @@ void ConnectionState::tell_savepoint(std::string_view name) {
 }
 
 void ConnectionState::tell_commit(std::uint64_t transaction) {
+    const TellingEnd telling(telling_end_);
     BorrowedConnection borrowed(*this);
     const Level level = transactions_[level_of(transaction)];
     if (level.savepoint == 0)
@@ -183,6 +199,7 @@ void ConnectionState::tell_commit(std::uint64_t transaction) {
 }
 
 std::exception_ptr ConnectionState::tell_rollback(std::uint64_t transaction) noexcept {
+    const TellingEnd telling(telling_end_);
     try {
         BorrowedConnection borrowed(*this);
         const Level level = transactions_[level_of(transaction)];
@@ -197,9 +214,10 @@ std::exception_ptr ConnectionState::tell_rollback(std::uint64_t transaction) noe
     }
 }
 
-void ConnectionState::tell_of_closing() noexcept {
-    if (transactions_.empty() || !owner_.is_current()) return;
-    const std::exception_ptr refused = tell_rollback(root());
+void ConnectionState::tell_of_rollback_quietly(std::uint64_t transaction) noexcept {
+    if (telling_end_ || !owner_.is_current() || !is_active(transaction)) return;
+    if (is_prepared(transaction) && two_phase_->decided) return;  // it is not rolled back
+    const std::exception_ptr refused = tell_rollback(transaction);
     if (!refused) return;
     try {
         std::rethrow_exception(refused);

@@ -101,11 +101,13 @@ void ConnectionState::begin_now(bool writes) {
     // SQLAlchemy), and then its transaction.
     driver::Connection& connection = driver();
     if (!connection.in_transaction()) {
-        connection.begin({.for_writing = writes,
-                          .isolation_level = settings_->isolation_level,
-                          .read_only = settings_->readonly,
-                          .deferrable = settings_->deferrable,
-                          .xid = xid()});
+        guarded([&] {
+            connection.begin({.for_writing = writes,
+                              .isolation_level = settings_->isolation_level,
+                              .read_only = settings_->readonly,
+                              .deferrable = settings_->deferrable,
+                              .xid = xid()});
+        });
         owns_ = true;
     }
     begun_ = true;
@@ -403,10 +405,8 @@ void ConnectionState::give_back_all() noexcept {
 
 void ConnectionState::close() noexcept {
     if (closed_) return;
-    if (events_->hears(event::rollback.bit)) [[unlikely]] {
-        tell_of_closing();
-        if (closed_) return;  // by the listener
-    }
+    tell_of_forgotten(root());
+    if (closed_) return;  // by the listener
     end();
 }
 
@@ -414,7 +414,7 @@ void ConnectionState::end() noexcept {
     if (has_listeners_) events_->remove_all_of(this);
     give_back_all();
     // Listeners have been told, where there can be any.
-    if (is_prepared(root())) end_quietly(root(), &ConnectionState::roll_back);
+    if (is_prepared(root())) end_quietly(root());
     if (closed_) return;
     transactions_.clear();
     closed_ = ended_ = true;

@@ -90,6 +90,8 @@ class ConnectionState final : public Counted {
     [[nodiscard]] event::Hub& events() const noexcept { return *events_; }
     /// The events of event::Execution and event::CursorExecution.
     static constexpr std::uint32_t heard_executions = 0xf;
+    /// Those of a transaction and of a savepoint.
+    static constexpr std::uint32_t heard_rollbacks = 0x140;
     /// True where somebody listens to the execution of statements.
     [[nodiscard]] bool is_heard() const noexcept { return events_->hears(heard_executions); }
     /// Throws where nothing can be executed (any more).
@@ -187,9 +189,8 @@ class ConnectionState final : public Counted {
     void give_back_all() noexcept;
     void roll_back_own() noexcept;
     void roll_back(std::uint64_t transaction);
-    /// What end_forgotten() does. \param end rolls back, and tells listeners of it or not
-    void end_quietly(std::uint64_t transaction,
-                     void (ConnectionState::*end)(std::uint64_t)) noexcept;
+    /// What end_forgotten() does when listeners have been told.
+    void end_quietly(std::uint64_t transaction) noexcept;
     void end() noexcept;
 
     // Where somebody listens (connection_events.cpp).
@@ -208,7 +209,12 @@ class ConnectionState final : public Counted {
     void tell_commit(std::uint64_t transaction);
     /// \returns what a listener has thrown
     [[nodiscard]] std::exception_ptr tell_rollback(std::uint64_t transaction) noexcept;
-    void tell_of_closing() noexcept;
+    /// Of a transaction that a destructor or close() rolls back: what listeners throw is logged.
+    void tell_of_forgotten(std::uint64_t transaction) noexcept {
+        if (events_->hears(heard_rollbacks)) [[unlikely]]
+            tell_of_rollback_quietly(transaction);
+    }
+    void tell_of_rollback_quietly(std::uint64_t transaction) noexcept;
     void log_quietly(std::string_view message) const noexcept;
 
     std::shared_ptr<EngineState> engine_;
@@ -235,6 +241,7 @@ class ConnectionState final : public Counted {
     bool closed_ = false;
     bool ended_ = false;          // closed or lost: the statements of open results are gone
     bool has_listeners_ = false;  // of its own
+    bool telling_end_ = false;    // of a transaction: what listeners do to it tells nobody
     std::string failure_;
 };
 

@@ -87,8 +87,11 @@ void ConnectionState::end_root() noexcept {
 
 void ConnectionState::commit(std::uint64_t transaction) {
     const ExclusiveUse use(monitor_, "Connection");
-    if (!is_prepared(transaction)) check_usable();
-    if (events_->hears(commits) && is_active(transaction)) [[unlikely]]
+    if (is_prepared(transaction))
+        two_phase_->decided = true;  // whatever stops it here
+    else
+        check_usable();
+    if (events_->hears(commits) && !telling_end_ && is_active(transaction)) [[unlikely]]
         tell_commit(transaction);
     if (is_prepared(transaction)) return end_own_prepared(true);
     const std::size_t level = level_of(transaction);
@@ -119,7 +122,7 @@ void ConnectionState::commit(std::uint64_t transaction) {
 void ConnectionState::rollback(std::uint64_t transaction) {
     const ExclusiveUse use(monitor_, "Connection");
     std::exception_ptr refused;
-    if (events_->hears(rollbacks) && is_active(transaction)) [[unlikely]]
+    if (events_->hears(rollbacks) && !telling_end_ && is_active(transaction)) [[unlikely]]
         refused = tell_rollback(transaction);
     roll_back(transaction);
     if (refused) std::rethrow_exception(refused);

@@ -98,7 +98,6 @@ void ConnectionState::end_own_prepared(bool commits) {
     if (engine_->echo())
         engine_->log(LogRecord::Level::info, (commits ? "COMMIT TWOPHASE " : "ROLLBACK TWOPHASE ") +
                                                  shown(two_phase_->xid));
-    if (commits) two_phase_->decided = true;
     try {
         if (commits)
             driver().commit_prepared(two_phase_->xid);
@@ -114,20 +113,24 @@ void ConnectionState::end_own_prepared(bool commits) {
 }
 
 void ConnectionState::end_forgotten(std::uint64_t transaction) noexcept {
-    end_quietly(transaction, &ConnectionState::rollback);
+    tell_of_forgotten(transaction);
+    end_quietly(transaction);
 }
 
-void ConnectionState::end_quietly(std::uint64_t transaction,
-                                  void (ConnectionState::*end)(std::uint64_t)) noexcept {
+void ConnectionState::end_quietly(std::uint64_t transaction) noexcept {
     const bool prepared = is_prepared(transaction);
     if (prepared && !owner_.is_current()) return;  // R23: it is the parent's affair
     const std::string name(prepared ? xid() : std::string_view());
     if (prepared && two_phase_->decided) return leave_prepared(name, "its commit failed");
     try {
-        (this->*end)(transaction);
+        const ExclusiveUse use(monitor_, "Connection");
+        roll_back(transaction);
     } catch (const std::exception& error) {
         if (prepared) return leave_prepared(name, error.what());
-        engine_->log(LogRecord::Level::error, std::string("rollback failed: ") + error.what());
+        log_quietly(std::string("rollback failed: ") + error.what());
+    } catch (...) {  // a listener's
+        if (prepared) return leave_prepared(name, "its rollback failed");
+        log_quietly("rollback failed");
     }
 }
 
@@ -138,6 +141,7 @@ void ConnectionState::leave_prepared(std::string_view xid, std::string_view why)
                      std::string(why) +
                      "): commit_prepared() or rollback_prepared() of another Connection ends it");
     end_root();
+    if (has_listeners_) events_->remove_all_of(this);
     closed_ = ended_ = true;
     forget_lease();
     lease_.invalidate("a prepared transaction was left on it");

@@ -20,8 +20,10 @@ void RowWriter::clear() noexcept {
 }
 
 engine::ConnectionState& RowWriter::connection() {
+    engine::ConnectionState& connection = context_.connection();
+    connection.require_usable();  // what is refused is not sent: it leaves the transaction alone
     sent_ = true;
-    return context_.connection();
+    return connection;
 }
 
 void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {

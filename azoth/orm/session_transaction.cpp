@@ -42,6 +42,9 @@ void SessionCore::flush_now(FlushScope scope) {
     } catch (const std::exception& error) {
         fail(error.what(), writes);
         throw;
+    } catch (...) {  // a listener's
+        fail("an exception that is no std::exception", writes);
+        throw;
     }
 }
 
@@ -74,6 +77,9 @@ void SessionCore::roll_back_connection() noexcept {
         engine_.log(LogRecord::Level::error,
                     std::string("rollback of a Session failed: ") + error.what());
         if (levels_.size() == 1) drop_connection();
+    } catch (...) {  // a listener's
+        engine_.log(LogRecord::Level::error, "rollback of a Session failed");
+        if (levels_.size() == 1) drop_connection();
     }
 }
 
@@ -89,7 +95,8 @@ void SessionCore::commit() {
                 if (options_.twophase) prepare_connection();
                 connection_->commit(connection_->root());
             } catch (const std::exception& error) {
-                failure_ = error.what();
+                // A second phase is tried again: others may have done theirs.
+                if (!connection_->is_prepared(connection_->root())) failure_ = error.what();
                 throw;
             }
         }

@@ -5,6 +5,8 @@
 #include <tests/compliance/support.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -88,7 +90,7 @@ TEST_P(Events, of_a_sub_engine_are_those_of_its_engine) {
     const Engine own = own_engine();
     event::listen(own, event::begin, [&](Connection&) { note("begin"); });
     auto conn = own.execution_options({.isolation_level = "SERIALIZABLE"}).connect();
-    conn.begin();
+    const auto transaction = conn.begin();
     EXPECT_THAT(take_heard(), ElementsAre("begin"));
 }
 
@@ -367,6 +369,96 @@ TEST_P(Events, a_listener_that_throws_decides_about_a_transaction) {
     EXPECT_THROW(conn.rollback(), std::domain_error);
     EXPECT_FALSE(conn.in_transaction()) << "it was rolled back all the same";
     EXPECT_EQ(count(engine), 4);
+}
+
+TEST_P(Events, a_listener_of_its_end_may_end_the_transaction_itself) {
+    const Engine own = own_engine();
+    int calls = 0;
+    event::listen(own, event::rollback, [&](Connection& conn) {
+        ++calls;
+        conn.close();
+    });
+    auto conn = own.connect();
+    (void)conn.execute(find(1)).all();
+    conn.rollback();
+    EXPECT_TRUE(conn.closed());
+    EXPECT_EQ(calls, 1);
+    {
+        auto left = own.connect();
+        (void)left.execute(find(1)).all();
+    }
+    EXPECT_EQ(calls, 2);
+    EXPECT_EQ(own.pool().statistics().checked_out, 0);
+}
+
+TEST_P(Events, R25_a_listener_may_throw_anything_in_a_destructor) {
+    const Engine own = own_engine();
+    {
+        auto conn = own.connect();
+        auto transaction = conn.begin();
+        event::listen(conn, event::rollback, [](Connection&) { throw 5; });
+    }
+    EXPECT_THAT(log.text(), HasSubstr("a listener of rollback failed"));
+    EXPECT_EQ(own.pool().statistics().checked_out, 0);
+}
+
+TEST_P(Events, a_listener_that_refuses_the_second_phase_leaves_it_to_the_database) {
+    if (!requirements.two_phase) return;  // refused: TwoPhase's first test
+    const Engine own = own_engine();
+    std::string xid;
+    {
+        auto conn = own.connect();
+        event::listen(conn, event::commit, [](Connection&) { throw std::domain_error("no"); });
+        auto transaction = conn.begin_twophase();
+        xid = transaction.xid();
+        conn.execute(insert(users).values(users.name = "a"));
+        transaction.prepare();
+        EXPECT_THROW(transaction.commit(), std::domain_error);
+    }
+    // Others may have committed their parts: the server needs some time to notice the loss.
+    auto conn = engine.connect();
+    for (int i = 0; i < 200; ++i) try {
+            conn.rollback_prepared(xid);
+            break;
+        } catch (const ProgrammingError&) {
+            ASSERT_LT(i, 199);
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    EXPECT_EQ(count(engine), 3);
+}
+
+TEST_P(Events, a_listener_that_throws_does_not_keep_a_prepared_transaction) {
+    if (!requirements.two_phase) return;  // refused: TwoPhase's first test
+    const Engine own = own_engine();
+    auto conn = own.connect();
+    std::string xid;
+    {
+        auto transaction = conn.begin_twophase();
+        xid = transaction.xid();
+        (void)conn.execute(find(1)).all();
+        transaction.prepare();
+        event::listen(conn, event::rollback, [](Connection&) { throw std::domain_error("no"); });
+    }
+    EXPECT_THAT(log.text(), HasSubstr("a listener of rollback failed: no"));
+    EXPECT_FALSE(conn.closed());
+    EXPECT_THAT(conn.recover_twophase(), Not(testing::Contains(xid)));
+}
+
+TEST_P(Events, a_listener_may_own_another) {
+    const Engine own = own_engine();
+    auto owned = std::make_shared<event::ScopedListener>(
+        event::listen(own, event::commit, [&](Connection&) { note("commit"); }));
+    {
+        auto conn = own.connect();
+        event::listen(conn, event::begin, [owned](Connection&) {});
+        owned.reset();
+    }
+    {
+        auto conn = own.connect();
+        event::listen(conn, event::begin, [&](Connection&) { note("begin"); });
+        conn.begin().commit();
+    }
+    EXPECT_THAT(take_heard(), ElementsAre("begin")) << "with its owner the other has gone";
 }
 
 TEST_P(Events, R25_a_listener_that_throws_in_a_destructor_is_logged) {

@@ -152,6 +152,22 @@ TEST_P(TwoPhaseSession, prepares_and_commits) {
     mine.commit();
 }
 
+TEST_P(TwoPhaseSession, a_change_after_prepare_is_refused_and_takes_no_vote_back) {
+    if (!is_supported()) return;  // refused: the first test
+    Session mine = two_phase_session();
+    const auto user = mine.add(User{.name = "a"});
+    mine.prepare();
+    const std::string xid = last_prepared();
+    user->name = "b";
+    EXPECT_THROW(mine.commit(), InvalidRequestError);
+    EXPECT_THROW((void)mine.scalars(select<User>()), InvalidRequestError);
+    EXPECT_TRUE(is_prepared(xid));
+    user->name = "a";
+    mine.commit();
+    EXPECT_FALSE(is_prepared(xid));
+    EXPECT_EQ(user->name, "a");
+}
+
 TEST_P(TwoPhaseSession, rolls_back_what_is_prepared_also_by_its_end) {
     if (!is_supported()) return;  // refused: the first test
     std::string xid;

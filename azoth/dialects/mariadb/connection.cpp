@@ -132,6 +132,7 @@ void Connection::begin(const driver::BeginOptions& options) {
             "rollback(), or nest with a savepoint");
     begin_sql_ = begin_statement(options);
     xid_ = options.xid;
+    begin_was_sent_ = false;
     transaction_ = Transaction::pending;
 }
 
@@ -142,6 +143,7 @@ void Connection::make_ready_in_transaction(std::string_view sql) {
 }
 
 void Connection::send_begin() {
+    begin_was_sent_ = true;
     if (!run_text(handle_.get(), begin_sql_))
         raise(report_of(handle_.get()), begin_sql_, {}, "the transaction can't begin: ");
     transaction_ = Transaction::open;
@@ -161,8 +163,10 @@ bool Connection::in_transaction() const noexcept {
 void Connection::note_success() noexcept {
     // CREATE TABLE and the like commit what was open. The statements that follow belong to a
     // transaction all the same: else they would be committed one by one.
-    if (transaction_ == Transaction::open && !status_says_in_transaction())
+    if (transaction_ == Transaction::open && !status_says_in_transaction()) {
         transaction_ = Transaction::pending;
+        begin_was_sent_ = false;
+    }
 }
 
 bool Connection::was_hung_up() const noexcept {
@@ -208,8 +212,8 @@ void Connection::look_before(std::string_view sql) {
 void Connection::rollback() {
     owner_.require_current("Connection");
     const bool pending = transaction_ == Transaction::pending;
-    // An XA START that was refused would leave its isolation level to the next transaction.
-    const bool was_sent = in_transaction() && !(pending && xid_.empty());
+    // A beginning that was refused or cut short would leave its isolation level to the next one.
+    const bool was_sent = in_transaction() && !(pending && !begin_was_sent_);
     transaction_ = Transaction::none;
     // What was open on a lost connection is rolled back by the server.
     if (!is_open()) return;

@@ -122,6 +122,7 @@ class Connection final : public driver::Connection {
     std::atomic<bool> closed_{false};
     bool lost_ = false;
     Transaction transaction_ = Transaction::none;
+    bool begin_was_sent_ = false;  // of the present one, whatever became of it
     std::string begin_sql_;
     std::string xid_;      // of the present transaction, where it may be prepared
     std::string failure_;  // what made the connection or the transaction unusable

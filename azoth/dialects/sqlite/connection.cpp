@@ -132,8 +132,13 @@ void DriverConnection::begin(const driver::BeginOptions& options) {
                "a transaction is open already: use a savepoint to nest", "BEGIN");
     set_isolation(options.isolation_level);
     // a result that is still open would hold on to the state of the database that it began with
-    read_ahead();
-    run_control(begin_control(options.for_writing));
+    try {
+        read_ahead();
+        run_control(begin_control(options.for_writing));
+    } catch (...) {
+        set_isolation({});  // no transaction's end will
+        throw;
+    }
     transaction_ = Transaction::open;
 }
 
