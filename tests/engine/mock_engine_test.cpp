@@ -36,17 +36,17 @@ struct MockEngines : testing::Test {
 TEST_F(MockEngines, tell_the_DDL_of_their_dialect) {
     metadata.create_all(engine("sqlite://"), false);
     ASSERT_THAT(ddl, SizeIs(2));
-    EXPECT_THAT(ddl[0], HasSubstr("id INTEGER NOT NULL"));
+    EXPECT_THAT(ddl[0], HasSubstr("\"id\" INTEGER NOT NULL"));
     EXPECT_THAT(ddl[1], HasSubstr("CREATE INDEX"));
     ddl.clear();
     metadata.create_all(engine("postgresql://nobody@nowhere/nothing"), false);
-    EXPECT_THAT(ddl[0], HasSubstr("id SERIAL"));
+    EXPECT_THAT(ddl[0], HasSubstr("\"id\" SERIAL"));
     ddl.clear();
     metadata.create_all(engine("mariadb://"), false);
     EXPECT_THAT(ddl[0], HasSubstr("AUTO_INCREMENT"));
     ddl.clear();
     metadata.drop_all(engine("sqlite://"), false);
-    EXPECT_THAT(ddl, ElementsAre(HasSubstr("DROP TABLE users")));
+    EXPECT_THAT(ddl, ElementsAre(HasSubstr("DROP TABLE \"users\"")));
 }
 
 TEST_F(MockEngines, know_of_nothing_that_is_there) {

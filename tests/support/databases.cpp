@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// Each program of tests, also that of a single layer, knows all databases by these.
+#include <azoth/mariadb.hpp>
+#include <azoth/postgresql.hpp>
+#include <azoth/sqlite.hpp>
+
 #include <tests/support/databases.hpp>
 
 #include <cstdlib>
