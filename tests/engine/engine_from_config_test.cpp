@@ -67,7 +67,7 @@ TEST(EngineFromConfig, reads_every_kind_of_value) {
                           {"azoth.pool_min_size", "1"},
                           {"azoth.pool_timeout", "0.25"},
                           {"azoth.pool_recycle", "3600"},
-                          {"azoth.pool_max_lifetime", "-1"},
+                          {"azoth.pool_max_lifetime", "7200"},
                           {"azoth.pool_lifetime_jitter", "0.1"},
                           {"azoth.pool_use_lifo", "1"},
                           {"azoth.pool_pre_ping", "off"},
