@@ -147,6 +147,7 @@ target_validate() {
     stage "house rules" python3 scripts/check_house.py
     stage "layers and includes" python3 scripts/check_headers.py --root . --rules-only
     stage "parity" python3 scripts/parity.py
+    stage "requirements" python3 scripts/requirements_table.py --root .
 }
 
 target_lint() {

@@ -72,6 +72,7 @@ add_test(NAME shared_classes COMMAND ${CMAKE_CTEST_COMMAND}
     --test-command "${shared_classes_build}/program")
 set_tests_properties(shared_classes PROPERTIES FIXTURES_REQUIRED installed TIMEOUT 600)
 
+azoth_add_house_test(requirements "${scripts}/requirements_table.py" --root "${PROJECT_SOURCE_DIR}")
 azoth_add_house_test(parity "${scripts}/parity.py" --results "${results}")
 # After the tests whose results it reads; those that fail or are left out show as not passed.
 set_property(TEST parity PROPERTY DEPENDS "${result_tests}")
