@@ -70,7 +70,7 @@ TEST(EngineFromConfig, reads_every_kind_of_value) {
                           {"azoth.pool_max_lifetime", "7200"},
                           {"azoth.pool_lifetime_jitter", "0.1"},
                           {"azoth.pool_use_lifo", "1"},
-                          {"azoth.pool_pre_ping", "off"},
+                          {"azoth.pool_pre_ping", "on"},
                           {"azoth.pool_ping_idle_threshold", "10"},
                           {"azoth.pool_reset_on_return", "none"},
                           {"azoth.isolation_level", "SERIALIZABLE"},
