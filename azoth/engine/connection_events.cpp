@@ -45,6 +45,16 @@ class TellingEnd {
     bool& flag_;
 };
 
+/// Tells of the end of a transaction, or of a savepoint, which has a name.
+template <class OfTransaction, class OfSavepoint>
+void tell_of_end(ConnectionState& state, Connection& connection, std::uint64_t savepoint,
+                 OfTransaction whole, OfSavepoint part) {
+    if (savepoint == 0)
+        state.events().tell(whole, &state, connection);
+    else
+        state.events().tell(part, &state, connection, savepoint_name(savepoint));
+}
+
 bool is_same(const sql::Statement& one, const sql::Statement& other) {
     return one.node_ref() == other.node_ref();
 }
@@ -189,12 +199,8 @@ void ConnectionState::tell_savepoint(std::string_view name) {
 void ConnectionState::tell_commit(std::uint64_t transaction) {
     const TellingEnd telling(telling_end_);
     BorrowedConnection borrowed(*this);
-    const Level level = transactions_[level_of(transaction)];
-    if (level.savepoint == 0)
-        events_->tell(event::commit, this, borrowed.get());
-    else
-        events_->tell(event::release_savepoint, this, borrowed.get(),
-                      savepoint_name(level.savepoint));
+    tell_of_end(*this, borrowed.get(), transactions_[level_of(transaction)].savepoint,
+                event::commit, event::release_savepoint);
     if (!is_prepared(transaction)) check_usable();
 }
 
@@ -202,12 +208,8 @@ std::exception_ptr ConnectionState::tell_rollback(std::uint64_t transaction) noe
     const TellingEnd telling(telling_end_);
     try {
         BorrowedConnection borrowed(*this);
-        const Level level = transactions_[level_of(transaction)];
-        if (level.savepoint == 0)
-            events_->tell(event::rollback, this, borrowed.get());
-        else
-            events_->tell(event::rollback_savepoint, this, borrowed.get(),
-                          savepoint_name(level.savepoint));
+        tell_of_end(*this, borrowed.get(), transactions_[level_of(transaction)].savepoint,
+                    event::rollback, event::rollback_savepoint);
         return nullptr;
     } catch (...) {
         return std::current_exception();

@@ -2,11 +2,13 @@
 #include <azoth/base/error.hpp>
 #include <azoth/base/excerpt.hpp>
 #include <azoth/engine/engine_from_config.hpp>
+#include <azoth/engine/url_option.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string>
 #include <system_error>
@@ -26,10 +28,7 @@ struct Setting {
                             detail::excerpt(value) + "; it takes " + std::string(wanted));
     }
     [[nodiscard]] bool to_bool() const {
-        for (const std::string_view yes : {"true", "1", "yes", "on"})
-            if (value == yes) return true;
-        for (const std::string_view no : {"false", "0", "no", "off"})
-            if (value == no) return false;
+        if (const std::optional<bool> read = engine::read_switch(value)) return *read;
         refuse("true or false");
     }
     template <class T>
@@ -86,45 +85,64 @@ struct Key {
     void (*set)(EngineOptions& options, const Setting& setting);
 };
 
-// NOLINTBEGIN(readability-identifier-length): a table
 constexpr std::array keys{
-    Key{"echo", [](EngineOptions& o, const Setting& s) { o.echo = s.to_bool(); }},
-    Key{"hide_parameters",
-        [](EngineOptions& o, const Setting& s) { o.hide_parameters = s.to_bool(); }},
+    Key{"echo",
+        [](EngineOptions& options, const Setting& given) { options.echo = given.to_bool(); }},
+    Key{"hide_parameters", [](EngineOptions& options,
+                              const Setting& given) { options.hide_parameters = given.to_bool(); }},
     Key{"poolclass",
-        [](EngineOptions& o, const Setting& s) { o.poolclass = s.to_choice(pool_classes); }},
-    Key{"pool_size", [](EngineOptions& o, const Setting& s) { o.pool_size = s.to_int(); }},
-    Key{"max_overflow", [](EngineOptions& o, const Setting& s) { o.max_overflow = s.to_int(); }},
-    Key{"pool_min_size", [](EngineOptions& o, const Setting& s) { o.pool_min_size = s.to_int(); }},
-    Key{"pool_timeout",
-        [](EngineOptions& o, const Setting& s) { o.pool_timeout = s.to_duration(); }},
-    Key{"pool_recycle",
-        [](EngineOptions& o, const Setting& s) { o.pool_recycle = s.to_duration(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.poolclass = given.to_choice(pool_classes);
+        }},
+    Key{"pool_size",
+        [](EngineOptions& options, const Setting& given) { options.pool_size = given.to_int(); }},
+    Key{"max_overflow", [](EngineOptions& options,
+                           const Setting& given) { options.max_overflow = given.to_int(); }},
+    Key{"pool_min_size", [](EngineOptions& options,
+                            const Setting& given) { options.pool_min_size = given.to_int(); }},
+    Key{"pool_timeout", [](EngineOptions& options,
+                           const Setting& given) { options.pool_timeout = given.to_duration(); }},
+    Key{"pool_recycle", [](EngineOptions& options,
+                           const Setting& given) { options.pool_recycle = given.to_duration(); }},
     Key{"pool_max_lifetime",
-        [](EngineOptions& o, const Setting& s) { o.pool_max_lifetime = s.to_duration(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.pool_max_lifetime = given.to_duration();
+        }},
     Key{"pool_lifetime_jitter",
-        [](EngineOptions& o, const Setting& s) { o.pool_lifetime_jitter = s.to_real(); }},
-    Key{"pool_use_lifo", [](EngineOptions& o, const Setting& s) { o.pool_use_lifo = s.to_bool(); }},
-    Key{"pool_pre_ping", [](EngineOptions& o, const Setting& s) { o.pool_pre_ping = s.to_bool(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.pool_lifetime_jitter = given.to_real();
+        }},
+    Key{"pool_use_lifo", [](EngineOptions& options,
+                            const Setting& given) { options.pool_use_lifo = given.to_bool(); }},
+    Key{"pool_pre_ping", [](EngineOptions& options,
+                            const Setting& given) { options.pool_pre_ping = given.to_bool(); }},
     Key{"pool_ping_idle_threshold",
-        [](EngineOptions& o, const Setting& s) { o.pool_ping_idle_threshold = s.to_duration(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.pool_ping_idle_threshold = given.to_duration();
+        }},
     Key{"pool_reset_on_return",
-        [](EngineOptions& o, const Setting& s) { o.pool_reset_on_return = s.to_choice(resets); }},
-    Key{"isolation_level", [](EngineOptions& o, const Setting& s) { o.isolation_level = s.value; }},
+        [](EngineOptions& options, const Setting& given) {
+            options.pool_reset_on_return = given.to_choice(resets);
+        }},
+    Key{"isolation_level", [](EngineOptions& options,
+                              const Setting& given) { options.isolation_level = given.value; }},
     Key{"postgresql_readonly",
-        [](EngineOptions& o, const Setting& s) {
-            o.execution_options.postgresql_readonly = s.to_bool();
+        [](EngineOptions& options, const Setting& given) {
+            options.execution_options.postgresql_readonly = given.to_bool();
         }},
     Key{"postgresql_deferrable",
-        [](EngineOptions& o, const Setting& s) {
-            o.execution_options.postgresql_deferrable = s.to_bool();
+        [](EngineOptions& options, const Setting& given) {
+            options.execution_options.postgresql_deferrable = given.to_bool();
         }},
     Key{"query_cache_size",
-        [](EngineOptions& o, const Setting& s) { o.query_cache_size = s.to_size(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.query_cache_size = given.to_size();
+        }},
     Key{"prepared_statements",
-        [](EngineOptions& o, const Setting& s) { o.prepared_statements = s.to_size(); }},
+        [](EngineOptions& options, const Setting& given) {
+            options.prepared_statements = given.to_size();
+        }},
 };
-// NOLINTEND(readability-identifier-length)
 
 [[noreturn]] void refuse_key(std::string_view key) {
     std::string known = "url";

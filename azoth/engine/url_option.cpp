@@ -9,16 +9,21 @@
 
 namespace azoth::inline v0::engine {
 
+std::optional<bool> read_switch(std::string_view text) noexcept {
+    for (const std::string_view yes : {"true", "1", "yes", "on"})
+        if (text == yes) return true;
+    for (const std::string_view no : {"false", "0", "no", "off"})
+        if (text == no) return false;
+    return std::nullopt;
+}
+
 void UrlOption::refuse(std::string_view wanted) const {
     throw ArgumentError("The " + std::string(database) + " URL's option '" + std::string(key) +
                         "' is " + detail::excerpt(value) + "; it takes " + std::string(wanted));
 }
 
 bool UrlOption::to_bool() const {
-    for (const std::string_view yes : {"true", "1", "yes", "on"})
-        if (value == yes) return true;
-    for (const std::string_view no : {"false", "0", "no", "off"})
-        if (value == no) return false;
+    if (const std::optional<bool> read = read_switch(value)) return *read;
     refuse("true or false");
 }
 
