@@ -60,6 +60,17 @@ if(azoth_sanitizers)
     target_link_options(azoth_build_flags INTERFACE ${azoth_sanitizers})
 endif()
 
+# azoth_precompile(<target> FROM <other target> | HEADERS <header>...): headers that the target reads compiled,
+# where AZOTH_PRECOMPILE says so.
+function(azoth_precompile target)
+    cmake_parse_arguments(arg "" "FROM" "HEADERS" ${ARGN})
+    if(AZOTH_PRECOMPILE AND arg_FROM)
+        target_precompile_headers(${target} REUSE_FROM ${arg_FROM})
+    elseif(AZOTH_PRECOMPILE)
+        target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
+    endif()
+endfunction()
+
 if(AZOTH_CONSTANT_HASH)
     target_compile_definitions(azoth_build_flags INTERFACE AZOTH_CONSTANT_HASH)
 endif()

@@ -41,6 +41,8 @@ function(azoth_add_component name)
     target_link_libraries(${target}
         PUBLIC ${arg_LINK_PUBLIC}
         PRIVATE ${arg_LINK_PRIVATE} "$<BUILD_INTERFACE:azoth_build_flags>")
+    azoth_precompile(${target} HEADERS <algorithm> <atomic> <chrono> <cstdint> <functional> <map> <memory>
+        <mutex> <optional> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>)
     if(BUILD_SHARED_LIBS AND NOT AZOTH_SANITIZE AND NOT APPLE)
         # A symbol that lacks AZOTH_EXPORT is found here and not by the first program that needs it.
         target_link_options(${target} PRIVATE LINKER:--no-undefined)

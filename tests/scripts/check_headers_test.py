@@ -36,6 +36,16 @@ class CheckHeadersTest(unittest.TestCase):
         for header in ("boost/url.hpp", "sqlite3.h", "unistd.h", "iostream"):
             self.assertEqual(len(self.faults("pool/a.hpp", f"#include <{header}>")), 1)
 
+    def test_headers_that_a_source_includes_first_need_no_proof(self):
+        files = {
+            "pool/a.hpp": ["#include <azoth/pool/g.hpp>"],
+            "pool/a.cpp": ["// text", "#include <azoth/pool/a.hpp>", "#include <azoth/base/b.hpp>"],
+            "pool/c.cpp": ["#include <vector>", "#include <azoth/pool/d.hpp>"],
+            "pool/e.cpp": ["int e();"],
+        }
+        first = check_headers.included_first({name: self.write(name, *lines) for name, lines in files.items()})
+        self.assertEqual({name for name in first if name.endswith(".hpp")}, {"pool/a.hpp"})
+
     def test_internal_headers_and_sources_include_what_they_need(self):
         self.assertEqual(self.faults("pool/a.hpp", "#include <sqlite3.h>", public=False), [])
 
