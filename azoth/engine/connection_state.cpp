@@ -272,6 +272,11 @@ class RowsAndConstants final : public driver::RowSource {
         return true;
     }
     [[nodiscard]] const sql::Arguments& arguments() const noexcept { return arguments_; }
+    /// The rows themselves where nothing stands behind their values.
+    [[nodiscard]] driver::RowSource& source() noexcept {
+        if (arguments_.values.empty()) return rows_;
+        return *this;
+    }
 
   private:
     driver::RowSource& rows_;
@@ -289,8 +294,8 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
     check_usable();
     HeardMany heard(*this, statement);
     const auto [compiled, hit] = compile(statement, sql::CompileMode::many, caches().recent);
-    RowsAndConstants source(rows, columns, *compiled, statement);
-    const sql::Arguments* expanded = compiled->expanding ? &source.arguments() : nullptr;
+    RowsAndConstants all(rows, columns, *compiled, statement);
+    const sql::Arguments* expanded = compiled->expanding ? &all.arguments() : nullptr;
     ensure_begun(true);
     expanded = heard.before_cursor(*compiled, expanded);
     ensure_begun(true);
@@ -300,7 +305,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
                         : compiled->key_is_result ? driver::ManyResult::last_insert_id
                         : compiled->returns_rows  ? driver::ManyResult::returned_rows
                                                   : counted;
-    return heard.after(run_many(*compiled, expanded, source, result, sink));
+    return heard.after(run_many(*compiled, expanded, all.source(), result, sink));
 }
 
 namespace {

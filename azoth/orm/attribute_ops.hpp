@@ -35,6 +35,7 @@ struct AttributeOps {
     bool (*is_zero)(const void* member);
     /// Maybe, Deferred: there is something in it. Others: true.
     bool (*is_set)(const void* member);
+    [[nodiscard]] constexpr bool may_be_unset() const noexcept { return is_maybe || is_deferred; }
     /// Makes it zero or, where it can be, unset.
     void (*reset)(void* member);
     /// Deferred: says in which slot it stands. Others: null.

@@ -64,9 +64,7 @@ Slot* IdentityMap::find_bytes(const PerClass& of_class, KeyView key) {
     return found == of_class.by_bytes.end() ? nullptr : found->second;
 }
 
-Slot* IdentityMap::put(const Mapper& mapper, KeyView key, Slot& slot) {
-    PerClass& of_class = classes_[mapper.index()];
-    if (mapper.has_integer_key()) return of_class.by_integer.put(key.front().integer, slot);
+Slot* IdentityMap::put_bytes(PerClass& of_class, KeyView key, Slot& slot) {
     return std::exchange(of_class.by_bytes[encoded_key(key)], &slot);
 }
 

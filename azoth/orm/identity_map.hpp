@@ -99,7 +99,11 @@ class IdentityMap {
             (void)put(mapper, key, slot);
     }
     /// \returns the object that the key led to before, or null
-    Slot* put(const Mapper& mapper, KeyView key, Slot& slot);
+    Slot* put(const Mapper& mapper, KeyView key, Slot& slot) {
+        PerClass& of_class = classes_[mapper.index()];
+        if (mapper.has_integer_key()) return of_class.by_integer.put(key.front().integer, slot);
+        return put_bytes(of_class, key, slot);
+    }
     void erase(const Mapper& mapper, KeyView key);
     /// Room for so many more objects of a class.
     void reserve(const Mapper& mapper, std::size_t more);
@@ -128,6 +132,7 @@ class IdentityMap {
         boost::unordered_flat_map<std::string, Slot*> by_bytes;
     };
     [[nodiscard]] static Slot* find_bytes(const PerClass& of_class, KeyView key);
+    static Slot* put_bytes(PerClass& of_class, KeyView key, Slot& slot);
 
     std::vector<PerClass> classes_;  // by Mapper::index()
 };

@@ -5,17 +5,13 @@
 
 namespace azoth::inline v0::orm {
 
-Slot* IntegerIdentities::put(std::int64_t key, Slot& slot) {
-    Slot* const former = std::exchange(groups_[group_of(key)][place_of(key)], &slot);
-    if (!former) ++size_;
-    return former;
-}
-
 void IntegerIdentities::erase(std::int64_t key) noexcept {
     const auto found = groups_.find(group_of(key));
     if (found == groups_.end() || !std::exchange(found->second[place_of(key)], nullptr)) return;
     --size_;
-    if (found->second == Group{}) groups_.erase(found);
+    if (found->second != Group{}) return;
+    groups_.erase(found);
+    newest_ = nullptr;
 }
 
 void IntegerIdentities::clear() noexcept {
@@ -25,6 +21,7 @@ void IntegerIdentities::clear() noexcept {
         decltype(groups_)().swap(groups_);
     else
         groups_.clear();
+    newest_ = nullptr;
     size_ = 0;
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace azoth::inline v0::orm {
 
@@ -28,14 +29,21 @@ class AZOTH_EXPORT IntegerIdentities {
     }
     /// Enters an object under a key that none is known by yet.
     void add(std::int64_t key, Slot& slot) {
-        groups_[group_of(key)][place_of(key)] = &slot;
+        place(key) = &slot;
         ++size_;
     }
     /// \returns the object that the key led to before, or null
-    Slot* put(std::int64_t key, Slot& slot);
+    Slot* put(std::int64_t key, Slot& slot) {
+        Slot* const former = std::exchange(place(key), &slot);
+        if (!former) ++size_;
+        return former;
+    }
     void erase(std::int64_t key) noexcept;
     /// Room for so many more, if their keys are neighbours.
-    void reserve(std::size_t more) { groups_.reserve(groups_.size() + more / places + 1); }
+    void reserve(std::size_t more) {
+        groups_.reserve(groups_.size() + more / places + 1);
+        newest_ = nullptr;
+    }
     void clear() noexcept;
     /// Calls `visit(Slot&)` for every object. It may not change the map.
     template <class Visit>
@@ -56,7 +64,19 @@ class AZOTH_EXPORT IntegerIdentities {
         return static_cast<std::uint64_t>(key) % places;
     }
 
+    /// Where the object of the key stands or will. Three of four neighbours need no look-up.
+    [[nodiscard]] Slot*& place(std::int64_t key) {
+        const std::uint64_t number = group_of(key);
+        if (!newest_ || newest_number_ != number) {
+            newest_ = &groups_[number];
+            newest_number_ = number;
+        }
+        return (*newest_)[place_of(key)];
+    }
+
     boost::unordered_flat_map<std::uint64_t, Group> groups_;
+    Group* newest_ = nullptr;  // in groups_, or null after it has moved its entries
+    std::uint64_t newest_number_ = 0;
     std::size_t size_ = 0;
 };
 

@@ -50,7 +50,7 @@ struct Attribute {
     [[nodiscard]] ValueView view(const void* object) const { return ops->view(in(object)); }
     /// The member says nothing about the column.
     [[nodiscard]] bool is_unset(const void* object) const {
-        if (!ops->is_set(in(object))) return true;
+        if (ops->may_be_unset() && !ops->is_set(in(object))) return true;
         return zero == ZeroMeans::nothing && starts_zero && ops->is_zero(in(object));
     }
 };

@@ -51,15 +51,24 @@ NewObject::~NewObject() {
 }
 
 Slot& NewObject::finish() {
+    if (mapper_.relationships().empty()) {
+        bind_members(mapper_, *slot_);
+        slot_->require(attention::cold);  // so that it is known whether anybody has looked at it
+    } else {
+        finish_related();
+    }
+    finished_ = true;
+    return *slot_;
+}
+
+void NewObject::finish_related() {
     std::vector<std::pair<const Relationship*, std::unique_ptr<FreeItems>>> given;
     for (const auto& relationship : mapper_.relationships())
         if (FreeItems* items = LinkAccess::take_free(relationship->link(slot_->object())))
             given.emplace_back(relationship.get(), items);
     bind_members(mapper_, *slot_);
-    slot_->require(attention::cold);  // so that it is known whether anybody has looked at it
+    slot_->require(attention::cold);
     for (const auto& [relationship, items] : given) bind_given(*slot_, *relationship, *items);
-    finished_ = true;
-    return *slot_;
 }
 
 }  // namespace detail

@@ -44,6 +44,8 @@ class NewObject {
     [[nodiscard]] Slot& finish();
 
   private:
+    void finish_related();
+
     const Mapper& mapper_;
     Nursery* nursery_;
     Slot* slot_;

@@ -26,18 +26,22 @@ namespace {
 AttributeSet RowWriter::given(const Mapper& mapper, Slot& slot) {
     const FlushStatements& statements = mapper.statements().flush;
     AttributeSet set = statements.always_given();
-    const void* const object = slot.object();
-    for (const Attribute* attribute : statements.sometimes_given()) {
-        if (attribute->is_version) {
-            if (attribute->ops->is_zero(attribute->in(object)))
-                context_.write(slot, *attribute, ValueView::of_integer(1));
-        } else if (attribute->is_unset(object)) {
-            const bool is_null = attribute->foreign && attribute->ops->accepts_null;
-            if (!is_null && !context_.session().is_given(slot, *attribute)) continue;
-        }
-        set.add(attribute->index);
-    }
+    for (const Attribute* attribute : statements.sometimes_given())
+        if (is_given(slot, *attribute)) set.add(attribute->index);
     return set;
+}
+
+/// Whether the object says something about the column. A version begins at 1.
+bool RowWriter::is_given(Slot& slot, const Attribute& attribute) {
+    const void* const object = slot.object();
+    if (attribute.is_version) {
+        if (attribute.ops->is_zero(attribute.in(object)))
+            context_.write(slot, attribute, ValueView::of_integer(1));
+        return true;
+    }
+    if (!attribute.is_unset(object)) return true;
+    const bool is_null = attribute.foreign && attribute.ops->accepts_null;
+    return is_null || context_.session().is_given(slot, attribute);
 }
 
 /// The first of the objects, as far as the same INSERT serves them. Each is looked at but once,
@@ -46,7 +50,11 @@ class RowWriter::NewRows final : public driver::RowSource {
   public:
     NewRows(RowWriter& writer, const Mapper& mapper, const InsertPlan& plan,
             std::span<Slot* const> slots, const AttributeSet& set)
-        : writer_(writer), mapper_(mapper), plan_(plan), slots_(slots), set_(set) {}
+        : writer_(writer),
+          sometimes_given_(mapper.statements().flush.sometimes_given()),
+          plan_(plan),
+          slots_(slots),
+          set_(set) {}
     bool next(ValueView* row) override {
         if (taken_ == slots_.size()) return false;
         fetch_ahead(slots_, taken_);
@@ -61,11 +69,14 @@ class RowWriter::NewRows final : public driver::RowSource {
 
   private:
     [[nodiscard]] bool fits(Slot& slot) const {
-        return !slot.is(mark::has_expressions) && writer_.given(mapper_, slot) == set_;
+        if (slot.is(mark::has_expressions)) return false;
+        for (const Attribute* attribute : sometimes_given_)
+            if (writer_.is_given(slot, *attribute) != set_.contains(attribute->index)) return false;
+        return true;
     }
 
     RowWriter& writer_;
-    const Mapper& mapper_;
+    std::span<const Attribute* const> sometimes_given_;
     const InsertPlan& plan_;
     std::span<Slot* const> slots_;
     const AttributeSet& set_;

@@ -66,6 +66,7 @@ class RowWriter {
                                            const AttributeSet& given);
     void insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& given);
     [[nodiscard]] AttributeSet given(const Mapper& mapper, Slot& slot);
+    [[nodiscard]] bool is_given(Slot& slot, const Attribute& attribute);
 
     // row_updates.cpp
     void update(const Mapper& mapper);

@@ -99,15 +99,14 @@ class AZOTH_EXPORT Session {
         requires(!orm::detail::is_handle<std::remove_cvref_t<T>>)
     Ptr<std::remove_cvref_t<T>> add(T&& value) {
         using Class = std::remove_cvref_t<T>;
-        require_moveable<Class>();
-        orm::Slot* added = nullptr;
         if constexpr (std::is_same_v<T, Class>) {
-            added = &add_value(orm::class_id<Class>(), &type_name<Class>, &value);
+            require_moveable<Class>();
+            return PtrAccess::adopt<Class>(
+                add_value(orm::class_id<Class>(), &type_name<Class>, &value).object());
         } else {
-            Class copy(value);
-            added = &add_value(orm::class_id<Class>(), &type_name<Class>, &copy);
+            require_copyable<Class>();
+            return add_made<Class>([&](void* memory) { new (memory) Class(value); });
         }
-        return PtrAccess::adopt<Class>(added->object());
     }
     /// The same with members whose zero is meant.
     template <class T, auto... Members>
@@ -423,6 +422,12 @@ class AZOTH_EXPORT Session {
         static_assert(std::is_move_constructible_v<T>,
                       "objects of this class can't be moved into a session: build it in place with "
                       "session.emplace<T>(…)");
+    }
+    template <class T>
+    static constexpr void require_copyable() {
+        static_assert(std::is_copy_constructible_v<T>,
+                      "objects of this class can't be copied into a session: move the value, "
+                      "session.add(std::move(value)), or build it in place with session.emplace<T>(…)");
     }
     template <class T>
     [[nodiscard]] static orm::Slot& require(const Ptr<T>& object, const char*) {

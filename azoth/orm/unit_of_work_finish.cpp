@@ -78,8 +78,10 @@ void UnitOfWork::finish_insert(Slot& slot) {
     const bool was_borrowed = (slot.attention & attention::cold) == 0;
     if (was_borrowed) session_.take_image(slot);
     slot.require(attention::cold);
-    complete_collections(slot);
-    settle_links(slot);
+    if (!mapper_of(slot).relationships().empty()) {
+        complete_collections(slot);
+        settle_links(slot);
+    }
     enter(slot);
 }
 
@@ -97,10 +99,15 @@ void UnitOfWork::complete_collections(Slot& inserted) {
 
 namespace {
 
-KeyBuffer member_key(const Mapper& mapper, const Slot& slot) {
+/// \returns the object that was known by the key in the slot's members, or null
+Slot* put(IdentityMap& identities, const Mapper& mapper, Slot& slot) {
+    if (mapper.has_integer_key()) {
+        const ValueView key = mapper.key().front()->view(slot.object());
+        return identities.put(mapper, {&key, 1}, slot);
+    }
     KeyBuffer key;
     for (const Attribute* attribute : mapper.key()) key.push_back(attribute->view(slot.object()));
-    return key;
+    return identities.put(mapper, key, slot);
 }
 
 }  // namespace
@@ -108,7 +115,7 @@ KeyBuffer member_key(const Mapper& mapper, const Slot& slot) {
 /// Puts the object into the identity map under its new key.
 void UnitOfWork::enter(Slot& slot) {
     const Mapper& mapper = mapper_of(slot);
-    Slot* const former = session_.identities_.put(mapper, member_key(mapper, slot), slot);
+    Slot* const former = put(session_.identities_, mapper, slot);
     if (former && former != &slot) {
         // Its row is gone without the session's knowledge, and the key was given away again.
         former->clear(mark::mapped);
