@@ -122,15 +122,22 @@ bool ResultCore::returns_rows() const noexcept {
     return compiled_->returns_rows;
 }
 
+/// The statement while it can be asked: a connection that ends takes it away.
+Prepared* ResultCore::live() const noexcept {
+    return statement_ && !connection_->ended() ? statement_ : nullptr;
+}
+
 std::size_t ResultCore::column_count() const {
-    return statement_ ? statement_->cells.size() : compiled_->columns.size();
+    const Prepared* const statement = live();
+    return statement ? statement->cells.size() : compiled_->columns.size();
 }
 
 std::string ResultCore::column_name(std::size_t index) const {
     if (compiled_->kind != sql::NodeKind::text && index < compiled_->columns.size())
         return compiled_->columns[index].name;
-    if (statement_ && index < statement_->statement->columns().size())
-        return statement_->statement->columns()[index].name;
+    const Prepared* const statement = live();
+    if (statement && index < statement->statement->columns().size())
+        return statement->statement->columns()[index].name;
     return "#" + std::to_string(index + 1);
 }
 
@@ -168,9 +175,13 @@ const std::shared_ptr<const ResultKeys>& ResultCore::keys() {
         }
         if (compiled_->plan && keys->names.size() != compiled_->columns.size())
             *keys = keys_of(*compiled_);
-    } else if (statement_) {
-        for (const auto& column : statement_->statement->columns())
+    } else if (const Prepared* const statement = live()) {
+        for (const auto& column : statement->statement->columns())
             keys->names.push_back(column.name);
+    } else if (state_ != State::finished) {
+        throw ResourceClosedError(
+            "this Result or its connection is closed, and only the database knew the names of its "
+            "columns; ask for keys() before");
     }
     keys_ = std::move(keys);
     return keys_;

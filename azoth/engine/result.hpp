@@ -75,6 +75,7 @@ class AZOTH_EXPORT ResultCore {
   private:
     bool fetch_any();
     bool fetch_other();
+    [[nodiscard]] Prepared* live() const noexcept;
     void release() noexcept;
 
     Ref<ConnectionState> connection_;

@@ -37,7 +37,7 @@ ClassWork& FlushSet::class_of(const Slot& slot) {
 void FlushSet::join_saves(Slot& slot) {
     ClassWork& work = class_of(slot);
     work.saves.push_back(&slot);
-    work.only_new = work.only_new && slot.state == ObjectState::pending;
+    if (slot.state != ObjectState::pending) work.only_new = false;
     slot.set(mark::saving);
 }
 

@@ -43,7 +43,7 @@ template <class Fill>
 Slot& make_and_add(SessionCore& core, const Mapper& mapper, const Fill& fill) {
     Slot& slot = orm::object_made_by(mapper, &core.nursery(), fill);
     orm::Held held(slot);
-    core.add_new(slot);
+    core.add_new(mapper, slot);
     held.hand_over();
     return slot;
 }

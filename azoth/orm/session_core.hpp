@@ -132,7 +132,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
 
     void add(Slot& slot);
     /// The same for an object that has just been made for this session.
-    void add_new(Slot& slot);
+    void add_new(const Mapper& mapper, Slot& slot);
     /// Throws what add() throws. \param replaced a One of the object that is about to lead
     /// elsewhere
     /// \returns the objects that would be new to the session

@@ -49,8 +49,8 @@ void SessionCore::add(Slot& first) {
     for (Slot* slot : fresh) enter(*slot);
 }
 
-void SessionCore::add_new(Slot& slot) {
-    if (!mapper_of(slot).relationships().empty()) return add(slot);
+void SessionCore::add_new(const Mapper& mapper, Slot& slot) {
+    if (!mapper.relationships().empty()) return add(slot);
     enter(slot);
 }
 

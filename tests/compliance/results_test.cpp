@@ -49,6 +49,18 @@ TEST_P(Results, dynamic_rows_are_read_by_name_position_and_column) {
     EXPECT_EQ(row["name"], to_value("sandy"));
 }
 
+TEST_P(Results, keys_that_only_the_database_knows_go_with_the_connection) {
+    auto asked = conn.execute(text("SELECT 1 AS a UNION ALL SELECT 2"));
+    auto unasked = conn.execute(text("SELECT 1 AS a UNION ALL SELECT 2"));
+    auto compiled = conn.execute(select(users.id));
+    EXPECT_THAT(asked.keys(), ElementsAre("a"));
+    conn.close();
+    EXPECT_THAT(asked.keys(), ElementsAre("a"));
+    EXPECT_THAT(compiled.keys(), ElementsAre("id"));
+    EXPECT_THAT(message_of<ResourceClosedError>([&] { (void)unasked.keys(); }),
+                HasSubstr("ask for keys() before"));
+}
+
 TEST_P(Results, partitions_are_lists_of_a_size_or_all_rows_at_once) {
     const auto query = select(users.id).order_by(users.id);
     std::vector<std::size_t> sizes;

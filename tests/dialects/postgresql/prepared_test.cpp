@@ -219,6 +219,27 @@ TEST_F(PostgresqlPrepared, own_ddl_never_surprises_even_in_a_transaction) {
     connection->commit();
 }
 
+TEST_F(PostgresqlPrepared, a_generic_plan_gives_the_same_rows_and_may_be_switched_off) {
+    const auto generic_plans = [](ConnectOptions options) {
+        const auto made = azoth::postgresql::connect(options);
+        const auto statement = prepare(*made, {.sql = "SELECT a, 'x' FROM changing WHERE a = $1",
+                                               .types = {azoth::Integer{}}});
+        for (int i = 0; i < 20; ++i) {
+            const azoth::ValueView parameter = number(i % 2);
+            statement->execute({&parameter, 1});
+            EXPECT_EQ(to_string(fetch_all(*statement)), i % 2 == 1 ? "1, 'x'" : "");
+        }
+        return integer(*made,
+                       "SELECT sum(generic_plans)::bigint FROM pg_prepared_statements WHERE "
+                       "statement LIKE '%FROM changing%'");
+    };
+    // The server has taken one after five executions.
+    EXPECT_EQ(generic_plans(server_options()), 15);
+    ConnectOptions custom = server_options();
+    set_parameter(custom, "options", "-c plan_cache_mode=force_custom_plan");
+    EXPECT_EQ(generic_plans(custom), 0);
+}
+
 TEST_F(PostgresqlPrepared, discard_all_makes_statements_invalid_and_they_run_all_the_same) {
     const auto statement = prepare(*connection, {.sql = "SELECT a FROM changing"});
     for (const char* command : {"DISCARD ALL", "DEALLOCATE ALL"}) {
