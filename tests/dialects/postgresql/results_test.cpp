@@ -252,4 +252,15 @@ TEST_F(PostgresqlResults, the_number_of_parameters_is_checked) {
     EXPECT_EQ(integer(*connection, "SELECT 1"), 1);
 }
 
+TEST_F(PostgresqlResults, OUT_parameters_of_a_procedure_are_a_row) {
+    connection->run(
+        "CREATE OR REPLACE PROCEDURE next_of(a int, OUT b int, OUT c text) LANGUAGE plpgsql AS $$ "
+        "BEGIN b := a + 1; c := 'after ' || a; END $$");
+    EXPECT_EQ(to_string(query(*connection, "CALL next_of(4, NULL, NULL)")), "5, 'after 4'");
+    EXPECT_EQ(to_string(query(*connection, "CALL next_of($1, NULL, NULL)", {number(6)},
+                              {azoth::Integer{}})),
+              "7, 'after 6'");
+    connection->run("DROP PROCEDURE next_of");
+}
+
 }  // namespace
