@@ -15,9 +15,16 @@ class BorrowedConnection {
   public:
     explicit BorrowedConnection(ConnectionState& state)
         : connection_(Ref<ConnectionState>(&state)) {}
+    /// What is behind a Connection. Throws ResourceClosedError where it was moved from.
+    [[nodiscard]] static Ref<ConnectionState> state_of(const Connection& connection) {
+        if (!connection.state_) throw ResourceClosedError("this Connection was moved from");
+        return connection.state_;
+    }
+    /// Makes the Connection an empty one, without closing what is behind it.
+    static void let_go(Connection& connection) noexcept { connection.state_ = nullptr; }
     BorrowedConnection(const BorrowedConnection&) = delete;
     BorrowedConnection& operator=(const BorrowedConnection&) = delete;
-    ~BorrowedConnection() { connection_.state_ = nullptr; }
+    ~BorrowedConnection() { let_go(connection_); }
 
     [[nodiscard]] Connection& get() noexcept { return connection_; }
 

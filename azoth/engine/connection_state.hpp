@@ -52,7 +52,13 @@ class ConnectionState final : public Counted {
     [[nodiscard]] std::uint64_t root() const noexcept {
         return transactions_.empty() ? 0 : transactions_.front().id;
     }
+    /// That of the newest savepoint, or of the transaction where there is none; 0: neither.
+    [[nodiscard]] std::uint64_t innermost() const noexcept {
+        return transactions_.empty() ? 0 : transactions_.back().id;
+    }
     [[nodiscard]] std::size_t depth() const noexcept { return transactions_.size(); }
+    /// Null where it knows no model.
+    [[nodiscard]] const sql::Lowering* lowering() const noexcept { return lowering_.get(); }
 
     // How transactions begin: connection_isolation.cpp.
     /// Refused within a transaction.

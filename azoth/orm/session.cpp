@@ -52,6 +52,8 @@ Slot& make_and_add(SessionCore& core, const Mapper& mapper, const Fill& fill) {
 
 Session::Session(Engine engine, const Model& model, SessionOptions options)
     : core_(new SessionCore(std::move(engine), Ref<orm::ModelState>(&model.state()), options)) {}
+Session::Session(Connection& connection, const Model& model, SessionOptions options)
+    : core_(new SessionCore(connection, Ref<orm::ModelState>(&model.state()), options)) {}
 Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;

@@ -87,6 +87,12 @@ class AZOTH_EXPORT NoAutoflush {
 class AZOTH_EXPORT Session {
   public:
     Session(Engine engine, const Model& model, SessionOptions options = {});
+    /// A session that works on this connection, in its transaction as
+    /// SessionOptions::join_transaction_mode says, and never closes it. The connection must be one
+    /// that knows the model, `engine.connect(model)`, and stay open as long as the session is used;
+    /// both belong to one thread. Throws ArgumentError for a connection that doesn't know the
+    /// model, and for `twophase`. SQLAlchemy: `Session(bind=connection)`.
+    Session(Connection& connection, const Model& model, SessionOptions options = {});
     Session(Session&& other) noexcept;
     Session& operator=(Session&& other) noexcept;
     ~Session();
@@ -425,9 +431,10 @@ class AZOTH_EXPORT Session {
     }
     template <class T>
     static constexpr void require_copyable() {
-        static_assert(std::is_copy_constructible_v<T>,
-                      "objects of this class can't be copied into a session: move the value, "
-                      "session.add(std::move(value)), or build it in place with session.emplace<T>(…)");
+        static_assert(
+            std::is_copy_constructible_v<T>,
+            "objects of this class can't be copied into a session: move the value, "
+            "session.add(std::move(value)), or build it in place with session.emplace<T>(…)");
     }
     template <class T>
     [[nodiscard]] static orm::Slot& require(const Ptr<T>& object, const char*) {

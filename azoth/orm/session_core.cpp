@@ -41,6 +41,10 @@ engine::ConnectionState& SessionCore::connection() {
 }
 
 void SessionCore::open_connection(const ConnectionOptions* options) {
+    if (joined_) {
+        if (options) joined_->set_options(*options);
+        return join();
+    }
     Ref<engine::ConnectionState> opened = engine_.open(model_->lowering());
     if (options) opened->set_options(*options);
     if (options_.twophase) static_cast<void>(opened->begin_twophase({}));
@@ -64,6 +68,7 @@ Connection& SessionCore::connection_with(const ConnectionOptions& options) {
 }
 
 void SessionCore::drop_connection() noexcept {
+    if (joined_) return leave_joined();
     face_.close();
     connection_ = nullptr;
 }

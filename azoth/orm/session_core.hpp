@@ -113,6 +113,8 @@ class LevelStack {
 class AZOTH_EXPORT SessionCore final : public RegionOwner {
   public:
     SessionCore(Engine engine, Ref<ModelState> model, SessionOptions options);
+    /// On somebody else's connection: session_join.cpp.
+    SessionCore(const Connection& joined, Ref<ModelState> model, SessionOptions options);
     ~SessionCore();
 
     [[nodiscard]] ModelState& model() const noexcept { return *model_; }
@@ -307,6 +309,12 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void open_connection(const ConnectionOptions* options);
     /// Gives the connection back; what is not committed is rolled back.
     void drop_connection() noexcept;
+    // On somebody else's connection: session_join.cpp.
+    void join();
+    void leave_joined() noexcept;
+    /// What commit() commits on the connection, and rollback() rolls back; 0: nothing.
+    [[nodiscard]] std::uint64_t committed_transaction() const noexcept;
+    [[nodiscard]] std::uint64_t rolled_back_transaction() const noexcept;
     void find_related(Slot& slot, std::vector<Slot*>& fresh) const;
     void check_addable(const Slot& slot) const;
     void check_related(Slot& slot, const Relationship* replaced) const;
@@ -376,6 +384,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     OwnerProcess process_;
     IdentityMap identities_;
     Nursery nursery_;
+    Ref<engine::ConnectionState> joined_;  // somebody else's, or null; connection_ is the same then
+    std::uint64_t joined_transaction_ = 0;  // there: what the session began or takes part in
+    bool owns_joined_ = false;              // it is the session's to commit
     Ref<engine::ConnectionState> connection_;
     Connection face_;  // of connection_; closed with it, and kept for those who refer to it
     LevelStack levels_;

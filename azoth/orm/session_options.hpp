@@ -7,6 +7,20 @@
 
 namespace azoth::inline v0 {
 
+/// What the transaction of a session is that is made with a Connection in whose transaction it is
+/// to take part. Where the Connection has none, the session begins one there and ends it.
+enum class JoinTransactionMode : std::uint8_t {
+    /// As create_savepoint where the Connection has a savepoint open, else as rollback_only.
+    conditional_savepoint,
+    /// commit() flushes and leaves the rest to the Connection; rollback() rolls its transaction
+    /// back.
+    rollback_only,
+    control_fully,  ///< commit() and rollback() are those of the Connection's transaction
+    /// A savepoint in the Connection's transaction, which is left alone: for tests that roll back
+    /// whatever the code under test commits.
+    create_savepoint,
+};
+
 /// How a session behaves. A plain value; names and defaults are SQLAlchemy's.
 struct SessionOptions {
     bool autoflush = true;         ///< flush what has changed before each statement
@@ -16,6 +30,8 @@ struct SessionOptions {
     /// Its transactions can be prepared (Session::prepare()), so that sessions of several databases
     /// commit together or not at all; commit() prepares where that has not been done.
     bool twophase = false;
+    /// Of a session that is made with a Connection.
+    JoinTransactionMode join_transaction_mode = JoinTransactionMode::conditional_savepoint;
 };
 
 /// How often a session loaded what a relationship leads to because the program looked at it. A

@@ -71,8 +71,8 @@ void SessionCore::roll_back_connection() noexcept {
         SessionLevel& top = levels_.back();
         if (top.connection_transaction != 0)
             connection_->rollback(top.connection_transaction);
-        else if (connection_->root() != 0)
-            connection_->rollback(connection_->root());
+        else if (const std::uint64_t transaction = rolled_back_transaction())
+            connection_->rollback(transaction);
     } catch (const std::exception& error) {
         engine_.log(LogRecord::Level::error,
                     std::string("rollback of a Session failed: ") + error.what());
@@ -90,10 +90,10 @@ void SessionCore::commit() {
     flush_levels();
     end_rows(0, "commit()");  // first: the rows that are left needn't be put aside then
     if (connection_) {
-        if (connection_->root() != 0) {
+        if (const std::uint64_t transaction = committed_transaction()) {
             try {
                 if (options_.twophase) prepare_connection();
-                connection_->commit(connection_->root());
+                connection_->commit(transaction);
             } catch (const std::exception& error) {
                 // A second phase is tried again: others may have done theirs.
                 if (!connection_->is_prepared(connection_->root())) failure_ = error.what();
@@ -152,9 +152,9 @@ void SessionCore::rollback() {
     failure_.clear();
     undo_levels(0);
     if (connection_) {
-        if (connection_->root() != 0) {
+        if (const std::uint64_t transaction = rolled_back_transaction()) {
             try {
-                connection_->rollback(connection_->root());
+                connection_->rollback(transaction);
             } catch (...) {
                 drop_connection();
                 pass_boundary(true);
