@@ -12,7 +12,10 @@ namespace {
 /// What the options say of transactions, in one.
 TransactionSettings transactions_of(const EngineOptions& options, const Dialect& dialect) {
     const TransactionSettings own =
-        with_options({}, {.isolation_level = options.isolation_level}, dialect);
+        with_options({},
+                     {.isolation_level = options.isolation_level,
+                      .insertmanyvalues_page_size = options.insertmanyvalues_page_size},
+                     dialect);
     return with_options(own, options.execution_options, dialect);
 }
 

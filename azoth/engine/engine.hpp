@@ -47,6 +47,10 @@ struct EngineOptions {
     ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
     std::string isolation_level{};  ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
     ConnectionOptions execution_options{};  ///< of all its connections; go before isolation_level
+    /// Whether an INSERT of a range goes many rows at a time; else one by one.
+    bool use_insertmanyvalues = true;
+    /// As that of execution_options, which goes before it.
+    std::size_t insertmanyvalues_page_size = 0;
     std::size_t query_cache_size = 500;     ///< compiled statements kept by the engine
     std::size_t prepared_statements = 100;  ///< kept by each connection; 0: none
 };
