@@ -70,6 +70,39 @@ TEST_P(Engines, refuse_options_that_can_never_be_right) {
                  ArgumentError);
 }
 
+TEST_P(Engines, take_connect_args_that_their_url_does_not_show) {
+    const auto ask = [&](const URLQuery& args, const char* question) {
+        const Engine own = make_engine({.connect_args = args});
+        EXPECT_EQ(own.url(), engine.url());
+        return own.connect().execute(text(question)).scalar_one<std::string>();
+    };
+    if (requirements.sqlite)
+        EXPECT_EQ(ask({{"busy_timeout", "4321"}},
+                      "SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout"),
+                  "4321");
+    if (requirements.postgresql)
+        EXPECT_EQ(
+            ask({{"application_name", "it's; --"}}, "SELECT current_setting('application_name')"),
+            "it's; --");
+    if (requirements.mariadb)
+        EXPECT_EQ(ask({{"init_command", "SET @mark = 'it''s'"}}, "SELECT @mark"), "it's");
+}
+
+TEST_P(Engines, refuse_connect_args_that_nobody_would_heed) {
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)make_engine({.connect_args = {{"no_such_option", "1"}}}); }),
+                HasSubstr("no_such_option"));
+    const auto open = [] { return std::unique_ptr<driver::Connection>(); };
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)make_engine({.creator = open, .connect_args = {{"a", "1"}}}); }),
+                HasSubstr("'connect_args'"));
+    EXPECT_THAT(message_of<ArgumentError>([&] {
+                    const auto pool = std::make_shared<NullPool>(open);
+                    (void)make_engine({.pool = pool, .connect_args = {{"a", "1"}}});
+                }),
+                HasSubstr("'connect_args'"));
+}
+
 TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
     const Engine own = make_engine();
     std::int64_t before = 0;
