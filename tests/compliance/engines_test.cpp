@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Engines: made of a URL, connecting when asked to, shared by their copies.
+#include <azoth/pool.hpp>
+
 #include <tests/compliance/support.hpp>
 #include <tests/support/server_process.hpp>
 
@@ -10,8 +12,9 @@ class Engines : public UsersTest {
   protected:
     /// A URL of this dialect under which nothing can be reached.
     [[nodiscard]] std::string url_of_nowhere() const {
-        if (requirements.sqlite) return "sqlite:////proc/no/such/directory/x.db";
-        return GetParam().label + "://nobody:hush-hush@127.0.0.1:1/none";
+        const std::string dialect(engine.dialect().name());
+        if (requirements.sqlite) return dialect + ":////proc/no/such/directory/x.db";
+        return dialect + "://nobody:hush-hush@127.0.0.1:1/none";
     }
 };
 AZOTH_ON_ALL_DATABASES(Engines);
@@ -71,21 +74,24 @@ TEST_P(Engines, refuse_options_that_can_never_be_right) {
 }
 
 TEST_P(Engines, take_connect_args_that_their_url_does_not_show) {
-    const auto ask = [&](const URLQuery& args, const char* question) {
-        const Engine own = make_engine({.connect_args = args});
-        EXPECT_EQ(own.url(), engine.url());
-        return own.connect().execute(text(question)).scalar_one<std::string>();
+    struct Option {
+        URLQuery::value_type arg;
+        const char* question;
+        const char* answer;
     };
-    if (requirements.sqlite)
-        EXPECT_EQ(ask({{"busy_timeout", "4321"}},
-                      "SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout"),
-                  "4321");
-    if (requirements.postgresql)
-        EXPECT_EQ(
-            ask({{"application_name", "it's; --"}}, "SELECT current_setting('application_name')"),
-            "it's; --");
-    if (requirements.mariadb)
-        EXPECT_EQ(ask({{"init_command", "SET @mark = 'it''s'"}}, "SELECT @mark"), "it's");
+    const Option option =
+        requirements.sqlite ? Option{{"foreign_keys", "false"},
+                                     "SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys",
+                                     "0"}
+        : requirements.postgresql
+            ? Option{{"application_name", "it's; --"},
+                     "SELECT current_setting('application_name')",
+                     "it's; --"}
+            : Option{{"init_command", "SET @mark = 'it''s'"}, "SELECT @mark", "it's"};
+    const Engine own = make_engine({.connect_args = {option.arg}});
+    EXPECT_EQ(own.url(), engine.url());
+    EXPECT_EQ(own.connect().execute(text(option.question)).scalar_one<std::string>(),
+              option.answer);
 }
 
 TEST_P(Engines, refuse_connect_args_that_nobody_would_heed) {

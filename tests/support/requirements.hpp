@@ -9,10 +9,10 @@ namespace azoth::test {
 /// missing (an exception that names it), so that no test is ever left out.
 struct Requirements {
     explicit Requirements(const Database& database)
-        : sqlite(database.label.starts_with("sqlite")),
-          postgresql(database.label == "postgresql"),
-          mariadb(database.label == "mariadb"),
-          several_connections(database.label != "sqlite_memory"),
+        : sqlite(database.like.starts_with("sqlite")),
+          postgresql(database.like == "postgresql"),
+          mariadb(database.like == "mariadb"),
+          several_connections(database.like != "sqlite_memory"),
           concurrent_writers(!sqlite),
           errors_end_transactions(postgresql),
           transactional_ddl(!mariadb),
