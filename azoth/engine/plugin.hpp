@@ -9,8 +9,8 @@
 
 namespace azoth::inline v0 {
 
-/// What takes part in the making of engines whose URL or options name it. One object for each
-/// engine, used by the thread that makes that, and gone when it is made. Whatever a function throws
+/// What takes part in the making of an engine whose URL or options name it, in the thread that
+/// makes the engine. One object for each engine, gone when that is made. Whatever a function throws
 /// goes through create_engine() to the program. SQLAlchemy: `CreateEnginePlugin`.
 class AZOTH_EXPORT CreateEnginePlugin {
   public:

@@ -84,7 +84,7 @@ class AZOTH_EXPORT DMLResult {
     std::optional<RowMapping> parameters_;
 };
 
-/// An INSERT or UPDATE of which all is to be known; made by return_defaults(). Threads as Insert.
+/// An INSERT or UPDATE of which all is to be known, made by return_defaults(); threads as Insert.
 class AZOTH_EXPORT ReturnDefaults : public sql::Statement {
   public:
     /// Throws ArgumentError for a statement that has returning(…) already.

@@ -128,6 +128,13 @@ TEST_P(InsertPages, number_the_rows_in_messages_throughout) {
     EXPECT_EQ(conn.scalar(select(func::count()).select_from(entries)), 0);
 }
 
+TEST_P(InsertPages, stay_with_AUTOCOMMIT_when_a_later_one_fails) {
+    conn.execution_options({.isolation_level = "AUTOCOMMIT", .insertmanyvalues_page_size = 2U});
+    const std::vector<Name> rows{{"a"}, {"b"}, {"c"}, {"d"}, {"a"}};
+    EXPECT_THROW(conn.execute(insert(items).columns(items.name), rows), IntegrityError);
+    EXPECT_EQ(conn.scalar(select(func::count()).select_from(items)), 4);
+}
+
 TEST_P(InsertPages, have_no_limit_of_parameters) {
     std::vector<std::tuple<int, std::string, int>> rows;
     for (int i = 0; i < 40'000; ++i) rows.emplace_back(i, "x", i);  // 120,000 values
