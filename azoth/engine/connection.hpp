@@ -95,7 +95,8 @@ class AZOTH_EXPORT Connection {
     /// \returns the rows of RETURNING, in the order of `rows`. SQLAlchemy: insertmanyvalues.
     template <class... Cs, class... Rs, class Rows>
     ManyResult<Rs...> execute(const InsertMany<std::tuple<Cs...>, Rs...>& statement,
-                              const Rows& rows, const InsertManyOptions& options = {}) {
+                              const Rows& rows,
+                              const InsertManyOptions& options = engine::usual_insert) {
         detail::RangeSource<Rows, Cs...> source(rows);
         ManyResult<Rs...> result;
         result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink(), options);
@@ -104,7 +105,7 @@ class AZOTH_EXPORT Connection {
     /// The same of return_defaults(…) of such an INSERT (azoth/return_defaults.hpp).
     template <class... Cs, class Rows>
     auto execute(const ReturnDefaultsMany<std::tuple<Cs...>>& statement, const Rows& rows,
-                 const InsertManyOptions& options = {}) {
+                 const InsertManyOptions& options = engine::usual_insert) {
         detail::RangeSource<Rows, Cs...> source(rows);
         return statement.run(*this, source, options);
     }

@@ -31,5 +31,9 @@ struct ConnectionOptions {
 struct InsertManyOptions {
     std::optional<std::size_t> insertmanyvalues_page_size{};  ///< as ConnectionOptions
 };
+namespace engine {
+/// What a call without options has; a constant, because making one is code in every user's file.
+inline constexpr InsertManyOptions usual_insert{};
+}  // namespace engine
 
 }  // namespace azoth::inline v0

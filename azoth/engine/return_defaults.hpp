@@ -133,5 +133,13 @@ template <class... Cs>
 [[nodiscard]] auto return_defaults(const InsertMany<std::tuple<Cs...>>& statement) {
     return ReturnDefaultsMany<std::tuple<Cs...>>(static_cast<const sql::Statement&>(statement));
 }
+/// For all that it is not for.
+template <class S>
+void return_defaults(const S&) {
+    static_assert(
+        sizeof(S) == 0,
+        "return_defaults() takes an insert(…) or update(…) without returning(…), which says "
+        "itself what comes back");
+}
 
 }  // namespace azoth::inline v0
