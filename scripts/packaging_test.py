@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Installs Azoth, static and shared, and builds and runs a program outside against each. The shared one
-also as Debian packages and by the recipes of packaging/, with stand-ins for vcpkg and Conan.
+also as Debian packages and by the recipes of packaging/, with stand-ins for vcpkg and Conan. With the static one
+the compliance suite is installed too, and run with a dialect outside.
 
   packaging_test.py --source CHECKOUT --build BUILD --work DIR --consumer FOLDER
 
@@ -109,6 +110,35 @@ def check_shared_names(package, version):
         header = run(["readelf", "-d", package.libraries / f"{library}.so"])
         if f"[{library}.so.{expected}]" not in header:
             raise Failure(f"{library}.so has not the SONAME {library}.so.{expected}:\n{header}")
+
+
+def fenced_blocks(page, languages):
+    """The code of a Markdown page's blocks in these languages."""
+    return [code for language, code in re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+            if language in languages]
+
+
+def check_compliance_suite(package, options):
+    """Installs the compliance suite, and runs it with a dialect outside; the guide shows that very program."""
+    outside = options.consumer.parent / "outside_dialect"
+    program = "".join(path.read_text() for path in sorted(outside.iterdir()))
+    for block in fenced_blocks((options.source / "docs/compliance.md").read_text(), ("cpp", "cmake")):
+        if block not in program:
+            raise Failure(f"docs/compliance.md shows what is not in {outside}:\n{block}")
+    run(["cmake", "--build", options.build, "--target", "azoth_compliance_suite", "-j", jobs()])
+    run(["cmake", "--install", options.build, "--prefix", package.prefix, "--component", "compliance"])
+    build = package.work / "outside-dialect"
+    run([
+        "cmake", "-S", outside, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={package.prefix}",
+        f"-DCMAKE_CXX_COMPILER={package.compiler}", f"-DCMAKE_CXX_FLAGS={' '.join(WARNINGS)}",
+        "-DCMAKE_CXX_COMPILER_LAUNCHER=", "-DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF",
+    ])
+    run(["cmake", "--build", build])
+    done = run([build / "outlite_compliance", "--gtest_brief=1"],
+               env={**os.environ, "AZOTH_TEST_URLS": f"outlite:///{build}/suite.db"})
+    if not (passed := re.search(r"PASSED\D+(\d+) tests", done)) or int(passed[1]) < 300:
+        raise Failure(f"the compliance suite ran too few tests:\n{done}")
+    print(f"compliance suite: {passed[1]} tests passed with a dialect outside")
 
 
 def install_static(options):
@@ -220,7 +250,9 @@ def main():
             package.check_by_pkg_config()
             package.check_missing_component_is_named()
             print(f"{package.kind}: found by find_package and pkg-config, built, run")
-            if package.kind != "static":
+            if package.kind == "static":
+                check_compliance_suite(package, options)
+            else:
                 check_shared_names(package, cached(options.build, "CMAKE_PROJECT_VERSION"))
     except Failure as failure:
         print(failure, file=sys.stderr)

@@ -61,11 +61,11 @@ def remarks(text):
 
 
 def evaluate(expression, label, known):
-    """One of: name, !name, database.label == "x", != "x", .starts_with("x")."""
+    """One of: name, !name, database.like == "x", != "x", .starts_with("x")."""
     expression = expression.strip()
-    if match := re.fullmatch(r'database\.label (==|!=) "(\w+)"', expression):
+    if match := re.fullmatch(r'database\.like (==|!=) "(\w+)"', expression):
         return (label == match[2]) == (match[1] == "==")
-    if match := re.fullmatch(r'database\.label\.starts_with\("(\w+)"\)', expression):
+    if match := re.fullmatch(r'database\.like\.starts_with\("(\w+)"\)', expression):
         return label.startswith(match[1])
     if match := re.fullmatch(r"(!?)(\w+)", expression):
         if match[2] not in known:

@@ -4,6 +4,12 @@
 namespace azoth::inline v0::driver {
 
 RowSource::~RowSource() = default;
+std::int64_t RowSource::first_row() const noexcept {
+    return 0;
+}
+std::size_t Connection::max_parameters() const noexcept {
+    return 0;
+}
 RowSink::~RowSink() = default;
 Statement::~Statement() = default;
 Connection::Connection() = default;

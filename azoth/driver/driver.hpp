@@ -43,6 +43,9 @@ class AZOTH_EXPORT RowSource {
     /// Fills one row, a view a parameter; the views stay valid until the next call.
     /// \returns false at the end, with `row` untouched.
     virtual bool next(ValueView* row) = 0;
+    /// The number of its first row, for messages: not 0 where these are a part of the rows that the
+    /// program gave.
+    [[nodiscard]] virtual std::int64_t first_row() const noexcept;
 };
 
 /// Where `execute_many` delivers returned rows, in the order of the parameter rows. Used by one
@@ -170,6 +173,8 @@ class AZOTH_EXPORT Connection {
     /// R23: in a forked child: sends nothing, closes inherited descriptors, leaks what can't be
     /// freed safely.
     virtual void abandon() noexcept = 0;
+    /// How many parameters one statement may have; 0: no limit.
+    [[nodiscard]] virtual std::size_t max_parameters() const noexcept;
     /// The server's version as major * 10000 + minor * 100 + patch.
     [[nodiscard]] virtual int server_version() const noexcept = 0;
     /// The client library's own handle (sqlite3*, PGconn*). SQLAlchemy: `driver_connection`.

@@ -37,8 +37,11 @@ engine::ResultCore engine::Execution::run() const {
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
-                                  std::size_t columns, driver::RowSink* sink) {
-    return usable(state_).execute_many(statement, source, columns, sink);
+                                  std::size_t columns, driver::RowSink* sink,
+                                  const InsertManyOptions& options) {
+    return usable(state_).execute_many(statement, source, columns, sink,
+                                       driver::ManyResult::affected_rows,
+                                       options.insertmanyvalues_page_size);
 }
 
 std::int64_t Connection::execute_many(const sql::Statement& statement,

@@ -24,6 +24,8 @@ class EngineState;
 namespace event {
 struct EngineAccess;
 }
+template <class Columns>
+class ReturnDefaultsMany;
 
 namespace detail {
 
@@ -93,11 +95,19 @@ class AZOTH_EXPORT Connection {
     /// \returns the rows of RETURNING, in the order of `rows`. SQLAlchemy: insertmanyvalues.
     template <class... Cs, class... Rs, class Rows>
     ManyResult<Rs...> execute(const InsertMany<std::tuple<Cs...>, Rs...>& statement,
-                              const Rows& rows) {
+                              const Rows& rows,
+                              const InsertManyOptions& options = engine::usual_insert) {
         detail::RangeSource<Rows, Cs...> source(rows);
         ManyResult<Rs...> result;
-        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink());
+        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink(), options);
         return result;
+    }
+    /// The same of return_defaults(…) of such an INSERT (azoth/return_defaults.hpp).
+    template <class... Cs, class Rows>
+    auto execute(const ReturnDefaultsMany<std::tuple<Cs...>>& statement, const Rows& rows,
+                 const InsertManyOptions& options = engine::usual_insert) {
+        detail::RangeSource<Rows, Cs...> source(rows);
+        return statement.run(*this, source, options);
     }
     /// Runs a statement with named parameters once for each entry. SQLAlchemy: execute() with a
     /// list of dictionaries ("executemany"). \returns the number of rows matched, -1 where unknown
@@ -143,9 +153,9 @@ class AZOTH_EXPORT Connection {
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] bool in_nested_transaction() const noexcept;
 
-    /// Says how this connection's transactions are begun from now on, beside what its engine says;
-    /// the connection goes back to the pool without it. Throws InvalidRequestError within a
-    /// transaction, ArgumentError for what the database doesn't have.
+    /// Says how this connection begins transactions and runs statements from now on, beside what
+    /// its engine says; the connection goes back to the pool without it. Throws InvalidRequestError
+    /// for what concerns transactions within one, ArgumentError for what the database doesn't have.
     /// \returns this connection. SQLAlchemy: `Connection.execution_options`.
     Connection& execution_options(const ConnectionOptions& options);
     /// The isolation level of this connection's transactions: that of the options, or else the
@@ -189,11 +199,13 @@ class AZOTH_EXPORT Connection {
 
   private:
     friend class ConnectedTransaction;
+    friend class DMLResult;
     friend class engine::BorrowedConnection;
     friend struct engine::Execution;
     friend struct event::EngineAccess;
     std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
-                          std::size_t columns, driver::RowSink* sink);
+                          std::size_t columns, driver::RowSink* sink,
+                          const InsertManyOptions& options);
 
     Ref<engine::ConnectionState> state_;
 };

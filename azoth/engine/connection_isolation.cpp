@@ -11,7 +11,7 @@ namespace azoth::inline v0::engine {
 void ConnectionState::set_options(const ConnectionOptions& options) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
-    if (!transactions_.empty())
+    if (!transactions_.empty() && concerns_transactions(options))
         throw InvalidRequestError(
             "execution_options(): this Connection has a transaction already, begun by begin() or "
             "by "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_events.hpp>
+#include <azoth/engine/pages.hpp>
 #include <azoth/sql/identifier.hpp>
 
 #include <algorithm>
@@ -207,14 +208,24 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
     });
 }
 
+std::size_t ConnectionState::insert_page_size(std::optional<std::size_t> wanted) const noexcept {
+    if (!engine_->options().use_insertmanyvalues) return 1;
+    return wanted.value_or(settings_->insert_page_size);
+}
+
 std::int64_t ConnectionState::run_many(const sql::Compiled& compiled,
                                        const sql::Arguments* expanded, driver::RowSource& rows,
-                                       driver::ManyResult result, driver::RowSink* sink) {
+                                       driver::ManyResult result, driver::RowSink* sink,
+                                       std::optional<std::size_t> page_size) {
+    const std::size_t page =
+        compiled.kind == sql::NodeKind::insert ? insert_page_size(page_size) : 0;
     return guarded([&] {
         Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
         running_.push_back(&statement);
         try {
-            const auto count = statement.statement->execute_many(rows, result, sink);
+            const auto count =
+                page == 0 ? statement.statement->execute_many(rows, result, sink)
+                          : execute_in_pages(*statement.statement, rows, page, result, sink);
             give_back(statement);
             return count;
         } catch (...) {
@@ -289,7 +300,8 @@ class RowsAndConstants final : public driver::RowSource {
 
 std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driver::RowSource& rows,
                                            std::size_t columns, driver::RowSink* sink,
-                                           driver::ManyResult counted) {
+                                           driver::ManyResult counted,
+                                           std::optional<std::size_t> page_size) {
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
     HeardMany heard(*this, statement);
@@ -305,7 +317,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
                         : compiled->key_is_result ? driver::ManyResult::last_insert_id
                         : compiled->returns_rows  ? driver::ManyResult::returned_rows
                                                   : counted;
-    return heard.after(run_many(*compiled, expanded, all.source(), result, sink));
+    return heard.after(run_many(*compiled, expanded, all.source(), result, sink, page_size));
 }
 
 namespace {

@@ -13,6 +13,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,9 +37,11 @@ class ConnectionState final : public Counted {
     [[nodiscard]] ResultCore execute(const sql::Statement& statement,
                                      std::span<const ValueView> values);
     /// \param counted what the sink gets of a statement that returns neither rows nor keys
+    /// \param page_size of an INSERT; nothing: as the connection's options say
     std::int64_t execute_many(const sql::Statement& statement, driver::RowSource& rows,
                               std::size_t columns, driver::RowSink* sink,
-                              driver::ManyResult counted = driver::ManyResult::affected_rows);
+                              driver::ManyResult counted = driver::ManyResult::affected_rows,
+                              std::optional<std::size_t> page_size = {});
     std::int64_t execute_many(const sql::Statement& statement,
                               const std::vector<Parameters>& parameters);
     void run(std::string_view sql, bool writes);
@@ -162,8 +165,10 @@ class ConnectionState final : public Counted {
                                    std::span<const ValueView> values,
                                    const sql::Arguments* expanded);
     std::int64_t run_many(const sql::Compiled& compiled, const sql::Arguments* expanded,
-                          driver::RowSource& rows, driver::ManyResult result,
-                          driver::RowSink* sink);
+                          driver::RowSource& rows, driver::ManyResult result, driver::RowSink* sink,
+                          std::optional<std::size_t> page_size = {});
+    /// How many rows an INSERT of a range sends at a time; 0: the driver decides.
+    [[nodiscard]] std::size_t insert_page_size(std::optional<std::size_t> wanted) const noexcept;
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
                     std::span<const ValueView> values);
     void run_now(std::string_view sql, bool writes);

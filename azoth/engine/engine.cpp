@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/engine/connection_events.hpp>
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/engine_state.hpp>
 #include <azoth/engine/events.hpp>
+#include <azoth/engine/plugin_set.hpp>
 #include <azoth/engine/pool_choice.hpp>
 
 namespace azoth::inline v0 {
@@ -12,8 +14,16 @@ namespace {
 /// What the options say of transactions, in one.
 TransactionSettings transactions_of(const EngineOptions& options, const Dialect& dialect) {
     const TransactionSettings own =
-        with_options({}, {.isolation_level = options.isolation_level}, dialect);
+        with_options({},
+                     {.isolation_level = options.isolation_level,
+                      .insertmanyvalues_page_size = options.insertmanyvalues_page_size},
+                     dialect);
     return with_options(own, options.execution_options, dialect);
+}
+
+/// The URL by which connections are opened.
+URL full_url(const URL& url, const EngineOptions& options) {
+    return options.connect_args.empty() ? url : url.update_query_pairs(options.connect_args);
 }
 
 }  // namespace
@@ -39,12 +49,16 @@ EngineState::EngineState(const EngineState& parent, const ConnectionOptions& opt
       pool_(parent.pool_) {}
 
 std::shared_ptr<Pool> EngineState::make_pool() {
+    if (!options_.connect_args.empty() && options_.creator)
+        throw ArgumentError(
+            "create_engine: 'connect_args' have no effect on what a 'creator' opens; give them to "
+            "it");
     if (options_.pool != nullptr) {
         check_ready_made_pool(options_);
         return options_.pool;
     }
     PoolClass kind = options_.poolclass;
-    if (kind == PoolClass::automatic) kind = dialect_.default_pool(url_);
+    if (kind == PoolClass::automatic) kind = dialect_.default_pool(full_url(url_, options_));
     PoolCreator creator = [open = options_.creator ? options_.creator : opener(),
                            settings = driver::ConnectionSettings{options_.hide_parameters}] {
         auto connection = open();
@@ -56,7 +70,8 @@ std::shared_ptr<Pool> EngineState::make_pool() {
 
 /// Opens connections as the URL says, or as a listener of do_connect does.
 PoolCreator EngineState::opener() const {
-    return [events = events_, &dialect = dialect_, url = url_, open = dialect_.creator(url_)] {
+    const URL full = full_url(url_, options_);
+    return [events = events_, &dialect = dialect_, url = full, open = dialect_.creator(full)] {
         if (!events->hears(event::do_connect.bit)) return open();
         event::Connecting connecting{dialect, url};
         events->tell(event::do_connect, nullptr, connecting);
@@ -163,8 +178,12 @@ Engine create_engine(const URL& url) {
 }
 
 Engine create_engine(const URL& url, EngineOptions options) {
-    const Dialect& dialect = find_dialect(url.get_backend_name());
-    return Engine(std::make_shared<engine::EngineState>(url, dialect, std::move(options)));
+    const engine::PluginSet plugins(url, options.plugins);
+    const Dialect& dialect = find_dialect(plugins.url().get_backend_name());
+    plugins.handle_options(dialect, options);
+    Engine made(std::make_shared<engine::EngineState>(plugins.url(), dialect, std::move(options)));
+    plugins.engine_created(made);
+    return made;
 }
 
 }  // namespace azoth::inline v0

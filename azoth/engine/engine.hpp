@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace azoth::inline v0 {
 
@@ -33,6 +34,10 @@ struct EngineOptions {
     std::shared_ptr<Pool> pool{};
     /// What opens connections of this dialect instead of what the URL says.
     PoolCreator creator{};
+    /// Options of the URL's query that the engine's url() doesn't show; they go before its own.
+    URLQuery connect_args{};
+    /// Names given to register_plugin() (azoth/plugins.hpp); those that the URL names come first.
+    std::vector<std::string> plugins{};
     // Of the engine's own pool; PoolOptions has more to say on each.
     int pool_size = 5;      ///< connections kept open
     int max_overflow = 10;  ///< further ones at peaks; -1: no limit
@@ -47,6 +52,10 @@ struct EngineOptions {
     ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
     std::string isolation_level{};  ///< "SERIALIZABLE" …; "AUTOCOMMIT": no transactions at all
     ConnectionOptions execution_options{};  ///< of all its connections; go before isolation_level
+    /// Whether an INSERT of a range goes many rows at a time; else one by one.
+    bool use_insertmanyvalues = true;
+    /// As that of execution_options, which goes before it.
+    std::size_t insertmanyvalues_page_size = 0;
     std::size_t query_cache_size = 500;     ///< compiled statements kept by the engine
     std::size_t prepared_statements = 100;  ///< kept by each connection; 0: none
 };

@@ -134,6 +134,14 @@ constexpr std::array keys{
         [](EngineOptions& options, const Setting& given) {
             options.execution_options.postgresql_deferrable = given.to_bool();
         }},
+    Key{"use_insertmanyvalues",
+        [](EngineOptions& options, const Setting& given) {
+            options.use_insertmanyvalues = given.to_bool();
+        }},
+    Key{"insertmanyvalues_page_size",
+        [](EngineOptions& options, const Setting& given) {
+            options.insertmanyvalues_page_size = given.to_size();
+        }},
     Key{"query_cache_size",
         [](EngineOptions& options, const Setting& given) {
             options.query_cache_size = given.to_size();

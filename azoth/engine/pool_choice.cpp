@@ -19,6 +19,7 @@ std::string_view option_of_own_pool(const EngineOptions& options) {
         return options.*option != untouched.*option;
     };
     if (options.creator != nullptr) return "creator";
+    if (!options.connect_args.empty()) return "connect_args";
     if (differs(&EngineOptions::poolclass)) return "poolclass";
     if (differs(&EngineOptions::pool_size)) return "pool_size";
     if (differs(&EngineOptions::max_overflow)) return "max_overflow";

@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/base/excerpt.hpp>
 #include <azoth/engine/prepared.hpp>
 
 #include <algorithm>
+#include <string>
 
 namespace azoth::inline v0::engine {
 namespace {
 
+/// Databases say this in words of their own, after all has been sent.
+void check_parameters(const driver::Connection& connection,
+                      const driver::StatementRequest& request) {
+    const std::size_t limit = connection.max_parameters();
+    if (limit == 0 || request.parameters.size() <= limit) return;
+    throw CompileError(
+        "this statement has " + std::to_string(request.parameters.size()) +
+        " parameters, and the database takes " + std::to_string(limit) +
+        " in one: give the rows of an INSERT as a range, insert(…).columns(…), and long lists of "
+        "IN in parts; the statement is " +
+        azoth::detail::excerpt(request.sql));
+}
+
 std::unique_ptr<Prepared> prepare(driver::Connection& connection,
                                   const driver::StatementRequest& request) {
+    check_parameters(connection, request);
     auto prepared = std::make_unique<Prepared>();
     prepared->statement = connection.prepare(request);
     return prepared;

@@ -32,6 +32,7 @@ class PreparedCache {
     explicit PreparedCache(std::size_t capacity) : capacity_(capacity) {}
     ~PreparedCache();
 
+    /// Throws CompileError where the statement has more parameters than the database takes.
     /// \param lease whose connection prepares what is not there yet
     /// \param expanded the text where it depends on the arguments (then it is the key), else null
     [[nodiscard]] Prepared& acquire(const PooledConnection& lease, const sql::Compiled& compiled,

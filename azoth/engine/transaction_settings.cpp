@@ -38,6 +38,11 @@ void check_modes(const TransactionSettings& settings, const Dialect& dialect) {
 
 }  // namespace
 
+bool concerns_transactions(const ConnectionOptions& options) noexcept {
+    return !options.isolation_level.empty() || options.postgresql_readonly ||
+           options.postgresql_deferrable;
+}
+
 TransactionSettings with_options(TransactionSettings settings, const ConnectionOptions& options,
                                  const Dialect& dialect) {
     if (!options.isolation_level.empty()) {
@@ -46,6 +51,8 @@ TransactionSettings with_options(TransactionSettings settings, const ConnectionO
     }
     if (options.postgresql_readonly) settings.readonly = options.postgresql_readonly;
     if (options.postgresql_deferrable) settings.deferrable = options.postgresql_deferrable;
+    if (options.insertmanyvalues_page_size)
+        settings.insert_page_size = *options.insertmanyvalues_page_size;
     check_modes(settings, dialect);
     return settings;
 }

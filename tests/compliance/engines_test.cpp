@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Engines: made of a URL, connecting when asked to, shared by their copies.
+#include <azoth/pool.hpp>
+
 #include <tests/compliance/support.hpp>
 #include <tests/support/server_process.hpp>
 
@@ -10,8 +12,9 @@ class Engines : public UsersTest {
   protected:
     /// A URL of this dialect under which nothing can be reached.
     [[nodiscard]] std::string url_of_nowhere() const {
-        if (requirements.sqlite) return "sqlite:////proc/no/such/directory/x.db";
-        return GetParam().label + "://nobody:hush-hush@127.0.0.1:1/none";
+        const std::string dialect(engine.dialect().name());
+        if (requirements.sqlite) return dialect + ":////proc/no/such/directory/x.db";
+        return dialect + "://nobody:hush-hush@127.0.0.1:1/none";
     }
 };
 AZOTH_ON_ALL_DATABASES(Engines);
@@ -68,6 +71,42 @@ TEST_P(Engines, refuse_options_that_can_never_be_right) {
                 HasSubstr("SERIALIZABLE"));
     EXPECT_THROW((void)create_engine(url, {.poolclass = PoolClass::queue, .pool_size = -1}),
                  ArgumentError);
+}
+
+TEST_P(Engines, take_connect_args_that_their_url_does_not_show) {
+    struct Option {
+        URLQuery::value_type arg;
+        const char* question;
+        const char* answer;
+    };
+    const Option option =
+        requirements.sqlite ? Option{{"foreign_keys", "false"},
+                                     "SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys",
+                                     "0"}
+        : requirements.postgresql
+            ? Option{{"application_name", "it's; --"},
+                     "SELECT current_setting('application_name')",
+                     "it's; --"}
+            : Option{{"init_command", "SET @mark = 'it''s'"}, "SELECT @mark", "it's"};
+    const Engine own = make_engine({.connect_args = {option.arg}});
+    EXPECT_EQ(own.url(), engine.url());
+    EXPECT_EQ(own.connect().execute(text(option.question)).scalar_one<std::string>(),
+              option.answer);
+}
+
+TEST_P(Engines, refuse_connect_args_that_nobody_would_heed) {
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)make_engine({.connect_args = {{"no_such_option", "1"}}}); }),
+                HasSubstr("no_such_option"));
+    const auto open = [] { return std::unique_ptr<driver::Connection>(); };
+    EXPECT_THAT(message_of<ArgumentError>(
+                    [&] { (void)make_engine({.creator = open, .connect_args = {{"a", "1"}}}); }),
+                HasSubstr("'connect_args'"));
+    EXPECT_THAT(message_of<ArgumentError>([&] {
+                    const auto pool = std::make_shared<NullPool>(open);
+                    (void)make_engine({.pool = pool, .connect_args = {{"a", "1"}}});
+                }),
+                HasSubstr("'connect_args'"));
 }
 
 TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {

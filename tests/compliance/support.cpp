@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <tests/compliance/support.hpp>
+#include <tests/support/outside.hpp>
 
 namespace compliance {
 
@@ -22,7 +23,7 @@ std::string Log::text() {
 }
 
 ComplianceTest::ComplianceTest()
-    : requirements(GetParam()), engine(create_engine(GetParam().url)) {}
+    : requirements(test::requirements_of(GetParam())), engine(create_engine(GetParam().url)) {}
 
 ComplianceTest::~ComplianceTest() {
     try {

@@ -128,6 +128,22 @@ TEST_P(FlushMany, objects_are_updated_and_deleted_in_few_commands) {
     EXPECT_THAT(rows("select count(*) from document"), ElementsAre("0"));
 }
 
+TEST_P(FlushMany, objects_are_inserted_in_pages_of_the_size_that_is_asked_for) {
+    session->connection().execution_options({.insertmanyvalues_page_size = 40U});
+    std::vector<Ptr<Document>> all;
+    for (int i = 1; i <= many; ++i)
+        all.push_back(session->add(Document{.title = std::to_string(i)}));
+    const std::int64_t before = commands();
+    session->flush();
+    if (requirements.mariadb) {
+        EXPECT_GE(commands() - before, many / 40);
+        EXPECT_LT(commands() - before, 2 * many / 40);
+    }
+    for (int i = 0; i < many; ++i) EXPECT_EQ(all[std::size_t(i)]->id, all.front()->id + i);
+    session->commit();
+    EXPECT_THAT(rows("select count(*) from document"), ElementsAre("1000"));
+}
+
 TEST_P(FlushMany, each_row_gets_its_own_values) {
     const auto all = items();
     const std::string long_text(20'000, 'x');

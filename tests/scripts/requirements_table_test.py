@@ -20,7 +20,7 @@ def header(initializers, members):
 """
 
 
-SQLITE = 'sqlite(database.label.starts_with("sqlite"))'
+SQLITE = 'sqlite(database.like.starts_with("sqlite"))'
 
 
 class RequirementsTableTest(unittest.TestCase):
@@ -33,7 +33,7 @@ class RequirementsTableTest(unittest.TestCase):
             self.row(SQLITE + ",\n          fast(!sqlite)", "    bool fast;  ///< it is", "fast"),
             "| `fast` | no | no | yes | yes | it is |")
         self.assertEqual(
-            self.row(SQLITE + ',\n          shared(database.label != "sqlite_memory")', "    bool shared;", "shared"),
+            self.row(SQLITE + ',\n          shared(database.like != "sqlite_memory")', "    bool shared;", "shared"),
             "| `shared` | yes | no | yes | yes |  |")
 
     def test_takes_remarks_of_several_lines(self):

@@ -5,6 +5,7 @@
 #include <azoth/sqlite.hpp>
 
 #include <tests/support/databases.hpp>
+#include <tests/support/outside.hpp>
 
 #include <cstdlib>
 #include <sstream>
@@ -16,17 +17,27 @@ namespace {
 
 constexpr const char* variable = "AZOTH_TEST_URLS";
 
-std::string label_for(const std::string& url) {
-    const std::string backend = url.substr(0, url.find_first_of("+:"));
-    if (backend != "sqlite") return backend;
-    return url == "sqlite://" ? "sqlite_memory" : "sqlite_file";
+/// Of the database behind the URL, if the dialect of this name were its own.
+std::string label_for(const std::string& dialect, const std::string& url) {
+    if (dialect != "sqlite") return dialect;
+    return url.ends_with("://") ? "sqlite_memory" : "sqlite_file";
+}
+
+Database database_at(const std::string& url) {
+    const std::string dialect = dialect_of(url);
+    if (const OutsideDialect* const outside = find_outside_dialect(dialect)) {
+        const std::string like = label_for(outside->like, url);
+        return {like == "sqlite_memory" ? dialect + "_memory" : dialect, url, like};
+    }
+    const std::string label = label_for(dialect, url);
+    return {label, url, label};
 }
 
 std::vector<Database> read_databases() {
     const char* urls = std::getenv(variable);
     std::istringstream words(urls == nullptr ? "" : urls);
     std::vector<Database> found;
-    for (std::string url; words >> url;) found.push_back({label_for(url), url});
+    for (std::string url; words >> url;) found.push_back(database_at(url));
     if (found.empty()) {
         throw std::runtime_error(
             std::string(variable) +

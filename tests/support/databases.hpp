@@ -16,6 +16,9 @@ struct Database {
     std::string
         label;  ///< sqlite_file, sqlite_memory, postgresql, …: fit to be part of a test's name
     std::string url;
+    /// The label of the database whose SQL it speaks; of those that Azoth has a dialect for, its
+    /// own.
+    std::string like{};
 };
 
 /// All databases of this run, from the environment variable AZOTH_TEST_URLS (scripts/services).

@@ -9,10 +9,10 @@ namespace azoth::test {
 /// missing (an exception that names it), so that no test is ever left out.
 struct Requirements {
     explicit Requirements(const Database& database)
-        : sqlite(database.label.starts_with("sqlite")),
-          postgresql(database.label == "postgresql"),
-          mariadb(database.label == "mariadb"),
-          several_connections(database.label != "sqlite_memory"),
+        : sqlite(database.like.starts_with("sqlite")),
+          postgresql(database.like == "postgresql"),
+          mariadb(database.like == "mariadb"),
+          several_connections(database.like != "sqlite_memory"),
           concurrent_writers(!sqlite),
           errors_end_transactions(postgresql),
           transactional_ddl(!mariadb),
@@ -46,6 +46,7 @@ struct Requirements {
           backslash_escapes_like(!sqlite),
           groups_by_parameters(!postgresql),
           null_sorts_first(!postgresql),
+          has_hosts(!sqlite),
           server_processes(!sqlite),
           years_beyond_9999(postgresql) {}
 
@@ -87,6 +88,7 @@ struct Requirements {
     bool backslash_escapes_like;  ///< where like() names no other escape
     bool groups_by_parameters;    ///< knows `a % ?` in GROUP BY again as that of the select list
     bool null_sorts_first;        ///< in ascending order, where nothing else is said
+    bool has_hosts;               ///< a URL may name several servers
     bool server_processes;        ///< a connection can be killed from outside
     bool years_beyond_9999;
 };

@@ -22,7 +22,7 @@ const Words& words_of(const Database& database) {
     static constexpr Words mariadb{
         "select connection_id()", "kill ", "",
         "select count(*) from information_schema.processlist where id = "};
-    return database.label == "postgresql" ? postgresql : mariadb;
+    return database.like == "postgresql" ? postgresql : mariadb;
 }
 
 }  // namespace

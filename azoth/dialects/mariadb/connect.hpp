@@ -3,12 +3,14 @@
 
 #include <azoth/base/export.hpp>
 #include <azoth/driver/driver.hpp>
+#include <azoth/driver/endpoint.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace azoth::inline v0 {
 class URL;
@@ -35,7 +37,10 @@ struct ConnectOptions {
     std::string host{};
     std::optional<std::uint16_t> port{};  ///< nothing: 3306
     std::string unix_socket{};            ///< its path; empty: libmariadb's default
-    std::optional<std::string> user{};    ///< nothing: the name of the process's user
+    /// Several servers in place of host, port and unix_socket, tried in this order until one
+    /// accepts. A host that begins with '/' is the path of a Unix socket.
+    std::vector<driver::Endpoint> endpoints{};
+    std::optional<std::string> user{};  ///< nothing: the name of the process's user
     /// Nothing: that of the option file or of the environment's MYSQL_PWD.
     std::optional<std::string> password{};
     std::string database{};
@@ -72,7 +77,8 @@ struct ConnectOptions {
 
 /// Reads options from a URL. Safe from any thread.
 ///
-/// `mariadb://user:password@host:port/database?key=value`, or the same with `mysql`. Keys are the
+/// `mariadb://user:password@host:port/database?key=value`, or the same with `mysql`. Several hosts:
+/// `?host=a:3306&host=b` or `?host=a,b&port=3306,3307`. Further keys are the
 /// names of the members of ConnectOptions that have no place before the '?': unix_socket,
 /// connect_timeout, read_timeout, write_timeout (seconds), ssl_mode, ssl_ca, ssl_capath, ssl_cert,
 /// ssl_key, ssl_cipher, tls_version, compress, sql_mode, init_command, option_file and

@@ -3,11 +3,14 @@
 #include <azoth/base/excerpt.hpp>
 #include <azoth/dialects/mariadb/connect.hpp>
 #include <azoth/engine/url.hpp>
+#include <azoth/engine/url_endpoints.hpp>
 #include <azoth/engine/url_option.hpp>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace azoth::inline v0::mariadb {
 
@@ -74,7 +77,7 @@ SslMode to_ssl_mode(const UrlOption& option) {
 }
 
 [[noreturn]] void refuse_key(std::string_view key) {
-    std::string known = "charset, compress, ssl_mode";
+    std::string known = "charset, compress, host, port, ssl_mode";
     for (const TimeoutKey& timeout : timeout_keys) known.append(", ").append(timeout.name);
     for (const TextKey& text : text_keys) known.append(", ").append(text.name);
     throw ArgumentError("A MariaDB URL has no option " + detail::excerpt(key) +
@@ -109,21 +112,31 @@ void require_mariadb(const URL& url) {
                             detail::excerpt(url.drivername() + "://"));
 }
 
+void set_hosts(ConnectOptions& options, std::vector<driver::Endpoint> hosts) {
+    if (hosts.size() == 1 && !hosts.front().host.starts_with('/')) {
+        options.host = std::move(hosts.front().host);
+        options.port = hosts.front().port;
+    } else {
+        options.endpoints = std::move(hosts);
+    }
+}
+
 }  // namespace
 
 ConnectOptions options_from_url(const URL& url) {
     require_mariadb(url);
     ConnectOptions options;
-    options.host = url.host().value_or("");
-    if (url.port()) options.port = static_cast<std::uint16_t>(*url.port());
+    set_hosts(options, engine::endpoints_of(url));
     options.user = url.username();
     options.password = url.password();
     options.database = url.database().value_or("");
     for (const auto& [key, value] : url.query()) {
+        if (key == "host" || key == "port") continue;
         (void)url.query_value(key);  // throws where the key comes twice
         set_option(options, key, value);
     }
-    if (!options.unix_socket.empty() && (!options.host.empty() || options.port))
+    const bool has_host = !options.host.empty() || options.port || !options.endpoints.empty();
+    if (!options.unix_socket.empty() && has_host)
         throw ArgumentError(
             "The MariaDB URL has both a host or port and a unix_socket: use one of the two");
     return options;

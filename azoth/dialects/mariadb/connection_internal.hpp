@@ -43,6 +43,7 @@ class Connection final : public driver::Connection {
     void cancel() noexcept override;
     void close() noexcept override;
     void abandon() noexcept override;
+    std::size_t max_parameters() const noexcept override { return 65'535; }
     int server_version() const noexcept override { return server_version_; }
     void* native_handle() noexcept override { return handle_.get(); }
 

@@ -31,7 +31,6 @@ void check_text(std::string_view name, std::string_view value) {
 }
 
 void check_texts(const ConnectOptions& options) {
-    check_text("host", options.host);
     check_text("unix_socket", options.unix_socket);
     check_text("user", options.user.value_or(""));
     check_text("password", options.password.value_or(""));
@@ -61,6 +60,26 @@ void check_timeout(std::string_view name, std::chrono::seconds timeout) {
         throw ArgumentError("The connection option '" + std::string(name) + "' is " +
                             std::to_string(timeout.count()) +
                             " seconds; it takes 0, for no limit, to 2147483647");
+}
+
+void check_server(std::string_view host, std::optional<std::uint16_t> port) {
+    check_text("host", host);
+    if (port == 0) throw ArgumentError("There is no port 0 to connect to");
+    // libmariadb would read a list of hosts, or a whole connection string, out of such a name
+    if (host.find_first_of(",;=") != std::string_view::npos)
+        throw ArgumentError("The host " + detail::excerpt(host) +
+                            " is no name or address of one host");
+}
+
+void check_endpoint(const driver::Endpoint& endpoint) {
+    if (endpoint.host.starts_with('/')) {
+        check_text("host", endpoint.host);
+        if (endpoint.port)
+            throw ArgumentError("The Unix socket " + detail::excerpt(endpoint.host) +
+                                " is given a port, which it doesn't have");
+    } else {
+        check_server(endpoint.host, endpoint.port);
+    }
 }
 
 // --- where to
@@ -159,12 +178,13 @@ void check_options(const ConnectOptions& options) {
     check_timeout("connect_timeout", options.connect_timeout);
     check_timeout("read_timeout", options.read_timeout);
     check_timeout("write_timeout", options.write_timeout);
-    if (options.port == 0) throw ArgumentError("There is no port 0 to connect to");
-    // libmariadb would read a list of hosts, or a whole connection string, out of such a name
-    if (options.host.find_first_of(",;=") != std::string::npos)
-        throw ArgumentError("The host " + detail::excerpt(options.host) +
-                            " is no name or address of one host");
-    if (!options.unix_socket.empty() && (!options.host.empty() || options.port))
+    check_server(options.host, options.port);
+    const bool has_host = !options.host.empty() || options.port;
+    if (!options.endpoints.empty() && (has_host || !options.unix_socket.empty()))
+        throw ArgumentError(
+            "Both several hosts and a host, port or unix_socket are given: use one of the two");
+    for (const auto& endpoint : options.endpoints) check_endpoint(endpoint);
+    if (!options.unix_socket.empty() && has_host)
         throw ArgumentError("Both a host or port and a unix_socket are given: use one of the two");
     const bool verifies_ca = options.ssl_mode == SslMode::verify_ca;
     if (verifies_ca && options.ssl_ca.empty() && options.ssl_capath.empty())

@@ -76,8 +76,8 @@ std::int64_t Statement::run_in_bulk(driver::RowSource& rows, ManyResult result,
     const std::size_t limit = std::min(usual_size, connection_->largest_packet() / 2);
     std::vector<ValueView> given(types_.size());
     std::int64_t affected = 0;
-    std::int64_t row = 0;
-    std::int64_t first_of_page = 0;
+    std::int64_t row = rows.first_row();
+    std::int64_t first_of_page = row;
     const auto send = [&] {
         affected += run_page(first_of_page, result, sink);
         first_of_page = row;
@@ -141,7 +141,7 @@ std::int64_t Statement::run_one_by_one(driver::RowSource& rows, ManyResult resul
                                        driver::RowSink* sink) {
     std::vector<ValueView> given(types_.size());
     std::int64_t affected = 0;
-    for (std::int64_t row = 0; rows.next(given.data()); ++row) {
+    for (std::int64_t row = rows.first_row(); rows.next(given.data()); ++row) {
         // the transaction may have been committed by what ran just now
         connection_->make_ready_in_transaction(sql_);
         encode_parameters(given, row);

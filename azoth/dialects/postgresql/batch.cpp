@@ -49,7 +49,7 @@ std::int64_t Batch::run() {
 // --- filling
 
 void Batch::fill() {
-    current_->restart(rows_taken_);
+    current_->restart(row_number());
     while (!current_->is_full()) {
         if (!std::exchange(row_waits_, false) && !source_.next(row_.data())) {
             source_ended_ = true;
@@ -66,7 +66,7 @@ void Batch::fill() {
 
 void Batch::refuse(const RefusedParameter& refused) const {
     connection_.raise_own(ErrorClass::data,
-                          "row number " + std::to_string(rows_taken_ + 1) + " of the batch: " +
+                          "row number " + std::to_string(row_number() + 1) + " of the batch: " +
                               refusal_message(refused.index + 1, *codecs_[refused.index],
                                               row_[refused.index], refused.why),
                           preparation_.sql(), row_);

@@ -42,6 +42,10 @@ class Batch {
     void deliver(const PGresult* result);
     void land();
     void abort(bool undo);
+    /// Of the next row to be taken, counted from 0.
+    [[nodiscard]] std::size_t row_number() const noexcept {
+        return static_cast<std::size_t>(source_.first_row()) + rows_taken_;
+    }
     [[nodiscard]] bool can_start_again();
     [[noreturn]] void fail();
 

@@ -3,6 +3,7 @@
 
 #include <azoth/base/export.hpp>
 #include <azoth/driver/driver.hpp>
+#include <azoth/driver/endpoint.hpp>
 #include <azoth/driver/waiter.hpp>
 
 #include <chrono>
@@ -21,11 +22,9 @@ class URL;
 
 namespace azoth::inline v0::postgresql {
 
-/// One server to try: a plain value.
-struct Endpoint {
-    std::string host{};  ///< name, address, or the directory of a Unix socket ("/…")
-    std::optional<std::uint16_t> port{};  ///< nothing: 5432, or what PGPORT says
-};
+/// A host's name, address, or the directory of a Unix socket; without a port 5432, or what PGPORT
+/// says.
+using driver::Endpoint;
 
 /// Where and how to connect: a plain value. What is left out is what libpq makes of it, from its
 /// environment variables (PGHOST …), service and password files.

@@ -61,6 +61,7 @@ class Connection final : public driver::Connection {
     void cancel() noexcept override;
     void close() noexcept override;
     void abandon() noexcept override;
+    [[nodiscard]] std::size_t max_parameters() const noexcept override { return 65'535; }
     [[nodiscard]] int server_version() const noexcept override;
     [[nodiscard]] void* native_handle() noexcept override;
 

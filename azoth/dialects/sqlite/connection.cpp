@@ -324,6 +324,11 @@ void DriverConnection::abandon() noexcept {
     }
 }
 
+std::size_t DriverConnection::max_parameters() const noexcept {
+    const int limit = db_ ? sqlite3_limit(db_, SQLITE_LIMIT_VARIABLE_NUMBER, -1) : 0;
+    return static_cast<std::size_t>(limit);
+}
+
 int DriverConnection::server_version() const noexcept {
     const int number = sqlite3_libversion_number();  // 3040001 is 3.40.1
     return number / 1'000'000 * 10'000 + number / 1000 % 1000 * 100 + number % 1000;

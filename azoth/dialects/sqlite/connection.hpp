@@ -41,6 +41,7 @@ class DriverConnection final : public driver::Connection {
     void cancel() noexcept override;
     void close() noexcept override;
     void abandon() noexcept override;
+    std::size_t max_parameters() const noexcept override;
     int server_version() const noexcept override;
     void* native_handle() noexcept override { return db_; }
 

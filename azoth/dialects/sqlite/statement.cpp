@@ -258,7 +258,7 @@ std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::Many
     given_.resize(parameter_count_);
     std::vector<ValueView> cells(static_cast<std::size_t>(column_count_));
     std::int64_t affected = 0;
-    for (std::int64_t row = 0; rows.next(given_.data()); ++row) {
+    for (std::int64_t row = rows.first_row(); rows.next(given_.data()); ++row) {
         const bool keep = !only_reads_ && connection.has_open_results();
         bind(given_, keep, row);
         const std::vector<ValueView>& parameters = keep ? bound_ : given_;

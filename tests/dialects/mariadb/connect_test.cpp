@@ -69,6 +69,32 @@ TEST(MariadbUrl, may_be_called_mysql_and_name_a_socket) {
     EXPECT_FALSE(options.password.has_value());
 }
 
+TEST(MariadbUrl, several_hosts_are_written_as_in_sqlalchemy) {
+    const auto hosts = [](const std::string& url) {
+        std::string text;
+        for (const auto& endpoint : options_from_url(make_url(url)).endpoints) {
+            text += (text.empty() ? "" : " ") + endpoint.host;
+            if (endpoint.port) text += "=" + std::to_string(*endpoint.port);
+        }
+        return text;
+    };
+    EXPECT_EQ(hosts("mariadb:///d?host=a:1&host=b:2&host=c"), "a=1 b=2 c");
+    EXPECT_EQ(hosts("mariadb:///d?host=a,b&port=1,2"), "a=1 b=2");
+    EXPECT_EQ(hosts("mariadb:///d?host=a,b&port=7"), "a=7 b=7");
+    EXPECT_EQ(hosts("mariadb:///d?host=%5B::1%5D:7&host=/run/db.sock"), "::1=7 /run/db.sock");
+    EXPECT_EQ(hosts("mariadb:///d?host=/run/db.sock"), "/run/db.sock");
+    EXPECT_EQ(options_from_url(make_url("mariadb:///d?host=a:7")).host, "a");
+    EXPECT_EQ(options_from_url(make_url("mariadb:///d?host=a:7")).port, 7);
+}
+
+TEST(MariadbUrl, mistakes_in_hosts_are_argument_errors) {
+    EXPECT_THAT(refusal("mariadb://h/d?host=other"), HasSubstr("'host'"));
+    EXPECT_THAT(refusal("mariadb:///d?host=a,b,c&port=3,4"), HasSubstr("3 hosts and 2 ports"));
+    EXPECT_THAT(refusal("mariadb:///d?host=a:x"), HasSubstr("port 'x'"));
+    EXPECT_THAT(refusal("mariadb:///d?host=a&host=b&unix_socket=/s"),
+                HasSubstr("use one of the two"));
+}
+
 TEST(MariadbUrl, an_unknown_option_is_an_error_that_lists_the_known_ones) {
     EXPECT_THAT(refusal("mariadb://h/d?ssl_verify=1"),
                 AllOf(HasSubstr("'ssl_verify'"), HasSubstr("ssl_mode"), HasSubstr("compress"),
@@ -97,6 +123,18 @@ TEST(MariadbConnect, refuses_options_that_can_not_be) {
     EXPECT_THAT(refused([](auto& o) { o.host = "a,b"; }), HasSubstr("one host"));
     EXPECT_THAT(refused([](auto& o) { o.host = "host=a;user=b"; }), HasSubstr("one host"));
     EXPECT_THAT(refused([](auto& o) { o.port = 0; }), HasSubstr("port 0"));
+    EXPECT_THAT(refused([](auto& o) { o.endpoints = {{"a", 1}}; }), HasSubstr("several hosts"));
+    const auto refused_endpoint = [&](azoth::driver::Endpoint endpoint) {
+        return refused([&](auto& o) {
+            o.host.clear();
+            o.port.reset();
+            o.endpoints = {{"a", 1}, endpoint};
+        });
+    };
+    EXPECT_THAT(refused_endpoint({"a,b", {}}), HasSubstr("one host"));
+    EXPECT_THAT(refused_endpoint({"b", 0}), HasSubstr("port 0"));
+    EXPECT_THAT(refused_endpoint({std::string("a\0b", 3), {}}), HasSubstr("zero byte"));
+    EXPECT_THAT(refused_endpoint({"/run/db.sock", 3306}), HasSubstr("Unix socket"));
     EXPECT_THAT(refused([](auto& o) { o.unix_socket = "/s"; }), HasSubstr("use one of the two"));
     EXPECT_THAT(refused([](auto& o) { o.read_timeout = std::chrono::seconds(-1); }),
                 HasSubstr("read_timeout"));
@@ -104,6 +142,29 @@ TEST(MariadbConnect, refuses_options_that_can_not_be) {
     EXPECT_THAT(refused([](auto& o) { o.sql_mode = "ANSI'; DROP TABLE t; -- "; }),
                 HasSubstr("sql_mode"));
     EXPECT_THAT(refused([](auto& o) { o.ssl_mode = SslMode::verify_ca; }), HasSubstr("ssl_ca"));
+}
+
+TEST(MariadbConnect, hosts_are_tried_in_order_until_one_accepts) {
+    ConnectOptions options = server_options();
+    const azoth::driver::Endpoint dead{"127.0.0.1", 1};
+    const azoth::driver::Endpoint real{options.host, options.port};
+    options.host.clear();
+    options.port.reset();
+    options.endpoints = {dead, {"/no/such/socket", {}}, real};
+    const auto connection = azoth::mariadb::connect(options);
+    EXPECT_EQ(integer(*connection, "SELECT @@port"), *real.port);
+
+    options.endpoints.pop_back();
+    const auto error = caught<OperationalError>([&] { (void)azoth::mariadb::connect(options); });
+    ASSERT_TRUE(error);
+    EXPECT_THAT(error->what(), AllOf(HasSubstr("\"127.0.0.1\", port 1"),
+                                     HasSubstr("the Unix socket \"/no/such/socket\"")));
+    EXPECT_THAT(error->what(), Not(HasSubstr(options.password.value())));
+
+    ConnectOptions by_socket = socket_options();
+    by_socket.endpoints = {dead, {by_socket.unix_socket, {}}};
+    by_socket.unix_socket.clear();
+    EXPECT_TRUE(azoth::mariadb::connect(by_socket)->is_open());
 }
 
 TEST(MariadbConnect, a_connection_knows_its_server) {

@@ -178,6 +178,21 @@ TEST(MariadbCancel, stops_a_statement_from_another_thread) {
     EXPECT_TRUE(connection->in_transaction());
 }
 
+TEST(MariadbCancel, asks_that_one_of_several_hosts_that_has_accepted_from_another_thread) {
+    ConnectOptions options = server_options();
+    options.endpoints = {{"127.0.0.1", 1}, {options.host, options.port}};
+    options.host.clear();
+    options.port.reset();
+    const auto connection = azoth::mariadb::connect(options);
+    const std::int64_t thread = thread_of(*connection);
+    auto running = std::async(std::launch::async, [&] {
+        return caught<OperationalError>([&] { query(*connection, endless); });
+    });
+    wait_until_running(thread, "endless");
+    connection->cancel();
+    EXPECT_TRUE(running.get());
+}
+
 TEST(MariadbCancel, of_an_idle_or_closed_connection_from_another_thread_does_nothing) {
     const auto connection = connect();
     std::thread([&] { connection->cancel(); }).join();
