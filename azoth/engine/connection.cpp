@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/options_scope.hpp>
 #include <azoth/engine/schema_target.hpp>
 
 namespace azoth::inline v0 {
@@ -33,7 +34,10 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 }  // namespace
 
 engine::ResultCore engine::Execution::run() const {
-    return usable(connection.state_).execute(statement, parameters);
+    ConnectionState& state = usable(connection.state_);
+    if (!options) return state.execute(statement, parameters);
+    const auto scope = engine::OptionsScope::of_call(state, options->schema_translate_map);
+    return state.execute(statement, parameters);
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
@@ -41,9 +45,25 @@ std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSo
     return usable(state_).execute_many(statement, source, columns, sink);
 }
 
+std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
+                                  std::size_t columns, driver::RowSink* sink,
+                                  const StatementOptions& options) {
+    ConnectionState& state = usable(state_);
+    const auto scope = engine::OptionsScope::of_call(state, options.schema_translate_map);
+    return state.execute_many(statement, source, columns, sink);
+}
+
 std::int64_t Connection::execute_many(const sql::Statement& statement,
                                       const std::vector<Parameters>& parameters) {
     return usable(state_).execute_many(statement, parameters);
+}
+
+std::int64_t Connection::execute_many(const sql::Statement& statement,
+                                      const std::vector<Parameters>& parameters,
+                                      const StatementOptions& options) {
+    ConnectionState& state = usable(state_);
+    const auto scope = engine::OptionsScope::of_call(state, options.schema_translate_map);
+    return state.execute_many(statement, parameters);
 }
 
 void Connection::exec_driver_sql(std::string_view sql) {
@@ -63,6 +83,9 @@ Transaction Connection::begin_nested() {
 Connection& Connection::execution_options(const ConnectionOptions& options) {
     usable(state_).set_options(options);
     return *this;
+}
+ConnectionOptions Connection::get_execution_options() const {
+    return usable(state_).options();
 }
 std::string Connection::get_isolation_level() {
     return usable(state_).isolation_level();
@@ -126,7 +149,7 @@ void Connection::cancel() noexcept {
 
 void Connection::run_ddl(const schema::Work& work) {
     (void)usable(state_);
-    engine::SchemaTarget target(*this);
+    engine::SchemaTarget target(*this, state_->schemas_of(nullptr));
     work(target);
 }
 

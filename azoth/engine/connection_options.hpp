@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/sql/schema_translate_map.hpp>
+
 #include <optional>
 #include <string>
 
 namespace azoth::inline v0 {
 
-/// How the transactions of a connection, or of all connections of an engine, are begun. A plain
-/// value; what is empty stays as it was. SQLAlchemy: `execution_options()` of Connection and
-/// Engine.
+/// How a connection, or all connections of an engine, begin their transactions and run their
+/// statements. A plain value; what is empty stays as it was. SQLAlchemy: `execution_options()` of
+/// Connection and Engine.
 struct ConnectionOptions {
     /// "SERIALIZABLE", "READ COMMITTED", …, as far as the database has them; "AUTOCOMMIT": there
     /// are no transactions, each statement is kept at once. Small letters and '_' for a blank are
@@ -20,6 +22,14 @@ struct ConnectionOptions {
     /// Wait at the beginning for a state of the data in which a serializable transaction that only
     /// reads can't fail; of no effect on others.
     std::optional<bool> postgresql_deferrable{};
+    /// Which schemas stand for those that tables name, in statements and in DDL.
+    /// SchemaTranslateMap::none() takes back the engine's.
+    SchemaTranslateMap schema_translate_map{};
+    /// Stands before each line that is logged for the connection: "[token] SELECT …".
+    std::string logging_token{};
+    /// false: statements are compiled for each execution, and the engine's cache neither asked nor
+    /// filled. For statements made by a program that are never the same again.
+    std::optional<bool> compiled_cache{};
 };
 
 }  // namespace azoth::inline v0
