@@ -33,11 +33,23 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 
 }  // namespace
 
+namespace {
+
+/// Runs with options that a call has given.
+template <class Work>
+auto run_with(ConnectionState& state, const StatementOptions& options, const Work& work) {
+    const ExclusiveUse use(state.monitor(), "Connection");
+    const engine::OptionsScope scope(state, engine::OptionsScope::Of::call,
+                                     options.schema_translate_map);
+    return work();
+}
+
+}  // namespace
+
 engine::ResultCore engine::Execution::run() const {
     ConnectionState& state = usable(connection.state_);
     if (!options) return state.execute(statement, parameters);
-    const auto scope = engine::OptionsScope::of_call(state, options->schema_translate_map);
-    return state.execute(statement, parameters);
+    return run_with(state, *options, [&] { return state.execute(statement, parameters); });
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
@@ -49,8 +61,8 @@ std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSo
                                   std::size_t columns, driver::RowSink* sink,
                                   const StatementOptions& options) {
     ConnectionState& state = usable(state_);
-    const auto scope = engine::OptionsScope::of_call(state, options.schema_translate_map);
-    return state.execute_many(statement, source, columns, sink);
+    return run_with(state, options,
+                    [&] { return state.execute_many(statement, source, columns, sink); });
 }
 
 std::int64_t Connection::execute_many(const sql::Statement& statement,
@@ -62,8 +74,7 @@ std::int64_t Connection::execute_many(const sql::Statement& statement,
                                       const std::vector<Parameters>& parameters,
                                       const StatementOptions& options) {
     ConnectionState& state = usable(state_);
-    const auto scope = engine::OptionsScope::of_call(state, options.schema_translate_map);
-    return state.execute_many(statement, parameters);
+    return run_with(state, options, [&] { return state.execute_many(statement, parameters); });
 }
 
 void Connection::exec_driver_sql(std::string_view sql) {

@@ -24,22 +24,22 @@ void ConnectionState::log(std::string_view message) const {
 }
 
 void ConnectionState::log_statement(const Found& found, std::string_view sql,
-                                    std::span<const ValueView> values) const {
+                                    std::string_view parameters) const {
+    using std::chrono::steady_clock;
     const sql::Compiled& compiled = *found.compiled;
     std::string line(sql);
     switch (found.source) {
         case Source::cached:
-            line += "\n[cached since " +
-                    seconds(std::chrono::steady_clock::now() - compiled.compiled_at) + " ago";
+            line +=
+                "\n[cached since " + seconds(steady_clock::now() - compiled.compiled_at) + " ago";
             break;
         case Source::generated: line += "\n[generated in " + seconds(compiled.compile_time); break;
         case Source::caching_disabled:
-            line += "\n[caching disabled " + seconds(compiled.compile_time);
+            line += "\n[caching disabled, " + seconds(compiled.compile_time);
     }
     line += "; cache " + std::to_string(engine_->cache().hits()) + " hits, " +
             std::to_string(engine_->cache().misses()) + " misses] ";
-    line += engine_->options().hide_parameters ? "(parameters hidden)"
-                                               : driver::display_parameters(values);
+    line += engine_->options().hide_parameters ? "(parameters hidden)" : parameters;
     log(line);
 }
 

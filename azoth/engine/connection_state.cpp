@@ -207,7 +207,8 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
     const sql::Compiled& compiled = *found.compiled;
     ensure_begun(compiled.writes);
     if (engine_->echo()) [[unlikely]]
-        log_statement(found, expanded ? expanded->sql : compiled.sql, values);
+        log_statement(found, expanded ? expanded->sql : compiled.sql,
+                      driver::display_parameters(values));
     return guarded([&] {
         Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
         running_.push_back(&statement);
@@ -237,11 +238,10 @@ std::int64_t ConnectionState::run_many(const Found& found, const sql::Arguments*
     const sql::Compiled& compiled = *found.compiled;
     if (!engine_->echo()) [[likely]]
         return run_many_now(compiled, expanded, rows, result, sink);
-    log_statement(found, expanded ? expanded->sql : compiled.sql, {});
-    LoggedRows logged(rows, compiled.text.places.size(), engine_->options().hide_parameters);
-    const std::int64_t count = run_many_now(compiled, expanded, logged, result, sink);
-    log(logged.line(compiled, sink != nullptr));
-    return count;
+    LoggedRows logged(rows, compiled.text.places.size());
+    log_statement(found, expanded ? expanded->sql : compiled.sql,
+                  sink ? "(ordered) " + logged.shown() : logged.shown());
+    return run_many_now(compiled, expanded, logged, result, sink);
 }
 
 std::int64_t ConnectionState::run_many_now(const sql::Compiled& compiled,

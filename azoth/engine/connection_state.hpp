@@ -209,8 +209,7 @@ class ConnectionState final : public Counted {
 
     // What is logged (connection_log.cpp), where the engine's echo() asks for it.
     void log(std::string_view message) const;
-    void log_statement(const Found& found, std::string_view sql,
-                       std::span<const ValueView> values) const;
+    void log_statement(const Found& found, std::string_view sql, std::string_view parameters) const;
     void log_row(std::span<const ValueView> cells) const;
 
     // Where somebody listens (connection_events.cpp).

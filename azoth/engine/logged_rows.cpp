@@ -6,40 +6,41 @@
 namespace azoth::inline v0::engine {
 namespace {
 
-constexpr std::size_t shown_first = 8;
+constexpr std::size_t most_shown = 10;  // as many as SQLAlchemy shows
+
+ValueView view_of_value(const Value& value) {
+    return value.view();
+}
 
 }  // namespace
 
+LoggedRows::LoggedRows(driver::RowSource& rows, std::size_t columns) : rows_(rows) {
+    std::vector<ValueView> row(columns);
+    // one more than is shown, to know whether there are more
+    while (first_.size() <= most_shown && !is_all_) {
+        if (rows_.next(row.data()))
+            first_.emplace_back(row.begin(), row.end());
+        else
+            is_all_ = true;
+    }
+}
+
 bool LoggedRows::next(ValueView* row) {
-    if (!rows_.next(row)) return false;
-    ++count_;
-    if (hidden_) return true;
-    std::string text = driver::display_parameters({row, columns_});
-    if (count_ <= shown_first)
-        first_.push_back(std::move(text));
-    else
-        last_[count_ % last_.size()] = std::move(text);
+    if (next_ == first_.size()) return !is_all_ && rows_.next(row);
+    const auto& values = first_[next_++];
+    std::transform(values.begin(), values.end(), row, view_of_value);
     return true;
 }
 
-std::string LoggedRows::line(const sql::Compiled& compiled, bool returns) const {
-    std::string text =
-        compiled.kind == sql::NodeKind::insert ? "[insertmanyvalues, " : "[executemany, ";
-    text += std::to_string(count_) + (count_ == 1 ? " row" : " rows");
-    return text + (returns ? " (ordered)] " : "] ") + shown();
-}
-
 std::string LoggedRows::shown() const {
-    if (hidden_) return "(parameters hidden)";
     std::string text = "[";
-    for (const std::string& row : first_) text += (text.size() == 1 ? "" : ", ") + row;
-    const std::size_t rest = count_ - first_.size();
-    const std::size_t behind = std::min(rest, last_.size());
-    if (rest > behind)
-        text += " … displaying " + std::to_string(first_.size() + behind) + " of " +
-                std::to_string(count_) + " total bound parameter sets … ";
-    for (std::size_t number = count_ - behind + 1; number <= count_; ++number)
-        text += (text.ends_with(' ') ? "" : ", ") + last_[number % last_.size()];
+    for (std::size_t i = 0; i < first_.size() && i < most_shown; ++i) {
+        std::vector<ValueView> views(first_[i].size());
+        std::transform(first_[i].begin(), first_[i].end(), views.begin(), view_of_value);
+        text += (i == 0 ? "" : ", ") + driver::display_parameters(views);
+    }
+    if (first_.size() > most_shown)
+        text += ", … displaying the first " + std::to_string(most_shown) + " parameter sets …";
     return text + "]";
 }
 
