@@ -131,7 +131,7 @@ ConnectionOptions Engine::get_execution_options() const {
 }
 
 void Engine::log(LogRecord::Level level, std::string_view message, std::string_view logger) const {
-    state_->log(level, message, logger);
+    state_->log(level, message, logger, state_->settings().options.logging_token);
 }
 
 const URL& Engine::url() const noexcept {

@@ -83,6 +83,9 @@ class AZOTH_EXPORT Compiler {
     virtual void on_conflict(const StatementNode& statement);
     /// The value that an INSERT would have given a column, in ON CONFLICT DO UPDATE.
     virtual void visit_excluded(const ColumnNode& column);
+    /// Whether RETURNING knows the columns of a table in a schema as "schema"."table"."column", and
+    /// not by the table alone.
+    [[nodiscard]] virtual bool has_schemas_in_returning() const { return true; }
     /// What an INSERT of no values says behind the table's name.
     [[nodiscard]] virtual std::string_view default_values() const { return " DEFAULT VALUES"; }
     /// INSERT for a range of rows; the base writes the single-row statement.

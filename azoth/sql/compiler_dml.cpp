@@ -237,6 +237,8 @@ void Compiler::returning(const StatementNode& statement) {
     const auto described = result_columns(statement);
     // Only the target's columns are in reach of an INSERT's RETURNING, and SQLite wants them bare.
     const Restored qualify(qualify_, qualify_ && statement.kind != NodeKind::insert);
+    const Restored renamed(renamed_tables_, TableNames(renamed_tables_));
+    if (!has_schemas_in_returning()) renamed_tables_[&statement.target()] = statement.target().name;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(", ");
         const Node& node = *items[i].node;

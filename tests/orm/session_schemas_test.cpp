@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "music.hpp"
 #include <azoth/mariadb.hpp>
+#include <azoth/orm/dml.hpp>
 
 #include <tests/support/schemas.hpp>
 
@@ -15,8 +16,8 @@ class SessionSchemas : public testing::TestWithParam<Database> {
         for (const char* tenant : {"a", "b"}) {
             shop.create_all(engine_of(tenant));
             Session session{engine_of(tenant), shop};
-            const auto artist =
-                session.add(Artist{.id = 1, .name = "artist of " + std::string(tenant)});
+            const auto artist = session.add(Artist{
+                .id = 1, .name = "artist of " + std::string(tenant), .biography = "unknown"});
             const auto shelf = session.add(Shelf{.room = "hall", .number = 1});
             for (int n = 1; n <= 2; ++n) {
                 const auto album = artist->albums.add(
@@ -49,6 +50,7 @@ class SessionSchemas : public testing::TestWithParam<Database> {
         }
     }
 
+    const azoth::test::Requirements requirements{GetParam()};
     const azoth::test::Schemas schemas{GetParam(), {"a", "b"}};
     const Engine engine = schemas.make_engine();
     const Model shop = model<Artist, Album, Track, Shelf, Genre>("of tenants");
@@ -69,7 +71,9 @@ TEST_P(SessionSchemas, a_flush_writes_the_tenants_rows) {
         Session session{engine_of("a"), shop};
         const auto artist = session.get<Artist>(1);
         artist->name = "changed, of a";
-        session.delete_(*artist->albums.begin());
+        const auto first = *artist->albums.begin();
+        session.delete_(*first->tracks.begin());
+        session.delete_(first);
         artist->albums.add(Album{.title = "a3", .tracks = {Track{.title = "new"}}});
         session.commit();
         EXPECT_EQ(artist->name, "changed, of a");
@@ -129,10 +133,12 @@ TEST_P(SessionSchemas, a_stream_reads_its_statements_schema) {
 }
 
 TEST_P(SessionSchemas, what_is_looked_at_later_comes_from_the_sessions_schema) {
-    Session session{engine_of("b"), shop};
-    EXPECT_THROW((void)Session(engine, shop).get<Artist>(1), DBAPIError);
-    const auto artist = session.scalars(select<Artist>().execution_options(options_of("a"))).one();
-    expect_all_of(artist, "b");  // the connection's map goes before the statement's
+    Session session{engine, shop};
+    const auto artist = session.scalars(select<Artist>().execution_options(options_of("b"))).one();
+    EXPECT_EQ(artist->name, "artist of b");
+    (void)session.connection({.schema_translate_map = map_of("a")});
+    ASSERT_EQ(artist->albums.size(), 2U);
+    EXPECT_EQ((*artist->albums.begin())->title, "a1");
 }
 
 TEST_P(SessionSchemas, UPDATE_and_DELETE_by_criteria_keep_objects_in_step) {
@@ -145,7 +151,10 @@ TEST_P(SessionSchemas, UPDATE_and_DELETE_by_criteria_keep_objects_in_step) {
                             .where(col<&Artist::name>.like("artist%"))
                             .execution_options(options_of("a")),
                         {}, {.synchronize_session = synchronize});
-        EXPECT_EQ(artist->name, "renamed, of a");
+        // what the database has not told is read when it is looked at, by the session's schema
+        if (requirements.update_returning || synchronize == SynchronizeSession::evaluate) {
+            EXPECT_EQ(artist->name, "renamed, of a");
+        }
         session.execute(delete_<Track>()
                             .where(col<&Track::title> == "track of a")
                             .execution_options(options_of("a")),
