@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection.hpp>
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/options_scope.hpp>
 #include <azoth/engine/schema_target.hpp>
 
 namespace azoth::inline v0 {
@@ -30,23 +31,46 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
     return *state;
 }
 
+/// Runs with what a call has given.
+template <class Work>
+auto run_with(ConnectionState& state, const SchemaTranslateMap& map, const Work& work) {
+    const ExclusiveUse use(state.monitor(), "Connection");
+    const engine::OptionsScope scope(state, engine::OptionsScope::Of::call, map);
+    return work();
+}
+
 }  // namespace
 
 engine::ResultCore engine::Execution::run() const {
-    return usable(connection.state_).execute(statement, parameters);
+    ConnectionState& state = usable(connection.state_);
+    if (!options) return state.execute(statement, parameters);
+    return run_with(state, options->schema_translate_map,
+                    [&] { return state.execute(statement, parameters); });
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
                                   std::size_t columns, driver::RowSink* sink,
-                                  const InsertManyOptions& options) {
-    return usable(state_).execute_many(statement, source, columns, sink,
-                                       driver::ManyResult::affected_rows,
-                                       options.insertmanyvalues_page_size);
+                                  const InsertManyOptions* options) {
+    ConnectionState& state = usable(state_);
+    if (!options) return state.execute_many(statement, source, columns, sink);
+    return run_with(state, options->schema_translate_map, [&] {
+        return state.execute_many(statement, source, columns, sink,
+                                  driver::ManyResult::affected_rows,
+                                  options->insertmanyvalues_page_size);
+    });
 }
 
 std::int64_t Connection::execute_many(const sql::Statement& statement,
                                       const std::vector<Parameters>& parameters) {
     return usable(state_).execute_many(statement, parameters);
+}
+
+std::int64_t Connection::execute_many(const sql::Statement& statement,
+                                      const std::vector<Parameters>& parameters,
+                                      const StatementOptions& options) {
+    ConnectionState& state = usable(state_);
+    return run_with(state, options.schema_translate_map,
+                    [&] { return state.execute_many(statement, parameters); });
 }
 
 void Connection::exec_driver_sql(std::string_view sql) {
@@ -66,6 +90,9 @@ Transaction Connection::begin_nested() {
 Connection& Connection::execution_options(const ConnectionOptions& options) {
     usable(state_).set_options(options);
     return *this;
+}
+ConnectionOptions Connection::get_execution_options() const {
+    return usable(state_).options();
 }
 std::string Connection::get_isolation_level() {
     return usable(state_).isolation_level();
@@ -129,7 +156,7 @@ void Connection::cancel() noexcept {
 
 void Connection::run_ddl(const schema::Work& work) {
     (void)usable(state_);
-    engine::SchemaTarget target(*this);
+    engine::SchemaTarget target(*this, state_->schemas_of(nullptr));
     work(target);
 }
 

@@ -89,30 +89,53 @@ class AZOTH_EXPORT Connection {
         detail::require_statement<S>();
         return detail::result_t<S>(engine::Execution{*this, statement, &parameters});
     }
+    /// With options that go before all others, for this call.
+    template <class S>
+    auto execute(const S& statement, const Parameters& parameters,
+                 const StatementOptions& options) {
+        detail::require_statement<S>();
+        return detail::result_t<S>(engine::Execution{*this, statement, &parameters, &options});
+    }
     /// INSERT of a range of rows, in as few round trips as the database allows; each row is a tuple
     /// or a struct with one member a column. All rows or, if it throws, none that a rollback (of
     /// the transaction or of a savepoint around it) does not take back.
     /// \returns the rows of RETURNING, in the order of `rows`. SQLAlchemy: insertmanyvalues.
     template <class... Cs, class... Rs, class Rows>
     ManyResult<Rs...> execute(const InsertMany<std::tuple<Cs...>, Rs...>& statement,
-                              const Rows& rows,
-                              const InsertManyOptions& options = engine::usual_insert) {
+                              const Rows& rows) {
         detail::RangeSource<Rows, Cs...> source(rows);
         ManyResult<Rs...> result;
-        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink(), options);
+        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink());
+        return result;
+    }
+    /// With options that go before all others, for this call.
+    template <class... Cs, class... Rs, class Rows>
+    ManyResult<Rs...> execute(const InsertMany<std::tuple<Cs...>, Rs...>& statement,
+                              const Rows& rows, const InsertManyOptions& options) {
+        detail::RangeSource<Rows, Cs...> source(rows);
+        ManyResult<Rs...> result;
+        result.rowcount_ = run_many(statement, source, sizeof...(Cs), result.sink(), &options);
         return result;
     }
     /// The same of return_defaults(…) of such an INSERT (azoth/return_defaults.hpp).
     template <class... Cs, class Rows>
-    auto execute(const ReturnDefaultsMany<std::tuple<Cs...>>& statement, const Rows& rows,
-                 const InsertManyOptions& options = engine::usual_insert) {
+    auto execute(const ReturnDefaultsMany<std::tuple<Cs...>>& statement, const Rows& rows) {
         detail::RangeSource<Rows, Cs...> source(rows);
-        return statement.run(*this, source, options);
+        return statement.run(*this, source, nullptr);
+    }
+    template <class... Cs, class Rows>
+    auto execute(const ReturnDefaultsMany<std::tuple<Cs...>>& statement, const Rows& rows,
+                 const InsertManyOptions& options) {
+        detail::RangeSource<Rows, Cs...> source(rows);
+        return statement.run(*this, source, &options);
     }
     /// Runs a statement with named parameters once for each entry. SQLAlchemy: execute() with a
     /// list of dictionaries ("executemany"). \returns the number of rows matched, -1 where unknown
     std::int64_t execute_many(const sql::Statement& statement,
                               const std::vector<Parameters>& parameters);
+    std::int64_t execute_many(const sql::Statement& statement,
+                              const std::vector<Parameters>& parameters,
+                              const StatementOptions& options);
 
     /// The first column of the first row. SQLAlchemy: `Connection.scalar`.
     template <class S>
@@ -134,6 +157,13 @@ class AZOTH_EXPORT Connection {
         detail::require_scalars<S>();
         return detail::scalar_result_t<S>(engine::Execution{*this, statement, &parameters});
     }
+    template <class S>
+    [[nodiscard]] auto scalars(const S& statement, const Parameters& parameters,
+                               const StatementOptions& options) {
+        detail::require_scalars<S>();
+        return detail::scalar_result_t<S>(
+            engine::Execution{*this, statement, &parameters, &options});
+    }
     /// SQL without parameters, handed to the driver as it is; may hold several statements.
     /// Takes part in the transaction.
     void exec_driver_sql(std::string_view sql);
@@ -153,11 +183,13 @@ class AZOTH_EXPORT Connection {
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] bool in_nested_transaction() const noexcept;
 
-    /// Says how this connection begins transactions and runs statements from now on, beside what
-    /// its engine says; the connection goes back to the pool without it. Throws InvalidRequestError
-    /// for what concerns transactions within one, ArgumentError for what the database doesn't have.
-    /// \returns this connection. SQLAlchemy: `Connection.execution_options`.
+    /// Says how this connection begins its transactions and runs its statements from now on, beside
+    /// what its engine says; the connection goes back to the pool without it. Throws ArgumentError
+    /// for what the database doesn't have, InvalidRequestError within a transaction for what says
+    /// how that begins. \returns this connection. SQLAlchemy: `Connection.execution_options`.
     Connection& execution_options(const ConnectionOptions& options);
+    /// What it and its engine say. SQLAlchemy: `Connection.get_execution_options`.
+    [[nodiscard]] ConnectionOptions get_execution_options() const;
     /// The isolation level of this connection's transactions: that of the options, or else the
     /// database's default. Levels that a program sets by SQL of its own within a transaction are
     /// not seen.
@@ -205,7 +237,7 @@ class AZOTH_EXPORT Connection {
     friend struct event::EngineAccess;
     std::int64_t run_many(const sql::Statement& statement, driver::RowSource& source,
                           std::size_t columns, driver::RowSink* sink,
-                          const InsertManyOptions& options);
+                          const InsertManyOptions* options = nullptr);
 
     Ref<engine::ConnectionState> state_;
 };

@@ -102,8 +102,10 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
     const auto segments =
         sql::collect_segments(execution.statement.node(), execution.statement.values());
     const auto named = named_values(execution.parameters);
-    const auto arguments = sql::arrange(*found.compiled, segments, named);
-    const sql::Arguments* const expanded = found.compiled->expanding ? &arguments : nullptr;
+    auto arguments = sql::arrange(*found.compiled, segments, named);
+    if (found.compiled->schema_places)
+        fill_schemas(*found.compiled, execution.statement, arguments);
+    const sql::Arguments* const expanded = found.compiled->varies() ? &arguments : nullptr;
     ResultCore result = start_heard(borrowed.get(), execution.statement.node_ref(),
                                     std::move(found), arguments.values, expanded);
     execution.rowcount = result.rowcount;
@@ -120,8 +122,11 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
     if (!is_same(execution.statement, statement))
         throw InvalidRequestError("before_execute: a session's own statement can't be replaced");
     Found found = compile(statement, sql::CompileMode::single, caches().recent);
-    ResultCore result =
-        start_heard(borrowed.get(), statement.node_ref(), std::move(found), values, nullptr);
+    sql::Arguments filled;
+    const bool fills = found.compiled->schema_places;
+    if (fills) fill_schemas(*found.compiled, statement, filled);
+    ResultCore result = start_heard(borrowed.get(), statement.node_ref(), std::move(found), values,
+                                    fills ? &filled : nullptr);
     execution.rowcount = result.rowcount;
     events_->tell(event::after_execute, this, std::as_const(execution));
     return result;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_events.hpp>
+#include <azoth/engine/logged_rows.hpp>
 #include <azoth/engine/pages.hpp>
 #include <azoth/sql/identifier.hpp>
 
@@ -50,11 +51,13 @@ sql::NamedValues named_values(const Parameters& parameters) {
 ConnectionState::ConnectionState(std::shared_ptr<EngineState> engine, PooledConnection lease,
                                  Ref<const sql::Lowering> lowering)
     : engine_(std::move(engine)),
-      settings_(&engine_->transactions()),
+      settings_(&engine_->settings()),
       lease_(std::move(lease)),
       driver_(&lease_.connection()),
       events_(&engine_->events()),
-      lowering_(std::move(lowering)) {
+      lowering_(std::move(lowering)),
+      fetches_unusually_(engine_->echoes_rows()) {
+    note_settings();
     // A ready-made pool may serve several engines. Only where it differs: those who share a
     // connection of the engine's own pool must not write to it at the same time.
     const driver::ConnectionSettings settings{engine_->options().hide_parameters};
@@ -97,16 +100,16 @@ void ConnectionState::begin_now(bool writes) {
         }
     }
     if (settings_->autocommit) return;
-    if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN (implicit)");
+    if (engine_->echo()) log("BEGIN (implicit)");
     // Two Connections of one thread share the connection of an in-memory database (as in
     // SQLAlchemy), and then its transaction.
     driver::Connection& connection = driver();
     if (!connection.in_transaction()) {
         guarded([&] {
             connection.begin({.for_writing = writes,
-                              .isolation_level = settings_->isolation_level,
-                              .read_only = settings_->readonly,
-                              .deferrable = settings_->deferrable,
+                              .isolation_level = settings_->options.isolation_level,
+                              .read_only = settings_->options.postgresql_readonly,
+                              .deferrable = settings_->options.postgresql_deferrable,
                               .xid = xid()});
         });
         owns_ = true;
@@ -122,7 +125,7 @@ void ConnectionState::note_error(const DBAPIError& error, bool whole_pool) noexc
     }
     if (error.poisoned() == Poisoned::connection) {
         give_back_all();
-        ended_ = true;
+        set_ended();
         forget_lease();
         if (whole_pool)
             lease_.invalidate_pool(error.fault().message);
@@ -133,21 +136,37 @@ void ConnectionState::note_error(const DBAPIError& error, bool whole_pool) noexc
 
 ConnectionState::Found ConnectionState::compile(const sql::Statement& statement,
                                                 sql::CompileMode mode, RecentStatements& recent) {
+    if (!runs_plainly_ || statement.node().schema_translate_map.is_given()) [[unlikely]] {
+        if (!schemas_of(&statement).empty()) mode = sql::with_open_schemas(mode);
+        if (!settings_->keeps_compiled())
+            return {compile_anew(statement, mode), Source::caching_disabled};
+    }
     CompiledCache& cache = engine_->cache();
     const std::uint64_t lowering = lowering_ ? lowering_->serial() : 0;
     if (CachedStatement* known = recent.find(statement.node(), mode, lowering)) [[likely]] {
         cache.note_hit(*known);
-        return {known->compiled, true};
+        return {known->compiled, Source::cached};
     }
     if (Ref<CachedStatement> found = cache.find(statement.node(), mode, lowering)) {
         Ref<const sql::Compiled> compiled = found->compiled;
         recent.remember(statement.node(), std::move(found));
-        return {std::move(compiled), true};
+        return {std::move(compiled), Source::cached};
     }
+    const auto kept =
+        cache.put(statement.node_ref(), mode, lowering, compile_anew(statement, mode));
+    return {kept->compiled, kept->kept ? Source::generated : Source::caching_disabled};
+}
+
+Ref<const sql::Compiled> ConnectionState::compile_anew(const sql::Statement& statement,
+                                                       sql::CompileMode mode) {
     const auto compiler = engine_->dialect().make_compiler();
+    const EngineOptions& options = engine_->options();
+    if (options.enable_from_linting) compiler->look_for_cartesian_products();
     auto compiled = lowering_ ? compiler->compile(lowering_->lower(statement.node()), mode)
                               : compiler->compile(statement.node(), mode);
-    return {cache.put(statement.node_ref(), mode, lowering, std::move(compiled))->compiled, false};
+    for (const std::string& warning : compiler->warnings())
+        engine_->log(LogRecord::Level::warning, warning, {}, settings_->options.logging_token);
+    return compiled;
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement,
@@ -157,7 +176,11 @@ ResultCore ConnectionState::execute(const sql::Statement& statement,
     if (is_heard()) [[unlikely]]
         return execute_heard(statement, values);
     Found found = compile(statement, sql::CompileMode::single, caches().recent);
-    return start(statement.node_ref(), std::move(found), values, nullptr);
+    if (!found.compiled->schema_places) [[likely]]
+        return start(statement.node_ref(), std::move(found), values, nullptr);
+    sql::Arguments arguments;
+    fill_schemas(*found.compiled, statement, arguments);
+    return start(statement.node_ref(), std::move(found), values, &arguments);
 }
 
 ResultCore ConnectionState::execute(const sql::Statement& statement, const Parameters* parameters) {
@@ -173,9 +196,10 @@ ResultCore ConnectionState::execute(const sql::Statement& statement, const Param
     }
     const auto segments = sql::collect_segments(statement.node(), statement.values());
     const auto named = parameters ? named_values(*parameters) : sql::NamedValues();
-    const auto arguments = sql::arrange(compiled, segments, named);
+    auto arguments = sql::arrange(compiled, segments, named);
+    if (compiled.schema_places) fill_schemas(compiled, statement, arguments);
     return start(statement.node_ref(), std::move(found), arguments.values,
-                 compiled.expanding ? &arguments : nullptr);
+                 compiled.varies() ? &arguments : nullptr);
 }
 
 ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& found,
@@ -184,7 +208,8 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
     const sql::Compiled& compiled = *found.compiled;
     ensure_begun(compiled.writes);
     if (engine_->echo()) [[unlikely]]
-        log_statement(compiled, expanded ? expanded->sql : compiled.sql, found.hit, values);
+        log_statement(found, expanded ? expanded->sql : compiled.sql,
+                      driver::display_parameters(values));
     return guarded([&] {
         Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
         running_.push_back(&statement);
@@ -210,15 +235,28 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
 
 std::size_t ConnectionState::insert_page_size(std::optional<std::size_t> wanted) const noexcept {
     if (!engine_->options().use_insertmanyvalues) return 1;
-    return wanted.value_or(settings_->insert_page_size);
+    return wanted.value_or(settings_->options.insertmanyvalues_page_size.value_or(0));
 }
 
-std::int64_t ConnectionState::run_many(const sql::Compiled& compiled,
-                                       const sql::Arguments* expanded, driver::RowSource& rows,
-                                       driver::ManyResult result, driver::RowSink* sink,
+std::int64_t ConnectionState::run_many(const Found& found, const sql::Arguments* expanded,
+                                       driver::RowSource& rows, driver::ManyResult result,
+                                       driver::RowSink* sink,
                                        std::optional<std::size_t> page_size) {
+    const sql::Compiled& compiled = *found.compiled;
     const std::size_t page =
         compiled.kind == sql::NodeKind::insert ? insert_page_size(page_size) : 0;
+    if (!engine_->echo()) [[likely]]
+        return run_many_now(compiled, expanded, rows, result, sink, page);
+    LoggedRows logged(rows, compiled.text.places.size());
+    log_statement(found, expanded ? expanded->sql : compiled.sql,
+                  sink ? "(ordered) " + logged.shown() : logged.shown());
+    return run_many_now(compiled, expanded, logged, result, sink, page);
+}
+
+std::int64_t ConnectionState::run_many_now(const sql::Compiled& compiled,
+                                           const sql::Arguments* expanded, driver::RowSource& rows,
+                                           driver::ManyResult result, driver::RowSink* sink,
+                                           std::size_t page) {
     return guarded([&] {
         Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
         running_.push_back(&statement);
@@ -264,7 +302,7 @@ class RowsAndConstants final : public driver::RowSource {
                      const sql::Statement& statement)
         : rows_(rows), columns_(columns) {
         const auto& places = compiled.text.places;
-        if (places.size() == columns) return;
+        if (places.size() == columns && !compiled.varies()) return;
         for (std::size_t i = 0; i < columns; ++i) {
             values_.push(Value());
             if (places[i].segment != 0 || places[i].ordinal != i)
@@ -282,7 +320,7 @@ class RowsAndConstants final : public driver::RowSource {
             row[i] = arguments_.values[i];
         return true;
     }
-    [[nodiscard]] const sql::Arguments& arguments() const noexcept { return arguments_; }
+    [[nodiscard]] sql::Arguments& arguments() noexcept { return arguments_; }
     /// The rows themselves where nothing stands behind their values.
     [[nodiscard]] driver::RowSource& source() noexcept {
         if (arguments_.values.empty()) return rows_;
@@ -305,19 +343,19 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
     HeardMany heard(*this, statement);
-    const auto [compiled, hit] = compile(statement, sql::CompileMode::many, caches().recent);
-    RowsAndConstants all(rows, columns, *compiled, statement);
-    const sql::Arguments* expanded = compiled->expanding ? &all.arguments() : nullptr;
+    const Found found = compile(statement, sql::CompileMode::many, caches().recent);
+    const sql::Compiled& compiled = *found.compiled;
+    RowsAndConstants all(rows, columns, compiled, statement);
+    if (compiled.schema_places) fill_schemas(compiled, statement, all.arguments());
+    const sql::Arguments* expanded = compiled.varies() ? &all.arguments() : nullptr;
     ensure_begun(true);
-    expanded = heard.before_cursor(*compiled, expanded);
+    expanded = heard.before_cursor(compiled, expanded);
     ensure_begun(true);
-    if (engine_->echo())
-        log_statement(*compiled, expanded ? expanded->sql : compiled->sql, hit, {});
-    const auto result = !sink                     ? driver::ManyResult::none
-                        : compiled->key_is_result ? driver::ManyResult::last_insert_id
-                        : compiled->returns_rows  ? driver::ManyResult::returned_rows
-                                                  : counted;
-    return heard.after(run_many(*compiled, expanded, all.source(), result, sink, page_size));
+    const auto result = !sink                    ? driver::ManyResult::none
+                        : compiled.key_is_result ? driver::ManyResult::last_insert_id
+                        : compiled.returns_rows  ? driver::ManyResult::returned_rows
+                                                 : counted;
+    return heard.after(run_many(found, expanded, all.source(), result, sink, page_size));
 }
 
 namespace {
@@ -352,18 +390,21 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
     const ExclusiveUse use(monitor_, "Connection");
     check_usable();
     HeardMany heard(*this, statement);
-    const auto [compiled, hit] = compile(statement, sql::CompileMode::single, caches().recent);
-    if (compiled->expanding)
+    const Found found = compile(statement, sql::CompileMode::single, caches().recent);
+    const sql::Compiled& compiled = *found.compiled;
+    if (compiled.expanding)
         throw ArgumentError(
             "execute_many(): a statement with an IN list can't run with many "
             "parameter sets; execute() it for each");
+    sql::Arguments filled;
+    if (compiled.schema_places) fill_schemas(compiled, statement, filled);
     ensure_begun(true);
-    const sql::Arguments* const changed = heard.before_cursor(*compiled, nullptr);
+    const sql::Arguments* const text =
+        heard.before_cursor(compiled, compiled.schema_places ? &filled : nullptr);
     ensure_begun(true);
-    if (engine_->echo()) log_statement(*compiled, changed ? changed->sql : compiled->sql, hit, {});
     const auto segments = sql::collect_segments(statement.node(), statement.values());
-    NamedSource source(*compiled, segments, parameters);
-    return heard.after(run_many(*compiled, changed, source, driver::ManyResult::none, nullptr));
+    NamedSource source(compiled, segments, parameters);
+    return heard.after(run_many(found, text, source, driver::ManyResult::none, nullptr));
 }
 
 void ConnectionState::run(std::string_view sql, bool writes) {
@@ -376,30 +417,20 @@ void ConnectionState::run(std::string_view sql, bool writes) {
 
 void ConnectionState::run_now(std::string_view sql, bool writes) {
     ensure_begun(writes);
-    if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+    if (engine_->echo()) log(sql);
     guarded([&] { driver().run(sql); });
-}
-
-void ConnectionState::log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
-                                    std::span<const ValueView> values) const {
-    std::string line(sql);
-    line += hit ? "\n[cached #" : "\n[generated #";
-    line += std::to_string(compiled.serial) + "; cache " + std::to_string(engine_->cache().hits()) +
-            " hits, " + std::to_string(engine_->cache().misses()) + " misses] ";
-    if (engine_->options().hide_parameters)
-        line += "(parameters hidden)";
-    else
-        line += driver::display_parameters(values);
-    engine_->log(LogRecord::Level::info, line);
 }
 
 // --- results -------------------------------------------------------------------------------------
 
-void ConnectionState::refuse_fetch() {
+bool ConnectionState::fetch_unusually(Prepared& statement) {
     const ExclusiveUse use(monitor_, "Connection");
     if (closed_) throw ResourceClosedError("the Connection of this Result is closed");
     if (ended_)
         throw ResourceClosedError("the Connection of this Result was lost, and its rows with it");
+    const bool fetched = statement.statement->fetch(statement.cells.data());
+    if (fetched && engine_->echoes_rows()) log_row(statement.cells);
+    return fetched;
 }
 
 std::exception_ptr ConnectionState::failed_fetch(DBAPIError& error) noexcept {
@@ -434,7 +465,8 @@ void ConnectionState::end() noexcept {
     if (is_prepared(root())) end_quietly(root());
     if (closed_) return;
     transactions_.clear();
-    closed_ = ended_ = true;
+    closed_ = true;
+    set_ended();
     roll_back_own();
     forget_lease();
     lease_.close();  // the pool resets what else was changed
@@ -458,7 +490,8 @@ void ConnectionState::invalidate() {
     const ExclusiveUse use(monitor_, "Connection");
     if (has_listeners_) events_->remove_all_of(this);
     give_back_all();
-    closed_ = ended_ = true;
+    closed_ = true;
+    set_ended();
     forget_lease();
     lease_.invalidate("Connection::invalidate() was called");
 }

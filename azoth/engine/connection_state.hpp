@@ -63,9 +63,12 @@ class ConnectionState final : public Counted {
     /// Null where it knows no model.
     [[nodiscard]] const sql::Lowering* lowering() const noexcept { return lowering_.get(); }
 
-    // How transactions begin: connection_isolation.cpp.
-    /// Refused within a transaction.
+    // Options: connection_options.cpp.
+    /// Those of transactions are refused within one.
     void set_options(const ConnectionOptions& options);
+    [[nodiscard]] const ConnectionOptions& options() const noexcept { return settings_->options; }
+    /// Which schemas stand for those that tables name. \param statement null: in DDL
+    [[nodiscard]] const SchemaTranslateMap& schemas_of(const sql::Statement* statement) const;
     [[nodiscard]] std::string isolation_level();
     [[nodiscard]] std::string default_isolation_level();
 
@@ -112,8 +115,8 @@ class ConnectionState final : public Counted {
     /// Throws ResourceClosedError after close() and where the connection was lost. Inline, because
     /// it stands between every row and the driver.
     bool fetch(Prepared& statement) {
-        if (monitor_.in_use() || ended_) [[unlikely]]
-            refuse_fetch();
+        if (monitor_.in_use() || fetches_unusually_) [[unlikely]]
+            return fetch_unusually(statement);
         return statement.statement->fetch(statement.cells.data());
     }
     void give_back(Prepared& statement) noexcept;
@@ -133,10 +136,11 @@ class ConnectionState final : public Counted {
         bool prepared = false;
         bool decided = false;  // a commit was tried: nobody but the program may roll back
     };
-    /// The compiled form of a statement and whether a cache had it.
+    enum class Source : unsigned char { cached, generated, caching_disabled };
+    /// The compiled form of a statement and where it is from.
     struct Found {
         Ref<const sql::Compiled> compiled;
-        bool hit;
+        Source source;
     };
 
     void check_usable() const {
@@ -144,8 +148,9 @@ class ConnectionState final : public Counted {
             refuse_use();
     }
     [[noreturn]] void refuse_use() const;
-    /// Throws where another context uses the connection, or where it is closed.
-    void refuse_fetch();
+    /// Where another context uses the connection, it is closed, or rows are logged.
+    [[nodiscard]] bool fetch_unusually(Prepared& statement);
+    void set_ended() noexcept { ended_ = fetches_unusually_ = true; }
     void ensure_begun(bool writes) {
         if (!begun_) begin_now(writes);
     }
@@ -161,12 +166,24 @@ class ConnectionState final : public Counted {
     }
     [[nodiscard]] Found compile(const sql::Statement& statement, sql::CompileMode mode,
                                 RecentStatements& recent);
+    [[nodiscard]] Ref<const sql::Compiled> compile_anew(const sql::Statement& statement,
+                                                        sql::CompileMode mode);
+    /// Puts the schemas into the text of a statement that is compiled with places for them.
+    void fill_schemas(const sql::Compiled& compiled, const sql::Statement& statement,
+                      sql::Arguments& arguments) const;
+    friend class OptionsScope;
+    void set_scope(const SchemaTranslateMap* call, const SchemaTranslateMap* statement) noexcept;
+    void note_settings() noexcept;
     [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node, Found&& found,
                                    std::span<const ValueView> values,
                                    const sql::Arguments* expanded);
-    std::int64_t run_many(const sql::Compiled& compiled, const sql::Arguments* expanded,
+    std::int64_t run_many(const Found& found, const sql::Arguments* expanded,
                           driver::RowSource& rows, driver::ManyResult result, driver::RowSink* sink,
                           std::optional<std::size_t> page_size = {});
+    /// \param page so many rows at a time; 0: as many as the driver thinks fit
+    std::int64_t run_many_now(const sql::Compiled& compiled, const sql::Arguments* expanded,
+                              driver::RowSource& rows, driver::ManyResult result,
+                              driver::RowSink* sink, std::size_t page);
     /// How many rows an INSERT of a range sends at a time; 0: the driver decides.
     [[nodiscard]] std::size_t insert_page_size(std::optional<std::size_t> wanted) const noexcept;
     void finish_dml(ResultCore& result, Prepared& statement, const sql::Compiled& compiled,
@@ -195,14 +212,17 @@ class ConnectionState final : public Counted {
     void end_any_prepared(std::string_view call, std::string_view xid, bool commits);
     void end_root() noexcept;
     [[nodiscard]] std::size_t level_of(std::uint64_t transaction) const;
-    void log_statement(const sql::Compiled& compiled, std::string_view sql, bool hit,
-                       std::span<const ValueView> values) const;
     void give_back_all() noexcept;
     void roll_back_own() noexcept;
     void roll_back(std::uint64_t transaction);
     /// What end_forgotten() does when listeners have been told.
     void end_quietly(std::uint64_t transaction) noexcept;
     void end() noexcept;
+
+    // What is logged (connection_log.cpp), where the engine's echo() asks for it.
+    void log(std::string_view message) const;
+    void log_statement(const Found& found, std::string_view sql, std::string_view parameters) const;
+    void log_row(std::span<const ValueView> cells) const;
 
     // Where somebody listens (connection_events.cpp).
     [[nodiscard]] ResultCore execute_heard(const sql::Statement& statement,
@@ -229,8 +249,11 @@ class ConnectionState final : public Counted {
     void log_quietly(std::string_view message) const noexcept;
 
     std::shared_ptr<EngineState> engine_;
-    const TransactionSettings* settings_;  // the engine's, or own_settings_
-    std::unique_ptr<const TransactionSettings> own_settings_;
+    const ExecutionSettings* settings_;  // the engine's, or own_settings_
+    std::unique_ptr<const ExecutionSettings> own_settings_;
+    // For the length of an OptionsScope; null where there is none.
+    const SchemaTranslateMap* call_schemas_ = nullptr;
+    const SchemaTranslateMap* statement_schemas_ = nullptr;
     std::unique_ptr<TwoPhase> two_phase_;
     PooledConnection lease_;
     // What the lease gives, asked for once: null when it has ended, and not used in a child process
@@ -251,6 +274,8 @@ class ConnectionState final : public Counted {
     bool failed_ = false;  // it must be rolled back, or is prepared
     bool closed_ = false;
     bool ended_ = false;          // closed or lost: the statements of open results are gone
+    bool fetches_unusually_;      // it has ended, or rows are logged
+    bool runs_plainly_;           // no schema is translated, and compiled statements are kept
     bool has_listeners_ = false;  // of its own
     bool telling_end_ = false;    // of a transaction: what listeners do to it tells nobody
     std::string failure_;

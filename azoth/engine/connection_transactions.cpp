@@ -54,7 +54,7 @@ std::uint64_t ConnectionState::begin_nested() {
         ensure_begun(true);
     }
     const std::string sql = savepoint_sql(*engine_, "SAVEPOINT ", number);
-    if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+    if (engine_->echo()) log(sql);
     try {
         driver().run(sql);
     } catch (DBAPIError& error) {
@@ -101,12 +101,12 @@ void ConnectionState::commit(std::uint64_t transaction) {
         if (level != 0) {
             const std::string sql =
                 savepoint_sql(*engine_, "RELEASE SAVEPOINT ", transactions_[level].savepoint);
-            if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+            if (engine_->echo()) log(sql);
             driver().run(sql);
             transactions_.resize(level);
             return;
         }
-        if (engine_->echo()) engine_->log(LogRecord::Level::info, "COMMIT");
+        if (engine_->echo()) log("COMMIT");
         if (begun_) driver().commit();
         end_root();
     } catch (DBAPIError& error) {
@@ -145,13 +145,13 @@ void ConnectionState::roll_back(std::uint64_t transaction) {
         if (level != 0) {
             const std::string sql =
                 savepoint_sql(*engine_, "ROLLBACK TO SAVEPOINT ", transactions_[level].savepoint);
-            if (engine_->echo()) engine_->log(LogRecord::Level::info, sql);
+            if (engine_->echo()) log(sql);
             driver().run(sql);
             transactions_.resize(level);
             failed_ = false;
             return;
         }
-        if (engine_->echo()) engine_->log(LogRecord::Level::info, "ROLLBACK");
+        if (engine_->echo()) log("ROLLBACK");
         if (begun_) driver().rollback();
         end_root();
     } catch (DBAPIError& error) {

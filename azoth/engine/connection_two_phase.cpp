@@ -61,7 +61,7 @@ std::uint64_t ConnectionState::begin_twophase(std::string_view xid) {
     if (settings_->autocommit)
         throw InvalidRequestError(
             "begin_twophase(): with the isolation level AUTOCOMMIT there are no transactions");
-    if (engine_->echo()) engine_->log(LogRecord::Level::info, "BEGIN TWOPHASE " + shown(name));
+    if (engine_->echo()) log("BEGIN TWOPHASE " + shown(name));
     two_phase_ = std::make_unique<TwoPhase>(TwoPhase{.xid = std::move(name)});
     try {
         begin_now(true);
@@ -77,8 +77,7 @@ void ConnectionState::prepare(std::uint64_t transaction) {
     check_usable();
     if (!two_phase_ || root() != transaction)
         throw InvalidRequestError("prepare(): this transaction has ended already");
-    if (engine_->echo())
-        engine_->log(LogRecord::Level::info, "PREPARE TWOPHASE " + shown(two_phase_->xid));
+    if (engine_->echo()) log("PREPARE TWOPHASE " + shown(two_phase_->xid));
     try {
         driver().prepare_transaction(two_phase_->xid);
     } catch (DBAPIError& error) {
@@ -96,8 +95,7 @@ void ConnectionState::prepare(std::uint64_t transaction) {
 /// The second phase of this connection's transaction.
 void ConnectionState::end_own_prepared(bool commits) {
     if (engine_->echo())
-        engine_->log(LogRecord::Level::info, (commits ? "COMMIT TWOPHASE " : "ROLLBACK TWOPHASE ") +
-                                                 shown(two_phase_->xid));
+        log((commits ? "COMMIT TWOPHASE " : "ROLLBACK TWOPHASE ") + shown(two_phase_->xid));
     try {
         if (commits)
             driver().commit_prepared(two_phase_->xid);
@@ -163,7 +161,7 @@ void ConnectionState::end_any_prepared(std::string_view call, std::string_view x
         throw InvalidRequestError(std::string(call) +
                                   ": this Connection has a transaction, in which no other can be "
                                   "ended; commit() or rollback() it first");
-    if (engine_->echo()) engine_->log(LogRecord::Level::info, std::string(call) + " " + shown(xid));
+    if (engine_->echo()) log(std::string(call) + " " + shown(xid));
     guarded([&] {
         if (commits)
             driver().commit_prepared(xid);

@@ -16,7 +16,8 @@ namespace azoth::inline v0 {
 
 namespace sql {
 class Compiler;
-}
+enum class Schemas : std::uint8_t;
+}  // namespace sql
 namespace schema {
 class DDLCompiler;
 }
@@ -42,7 +43,8 @@ class AZOTH_EXPORT Dialect {
     [[nodiscard]] virtual const sql::Capabilities& capabilities() const noexcept = 0;
     /// A compiler for one statement.
     [[nodiscard]] virtual std::unique_ptr<sql::Compiler> make_compiler() const = 0;
-    [[nodiscard]] virtual const schema::DDLCompiler& ddl() const = 0;
+    /// \param schemas open: it leaves places for them (sql/schema_places.hpp)
+    [[nodiscard]] virtual const schema::DDLCompiler& ddl(sql::Schemas schemas) const = 0;
     /// Reads the URL once and returns what opens connections. Throws ArgumentError for options that
     /// the dialect does not have.
     [[nodiscard]] virtual PoolCreator creator(const URL& url) const = 0;

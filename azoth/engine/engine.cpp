@@ -11,9 +11,9 @@ namespace azoth::inline v0 {
 namespace engine {
 namespace {
 
-/// What the options say of transactions, in one.
-TransactionSettings transactions_of(const EngineOptions& options, const Dialect& dialect) {
-    const TransactionSettings own =
+/// What the options say of its connections, in one.
+ExecutionSettings settings_of(const EngineOptions& options, const Dialect& dialect) {
+    const ExecutionSettings own =
         with_options({},
                      {.isolation_level = options.isolation_level,
                       .insertmanyvalues_page_size = options.insertmanyvalues_page_size},
@@ -32,18 +32,21 @@ EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions o
     : url_(url),
       dialect_(dialect),
       options_(std::move(options)),
-      transactions_(transactions_of(options_, dialect_)),
+      logger_(logger_name("azoth.engine", options_.logging_name)),
+      settings_(settings_of(options_, dialect_)),
       cache_(std::make_shared<CompiledCache>(options_.query_cache_size)),
       events_(std::make_shared<event::Hub>()) {
-    if (options_.echo && !options_.log) options_.log = log_to_stderr;
+    if (echo() && !options_.log) options_.log = log_to_stderr;
     pool_ = make_pool();
+    if (!options_.log) options_.log = log_trouble_to_stderr;
 }
 
 EngineState::EngineState(const EngineState& parent, const ConnectionOptions& options)
     : url_(parent.url_),
       dialect_(parent.dialect_),
       options_(parent.options_),
-      transactions_(with_options(parent.transactions_, options, dialect_)),
+      logger_(parent.logger_),
+      settings_(with_options(parent.settings_, options, dialect_)),
       cache_(parent.cache_),
       events_(parent.events_),
       pool_(parent.pool_) {}
@@ -92,8 +95,13 @@ PooledConnection EngineState::lease(std::source_location where) {
     }
 }
 
-void EngineState::log(LogRecord::Level level, std::string_view message) const {
-    if (options_.log) options_.log({level, "azoth.engine", message});
+void EngineState::log(LogRecord::Level level, std::string_view message, std::string_view logger,
+                      std::string_view token) const {
+    if (logger.empty()) logger = logger_;
+    if (token.empty()) return options_.log({level, logger, message});
+    std::string marked = "[";
+    marked.append(token).append("] ").append(message);
+    options_.log({level, logger, marked});
 }
 
 }  // namespace engine
@@ -133,8 +141,12 @@ Engine Engine::execution_options(const ConnectionOptions& options) const {
     return Engine(std::make_shared<engine::EngineState>(*state_, options));
 }
 
-void Engine::log(LogRecord::Level level, std::string_view message) const {
-    state_->log(level, message);
+ConnectionOptions Engine::get_execution_options() const {
+    return state_->settings().options;
+}
+
+void Engine::log(LogRecord::Level level, std::string_view message, std::string_view logger) const {
+    state_->log(level, message, logger, state_->settings().options.logging_token);
 }
 
 const URL& Engine::url() const noexcept {

@@ -24,8 +24,8 @@ struct EngineAccess;
 
 /// How an engine behaves. A plain value; names and defaults are SQLAlchemy's where it has them.
 struct EngineOptions {
-    bool echo = false;             ///< log every statement with its parameters
-    LogCallback log{};             ///< where the log goes; empty: standard error
+    Echo echo{};        ///< log every statement with its parameters; Echo::debug: and rows
+    LogCallback log{};  ///< where the log goes; empty: standard error
     bool hide_parameters = false;  ///< keep values out of logs and error messages
     PoolClass poolclass = PoolClass::automatic;
     /// A ready-made pool instead of one of the engine's own, which several engines may share: its
@@ -58,6 +58,11 @@ struct EngineOptions {
     std::size_t insertmanyvalues_page_size = 0;
     std::size_t query_cache_size = 500;     ///< compiled statements kept by the engine
     std::size_t prepared_statements = 100;  ///< kept by each connection; 0: none
+    std::string logging_name{};             ///< of this engine among others: "azoth.engine.NAME"
+    Echo echo_pool{};                 ///< log what its own pool opens and closes; debug: and lends
+    std::string pool_logging_name{};  ///< "azoth.pool.NAME"
+    /// Warn of each statement that multiplies rows because nothing joins what it selects from.
+    bool enable_from_linting = true;
 };
 
 /// What the compiled cache did so far. A plain value.
@@ -115,9 +120,12 @@ class AZOTH_EXPORT Engine {
     /// shares pool and compiled statements with it, so that it costs no connection. Throws
     /// ArgumentError for what the database doesn't have. SQLAlchemy: `Engine.execution_options`.
     [[nodiscard]] Engine execution_options(const ConnectionOptions& options) const;
+    /// Those that its connections have by it.
+    [[nodiscard]] ConnectionOptions get_execution_options() const;
 
     /// Writes to the engine's log. Never throws but what the log's callback throws.
-    void log(LogRecord::Level level, std::string_view message) const;
+    /// \param logger empty: the engine's own
+    void log(LogRecord::Level level, std::string_view message, std::string_view logger = {}) const;
 
     [[nodiscard]] const URL& url() const noexcept;
     [[nodiscard]] const Dialect& dialect() const noexcept;

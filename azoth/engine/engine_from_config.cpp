@@ -31,6 +31,11 @@ struct Setting {
         if (const std::optional<bool> read = engine::read_switch(value)) return *read;
         refuse("true or false");
     }
+    [[nodiscard]] Echo to_echo() const {
+        if (value == "debug") return Echo::debug;
+        if (const std::optional<bool> read = engine::read_switch(value)) return *read;
+        refuse("true, false or debug");
+    }
     template <class T>
     [[nodiscard]] T to_number(std::string_view wanted) const {
         T number{};
@@ -87,7 +92,21 @@ struct Key {
 
 constexpr std::array keys{
     Key{"echo",
-        [](EngineOptions& options, const Setting& given) { options.echo = given.to_bool(); }},
+        [](EngineOptions& options, const Setting& given) { options.echo = given.to_echo(); }},
+    Key{"echo_pool",
+        [](EngineOptions& options, const Setting& given) { options.echo_pool = given.to_echo(); }},
+    Key{"logging_name",
+        [](EngineOptions& options, const Setting& given) { options.logging_name = given.value; }},
+    Key{"pool_logging_name", [](EngineOptions& options,
+                                const Setting& given) { options.pool_logging_name = given.value; }},
+    Key{"logging_token",
+        [](EngineOptions& options, const Setting& given) {
+            options.execution_options.logging_token = given.value;
+        }},
+    Key{"enable_from_linting",
+        [](EngineOptions& options, const Setting& given) {
+            options.enable_from_linting = given.to_bool();
+        }},
     Key{"hide_parameters", [](EngineOptions& options,
                               const Setting& given) { options.hide_parameters = given.to_bool(); }},
     Key{"poolclass",

@@ -27,8 +27,9 @@ using ConfigurationEntry = std::pair<std::string_view, std::string_view>;
 /// \param prefix what the keys that are meant begin with; the others are ignored. `azoth.url` is
 ///        required, further keys are the members of EngineOptions and of its execution_options:
 ///        `azoth.pool_size`, `azoth.isolation_level`. Switches are "true" or "false" ("yes", "on",
-///        "1" and their opposites too), durations seconds, as in "0.5", poolclass the class's name
-///        and pool_reset_on_return "rollback", "commit" or "none".
+///        "1" and their opposites too), echo and echo_pool also "debug", durations seconds, as in
+///        "0.5", poolclass the class's name and pool_reset_on_return "rollback", "commit" or
+///        "none".
 /// \param options what no text can say: log, pool, creator; and what keys leave as it is
 ///
 /// Throws ArgumentError that names the key which is missing, unknown, there twice, or has a value

@@ -4,7 +4,7 @@
 #include <azoth/base/event_hub.hpp>
 #include <azoth/engine/compiled_cache.hpp>
 #include <azoth/engine/engine.hpp>
-#include <azoth/engine/transaction_settings.hpp>
+#include <azoth/engine/execution_settings.hpp>
 
 #include <exception>
 #include <memory>
@@ -25,10 +25,13 @@ class EngineState : public std::enable_shared_from_this<EngineState> {
     [[nodiscard]] const EngineOptions& options() const noexcept { return options_; }
     [[nodiscard]] Pool& pool() noexcept { return *pool_; }
     [[nodiscard]] CompiledCache& cache() noexcept { return *cache_; }
-    [[nodiscard]] bool echo() const noexcept { return options_.echo; }
-    /// How transactions begin of which their connection says nothing else.
-    [[nodiscard]] const TransactionSettings& transactions() const noexcept { return transactions_; }
-    void log(LogRecord::Level level, std::string_view message) const;
+    [[nodiscard]] bool echo() const noexcept { return options_.echo.level != Echo::off; }
+    [[nodiscard]] bool echoes_rows() const noexcept { return options_.echo.level == Echo::debug; }
+    /// Those of connections that say nothing else.
+    [[nodiscard]] const ExecutionSettings& settings() const noexcept { return settings_; }
+    /// \param logger empty: the engine's own \param token see ConnectionOptions::logging_token
+    void log(LogRecord::Level level, std::string_view message, std::string_view logger = {},
+             std::string_view token = {}) const;
 
     /// Those who listen to this engine and its connections, but for the pool's.
     [[nodiscard]] event::Hub& events() const noexcept { return *events_; }
@@ -50,7 +53,8 @@ class EngineState : public std::enable_shared_from_this<EngineState> {
     URL url_;
     const Dialect& dialect_;
     EngineOptions options_;
-    TransactionSettings transactions_;
+    std::string logger_;
+    ExecutionSettings settings_;
     std::shared_ptr<CompiledCache> cache_;
     const std::shared_ptr<event::Hub> events_;
     std::shared_ptr<Pool> pool_;

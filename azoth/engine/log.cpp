@@ -13,4 +13,8 @@ void log_to_stderr(const LogRecord& record) {
     std::fwrite(line.data(), 1, line.size(), stderr);  // one call: lines of threads don't mix
 }
 
+void log_trouble_to_stderr(const LogRecord& record) {
+    if (record.level >= LogRecord::Level::warning) log_to_stderr(record);
+}
+
 }  // namespace azoth::inline v0

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/mock_engine.hpp>
 #include <azoth/schema/target.hpp>
+#include <azoth/sql/schema_places.hpp>
 
 namespace azoth::inline v0 {
 namespace {
@@ -12,7 +13,9 @@ class MockTarget final : public schema::Target {
     MockTarget(const Dialect& dialect, const MockEngine::Executor& executor)
         : dialect_(dialect), executor_(executor) {}
 
-    [[nodiscard]] const schema::DDLCompiler& ddl() const override { return dialect_.ddl(); }
+    [[nodiscard]] const schema::DDLCompiler& ddl() const override {
+        return dialect_.ddl(sql::Schemas::named);
+    }
     void run(const std::string& sql) override { executor_(sql); }
     [[nodiscard]] bool has_table(std::string_view, std::string_view) override { return false; }
     [[nodiscard]] bool has_type(std::string_view, std::string_view) override { return false; }

@@ -32,19 +32,58 @@ std::string_view option_of_own_pool(const EngineOptions& options) {
     if (differs(&EngineOptions::pool_pre_ping)) return "pool_pre_ping";
     if (differs(&EngineOptions::pool_ping_idle_threshold)) return "pool_ping_idle_threshold";
     if (differs(&EngineOptions::pool_reset_on_return)) return "pool_reset_on_return";
+    if (options.echo_pool.level != Echo::off) return "echo_pool";
+    if (differs(&EngineOptions::pool_logging_name)) return "pool_logging_name";
     return {};
 }
 
-void log_trouble(const LogCallback& log, const PoolEvent& event) {
-    const bool trouble = event.kind == PoolEventKind::reset_failed ||
-                         event.kind == PoolEventKind::ping_failed ||
-                         event.kind == PoolEventKind::invalidate;
-    if (!trouble) return;
-    const std::string message = std::string(event.pool) + ": " + std::string(event.message);
-    log({LogRecord::Level::warning, "azoth.pool", message});
+/// An event of the pool as a line of the log.
+struct PoolLine {
+    LogRecord::Level level;
+    std::string_view text;
+};
+
+PoolLine line_of(PoolEventKind kind) {
+    using Level = LogRecord::Level;
+    switch (kind) {
+        case PoolEventKind::first_connect: return {Level::info, "the first connection is opened"};
+        case PoolEventKind::connect: return {Level::info, "a connection was opened"};
+        case PoolEventKind::checkout: return {Level::debug, "a connection is lent"};
+        case PoolEventKind::checkin: return {Level::debug, "a connection came back"};
+        case PoolEventKind::reset: return {Level::debug, "a connection is reset"};
+        case PoolEventKind::reset_failed: return {Level::warning, "a reset failed"};
+        case PoolEventKind::ping_failed: return {Level::warning, "a connection is dead"};
+        case PoolEventKind::invalidate: return {Level::warning, "invalidated"};
+        case PoolEventKind::soft_invalidate:
+            return {Level::info, "a connection will be replaced after this use"};
+        case PoolEventKind::detach: return {Level::info, "a connection is detached"};
+        case PoolEventKind::close: return {Level::info, "a connection is closed"};
+        case PoolEventKind::close_detached: return {Level::info, "a detached connection is closed"};
+    }
+    return {Level::debug, "an event"};
+}
+
+/// The least level that is logged.
+LogRecord::Level threshold(Echo echo) {
+    if (echo.level == Echo::off) return LogRecord::Level::warning;
+    return echo.level == Echo::debug ? LogRecord::Level::debug : LogRecord::Level::info;
+}
+
+void log_event(const LogCallback& log, std::string_view logger, const PoolEvent& event,
+               const PoolLine& line) {
+    std::string message(event.pool);
+    message.append(": ").append(line.text);
+    if (!event.message.empty()) message.append(": ").append(event.message);
+    log({line.level, logger, message});
 }
 
 }  // namespace
+
+std::string logger_name(std::string_view hierarchy, std::string_view name) {
+    std::string whole(hierarchy);
+    if (!name.empty()) whole.append(".").append(name);
+    return whole;
+}
 
 void check_ready_made_pool(const EngineOptions& options) {
     const std::string_view other = option_of_own_pool(options);
@@ -65,8 +104,15 @@ PoolOptions pool_options(const EngineOptions& options) {
                     .max_lifetime = options.pool_max_lifetime,
                     .lifetime_jitter = options.pool_lifetime_jitter,
                     .reset_on_return = options.pool_reset_on_return};
-    if (options.log) {
-        own.on_event = [log = options.log](const PoolEvent& event) { log_trouble(log, event); };
+    const bool echoes = options.echo_pool.level != Echo::off;
+    // Nothing where nobody asked for a log: it would be a call for each connection that is lent.
+    if (options.log || echoes) {
+        own.on_event = [log = options.log ? options.log : log_to_stderr,
+                        logger = logger_name("azoth.pool", options.pool_logging_name),
+                        least = threshold(options.echo_pool)](const PoolEvent& event) {
+            const PoolLine line = line_of(event.kind);
+            if (line.level >= least) log_event(log, logger, event, line);
+        };
     }
     return own;
 }

@@ -4,6 +4,8 @@
 #include <azoth/engine/engine.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace azoth::inline v0::engine {
 
@@ -13,6 +15,9 @@ void check_ready_made_pool(const EngineOptions& options);
 
 /// What an engine's options say of its own pool, which tells of trouble in the engine's log.
 [[nodiscard]] PoolOptions pool_options(const EngineOptions& options);
+
+/// The name of a logger; with an engine's or pool's own name behind it where it has one.
+[[nodiscard]] std::string logger_name(std::string_view hierarchy, std::string_view name);
 
 /// \param kind not `automatic`
 [[nodiscard]] std::shared_ptr<Pool> make_pool(PoolClass kind, PoolCreator creator,

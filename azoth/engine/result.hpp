@@ -19,6 +19,7 @@ namespace azoth::inline v0 {
 
 class Connection;
 struct NamedArgument;
+struct StatementOptions;
 
 namespace sql {
 class Compiled;
@@ -95,6 +96,7 @@ struct Execution {
     Connection& connection;
     const sql::Statement& statement;
     const std::vector<NamedArgument>* parameters = nullptr;
+    const StatementOptions* options = nullptr;  ///< of this call
 
     [[nodiscard]] AZOTH_EXPORT ResultCore run() const;
 };

@@ -147,7 +147,7 @@ ReturnDefaults& ReturnDefaults::operator=(ReturnDefaults&& other) noexcept = def
 ReturnDefaults::~ReturnDefaults() = default;
 
 DMLResult ReturnDefaults::run_range(Connection& connection, driver::RowSource& rows,
-                                    std::size_t columns, const InsertManyOptions& options) const {
+                                    std::size_t columns, const InsertManyOptions* options) const {
     return {connection, *this, rows, columns, options};
 }
 
@@ -187,7 +187,7 @@ DMLResult::DMLResult(const engine::Execution& execution)
 }
 
 DMLResult::DMLResult(Connection& connection, const ReturnDefaults& statement,
-                     driver::RowSource& rows, std::size_t columns, const InsertManyOptions& options)
+                     driver::RowSource& rows, std::size_t columns, const InsertManyOptions* options)
     : plan_(statement.plan_) {
     Collector collector(*this);
     if (can_return(connection)) {

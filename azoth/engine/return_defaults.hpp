@@ -70,7 +70,7 @@ class AZOTH_EXPORT DMLResult {
 
     /// Runs it for a range of rows.
     DMLResult(Connection& connection, const ReturnDefaults& statement, driver::RowSource& rows,
-              std::size_t columns, const InsertManyOptions& options);
+              std::size_t columns, const InsertManyOptions* options);
     void take(const ValueView* cells);
     void note_parameters(const sql::Statement& statement,
                          const std::vector<NamedArgument>* parameters);
@@ -100,7 +100,7 @@ class AZOTH_EXPORT ReturnDefaults : public sql::Statement {
 
   protected:
     [[nodiscard]] DMLResult run_range(Connection& connection, driver::RowSource& rows,
-                                      std::size_t columns, const InsertManyOptions& options) const;
+                                      std::size_t columns, const InsertManyOptions* options) const;
 
   private:
     friend class DMLResult;
@@ -115,7 +115,7 @@ class ReturnDefaultsMany<std::tuple<Cs...>> : public ReturnDefaults {
     using ReturnDefaults::ReturnDefaults;
     /// What Connection::execute() calls.
     [[nodiscard]] DMLResult run(Connection& connection, driver::RowSource& rows,
-                                const InsertManyOptions& options) const {
+                                const InsertManyOptions* options) const {
         return run_range(connection, rows, sizeof...(Cs), options);
     }
 };

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/dialect.hpp>
 #include <azoth/engine/schema_target.hpp>
+#include <azoth/sql/schema_places.hpp>
 
 namespace azoth::inline v0::engine {
 
 const schema::DDLCompiler& SchemaTarget::ddl() const {
-    return connection_.dialect().ddl();
+    return connection_.dialect().ddl(schemas_.empty() ? sql::Schemas::named : sql::Schemas::open);
 }
 
 void SchemaTarget::run(const std::string& sql) {
-    connection_.exec_driver_sql(sql);
+    if (schemas_.empty()) return connection_.exec_driver_sql(sql);
+    connection_.exec_driver_sql(
+        sql::fill_schemas(sql, schemas_, connection_.dialect().capabilities()));
 }
 
 bool SchemaTarget::has_table(std::string_view schema, std::string_view name) {
@@ -23,7 +26,9 @@ bool SchemaTarget::has_type(std::string_view schema, std::string_view name) {
 
 bool SchemaTarget::has(std::string_view query, std::string_view schema, std::string_view name) {
     const auto statement = text(query).columns<std::int64_t>();
-    return connection_.execute(statement, {{"schema", schema}, {"name", name}}).first().has_value();
+    return connection_.execute(statement, {{"schema", schemas_.translate(schema)}, {"name", name}})
+        .first()
+        .has_value();
 }
 
 }  // namespace azoth::inline v0::engine

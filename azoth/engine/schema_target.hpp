@@ -9,7 +9,9 @@ namespace azoth::inline v0::engine {
 /// Runs DDL on a connection. One thread at a time, that of the connection.
 class SchemaTarget final : public schema::Target {
   public:
-    explicit SchemaTarget(Connection& connection) : connection_(connection) {}
+    /// \param schemas stand for those that tables name
+    SchemaTarget(Connection& connection, SchemaTranslateMap schemas)
+        : connection_(connection), schemas_(std::move(schemas)) {}
 
     [[nodiscard]] const schema::DDLCompiler& ddl() const override;
     void run(const std::string& sql) override;
@@ -20,6 +22,7 @@ class SchemaTarget final : public schema::Target {
     [[nodiscard]] bool has(std::string_view query, std::string_view schema, std::string_view name);
 
     Connection& connection_;
+    const SchemaTranslateMap schemas_;
 };
 
 }  // namespace azoth::inline v0::engine

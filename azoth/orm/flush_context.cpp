@@ -105,7 +105,8 @@ bool FlushContext::takes_part(const Slot& slot, const Relationship& relationship
             "an object of " + mapper_of(slot).class_name() + " is not in the session: to " +
                 std::string(doing) + " it along " + relationship.describe() +
                 " will not be written. Add it to the session, or let the relationship cascade "
-                "save-update");
+                "save-update",
+            "azoth.orm");
     return false;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/engine/options_scope.hpp>
 #include <azoth/orm/key_index.hpp>
 #include <azoth/orm/link_internal.hpp>
 #include <azoth/orm/mapper_statements.hpp>
@@ -9,6 +10,7 @@
 #include <azoth/orm/window_graph.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace azoth::inline v0::orm {
@@ -72,6 +74,9 @@ void PostLoads::add(const LoadPath& path, Ref<const LoadPaths> paths, std::vecto
 }
 
 void PostLoads::run() {
+    std::optional<engine::OptionsScope> scope;
+    if (run_.schemas.is_given())
+        scope.emplace(session_.connection(), engine::OptionsScope::Of::statement, run_.schemas);
     while (next_ != queue_.size()) {
         const Task task = std::move(queue_[next_++]);
         for (const LoadPath::Branch& branch : task.path->branches)

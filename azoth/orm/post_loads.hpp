@@ -22,6 +22,7 @@ struct LoadRun {
     /// Objects that the session has already take over what their rows hold, and keep what the
     /// program has written and not flushed.
     bool refresh_existing = false;
+    SchemaTranslateMap schemas{};  ///< the statement's own
 };
 
 /// What holds for a statement that runs.

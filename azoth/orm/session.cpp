@@ -268,7 +268,8 @@ SessionSavepoint::~SessionSavepoint() {
         rollback();
     } catch (const std::exception& error) {
         core_->engine().log(LogRecord::Level::error,
-                            std::string("rollback to a savepoint failed: ") + error.what());
+                            std::string("rollback to a savepoint failed: ") + error.what(),
+                            "azoth.orm");
     }
 }
 

@@ -32,6 +32,7 @@ namespace azoth::inline v0 {
 
 namespace engine {
 class ConnectionState;
+class OptionsScope;
 class ResultCore;
 }  // namespace engine
 
@@ -289,6 +290,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void expunge_all();
     /// The connection, with a transaction begun. Throws PendingRollbackError after a failed flush.
     [[nodiscard]] engine::ConnectionState& connection();
+    /// While it lives, all that is sent has what the statement says of schemas.
+    [[nodiscard]] engine::OptionsScope scope_of(const sql::Statement& statement);
     /// The same as programs know it.
     [[nodiscard]] Connection& public_connection();
     /// The same, with options for its transaction, which has not begun.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/options_scope.hpp>
 #include <azoth/engine/result.hpp>
 #include <azoth/orm/bulk_insert.hpp>
 #include <azoth/orm/bulk_update.hpp>
@@ -29,10 +30,16 @@ void prepare(std::optional<Synchronizer>& synchronizer, SessionCore& session,
 
 }  // namespace
 
+engine::OptionsScope SessionCore::scope_of(const sql::Statement& statement) {
+    return {connection(), engine::OptionsScope::Of::statement,
+            statement.node().schema_translate_map};
+}
+
 engine::ResultCore SessionCore::write(const sql::Statement& statement, const Parameters* parameters,
                                       const ExecutionOptions& options) {
     check_usable();
     if (options.autoflush) autoflush();
+    const engine::OptionsScope scope = scope_of(statement);
     const WrittenClass written = WrittenClass::of(statement.node(), *model_);
     std::optional<Synchronizer> synchronizer;
     prepare(synchronizer, *this, written, statement, parameters, options, false);
@@ -48,6 +55,7 @@ std::int64_t SessionCore::write(const sql::Statement& statement, const Parameter
                                 const ExecutionOptions& options, ObjectSink& sink) {
     check_usable();
     if (options.autoflush) autoflush();
+    const engine::OptionsScope scope = scope_of(statement);
     const WrittenClass written = WrittenClass::of(statement.node(), *model_);
     std::optional<Synchronizer> synchronizer;
     prepare(synchronizer, *this, written, statement, parameters, options, true);
@@ -87,6 +95,7 @@ std::int64_t SessionCore::write_rows(const sql::Statement& statement, const Bulk
                                      const ExecutionOptions& options, ObjectSink* sink) {
     check_usable();
     if (options.autoflush) autoflush();
+    const engine::OptionsScope scope = scope_of(statement);
     const WrittenClass written = WrittenClass::of(statement.node(), *model_);
     if (!written)
         throw ArgumentError(

@@ -55,11 +55,14 @@ std::string describe_key(const Mapper& mapper, KeyView key) {
 // --- statements ----------------------------------------------------------------------------------
 
 LoadRun load_run(const sql::Statement& statement, const LoadPlan& plan, bool populate_existing) {
-    if (!plan.paths->has_criteria) return {populate_existing};
+    LoadRun run{.populate_existing = populate_existing,
+                .schemas = statement.node().schema_translate_map};
+    if (!plan.paths->has_criteria) return run;
     auto values = make_ref<CriteriaValues>();
     for (const Values* segment : sql::collect_segments(statement.node(), statement.values()).values)
         values->segments.push_back(*segment);
-    return {populate_existing, std::move(values)};
+    run.values = std::move(values);
+    return run;
 }
 
 void SessionCore::load(const sql::Statement& statement, const Parameters* parameters,

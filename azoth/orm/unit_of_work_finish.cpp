@@ -125,7 +125,8 @@ void UnitOfWork::enter(Slot& slot) {
             describe(slot) +
                 " was inserted, while the session had an object of that key: the "
                 "row of that one must have been deleted without the session; it is "
-                "detached");
+                "detached",
+            "azoth.orm");
     }
     slot.set(mark::mapped);
 }

@@ -62,7 +62,8 @@ bool is_among(const std::vector<OwnedForeignKey>& list, const ForeignKeyDefiniti
 
 }  // namespace
 
-DDLCompiler::DDLCompiler(const sql::ExpressionRenderer& renderer) : renderer_(renderer) {}
+DDLCompiler::DDLCompiler(const sql::ExpressionRenderer& renderer, sql::Schemas schemas)
+    : renderer_(renderer), schemas_(schemas) {}
 DDLCompiler::~DDLCompiler() = default;
 
 // --- names ---------------------------------------------------------------------------------------
@@ -86,7 +87,12 @@ std::string DDLCompiler::quote(const ItemName& name) const {
 }
 
 std::string DDLCompiler::qualified(std::string_view schema, std::string_view quoted) const {
-    return schema.empty() ? std::string(quoted) : quote(schema) + "." + std::string(quoted);
+    std::string name;
+    if (schemas_ == sql::Schemas::open)
+        sql::append_schema(name, schema, schemas_, {});
+    else if (!schema.empty())
+        name = quote(schema) + ".";
+    return name.append(quoted);
 }
 
 std::string DDLCompiler::table_name(const TableObject& table) const {

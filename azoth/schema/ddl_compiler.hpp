@@ -4,6 +4,7 @@
 #include <azoth/schema/sort.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/render.hpp>
+#include <azoth/sql/schema_places.hpp>
 
 #include <cstddef>
 #include <string>
@@ -27,8 +28,10 @@ struct CreateTableOptions {
 /// SQLAlchemy: `DDLCompiler`, `GenericTypeCompiler`.
 class AZOTH_EXPORT DDLCompiler {
   public:
-    /// \param renderer of the same dialect; must live as long as this
-    explicit DDLCompiler(const sql::ExpressionRenderer& renderer);
+    /// \param renderer of the same dialect, and of the same schemas; must live as long as this
+    /// \param schemas open: places for them are left, which are filled when the DDL runs
+    explicit DDLCompiler(const sql::ExpressionRenderer& renderer,
+                         sql::Schemas schemas = sql::Schemas::named);
     virtual ~DDLCompiler();
     DDLCompiler(const DDLCompiler&) = delete;
     DDLCompiler& operator=(const DDLCompiler&) = delete;
@@ -127,6 +130,7 @@ class AZOTH_EXPORT DDLCompiler {
                                         const ForeignKeyDefinition& foreign_key) const;
 
     const sql::ExpressionRenderer& renderer_;
+    const sql::Schemas schemas_;
 };
 
 }  // namespace azoth::inline v0::schema

@@ -44,6 +44,15 @@ StatementNode& Statement::own() {
     return *node_;
 }
 
+StatementOptions Statement::get_execution_options() const {
+    return {.schema_translate_map = node_->schema_translate_map};
+}
+
+void Statement::set_execution_options(const StatementOptions& options) {
+    if (options.schema_translate_map.is_given())
+        own().schema_translate_map = options.schema_translate_map;
+}
+
 void Statement::add_item(StatementNode& node, Clause clause, Expression&& expression, Shape shape) {
     const auto count = static_cast<std::uint32_t>(expression.values.size());
     const std::size_t position = node.items.add({.node = std::move(expression.node),

@@ -3,6 +3,7 @@
 
 #include <azoth/sql/from_clause.hpp>
 #include <azoth/sql/operators.hpp>
+#include <azoth/sql/schema_translate_map.hpp>
 #include <azoth/sql/statement_enums.hpp>
 
 #include <cstdint>
@@ -55,6 +56,8 @@ class AZOTH_EXPORT Statement {
     [[nodiscard]] const StatementNode& node() const noexcept { return *node_; }
     [[nodiscard]] const Ref<StatementNode>& node_ref() const noexcept { return node_; }
     [[nodiscard]] const Values& values() const noexcept { return values_; }
+    /// What execution_options() has said. SQLAlchemy: `Executable.get_execution_options`.
+    [[nodiscard]] StatementOptions get_execution_options() const;
 
   protected:
     explicit Statement(Ref<StatementNode> node);
@@ -71,6 +74,8 @@ class AZOTH_EXPORT Statement {
     /// An empty conjunction adds nothing.
     void add_condition(Clause clause, const Operand& condition);
     void set_distinct();
+    /// What is not given stays as it was.
+    void set_execution_options(const StatementOptions& options);
     void set_limit(Clause clause, std::int64_t count);
     void add_from(const FromClause& from);
     /// A statement that this one is made of. Throws ArgumentError where there is one already.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/schema_places.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -65,14 +66,17 @@ Compiled::Compiled() : serial(next_serial()) {}
 
 void Compiled::finish(std::string_view placeholder_style) {
     numbering = placeholder_style;
+    schema_places = has_schema_places(text.text);
     std::uint32_t next = 0;
     for (const auto& place : text.places) {
+        schema_places =
+            schema_places || has_schema_places(place.suffix) || has_schema_places(place.empty);
         parameter_types.push_back(place.bind->type);
         expanding = expanding || place.bind->expanding;
         direct =
             direct && place.bind->name.empty() && place.segment == 0 && place.ordinal == next++;
     }
-    direct = direct && !expanding;
+    direct = direct && !varies();
     for (const auto& column : columns) wanted.push_back(column.wanted);
     if (expanding) return;
 

@@ -3,6 +3,7 @@
 
 #include <azoth/sql/statement.hpp>
 
+#include <chrono>
 #include <map>
 #include <span>
 #include <string>
@@ -55,10 +56,11 @@ class AZOTH_EXPORT Compiled final : public Counted {
     NodeKind kind = NodeKind::select;
     bool writes = false;  ///< may change data
     bool returns_rows = false;
-    SqlText text;            ///< before placeholders are numbered
-    std::string sql;         ///< final, unless `expanding`
-    bool expanding = false;  ///< has IN lists: the text depends on their lengths
-    bool direct = true;      ///< the values are the parameters, one to one and in order
+    SqlText text;                ///< before placeholders are numbered
+    std::string sql;             ///< of each execution, unless `varies()`; empty where `expanding`
+    bool expanding = false;      ///< has IN lists: the text depends on their lengths
+    bool schema_places = false;  ///< the schemas are still open: see schema_places.hpp
+    bool direct = true;          ///< the values are the parameters, one to one and in order
     bool array_parameters = false;
     std::vector<Type> parameter_types;
     std::vector<CompiledColumn> columns;
@@ -76,21 +78,27 @@ class AZOTH_EXPORT Compiled final : public Counted {
     std::vector<Ref<const ScopedNode>> constants;
     Ref<const Counted> plan;  ///< of the layer that lowered the statement; may be null
     std::string numbering;    ///< "$" for $1, "?" for ?
+    // For logs.
+    std::chrono::steady_clock::time_point compiled_at{};
+    std::chrono::steady_clock::duration compile_time{};
 
+    /// The text is another for each execution, and stands with its Arguments.
+    [[nodiscard]] bool varies() const noexcept { return expanding || schema_places; }
     void finish(std::string_view placeholder_style);
 };
 
 /// The parameters of one execution.
 struct Arguments {
     std::vector<ValueView> values;
-    std::vector<Type> types;  ///< only where the statement expands
-    std::string sql;          ///< only where the statement expands
+    std::vector<Type> types;  ///< only where the text varies
+    std::string sql;          ///< only where the text varies
 };
 
 using NamedValues = std::map<std::string, std::pair<Value, Type>, std::less<>>;
 
-/// Brings a statement's values into the order of the compiled text. Views point into the segments
-/// and `named`. Throws ArgumentError for a missing or superfluous named value.
+/// Brings a statement's values into the order of the compiled text, and expands its lists. Views
+/// point into the segments and `named`. Throws ArgumentError for a missing or superfluous named
+/// value.
 [[nodiscard]] AZOTH_EXPORT Arguments arrange(const Compiled& compiled, const Segments& segments,
                                              const NamedValues& named);
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -37,8 +38,10 @@ Ref<const Compiled> Compiler::compile(const Lowered& lowered, CompileMode mode) 
 
 Ref<const Compiled> Compiler::compile_with_segments(const StatementNode& statement,
                                                     CompileMode mode) {
-    mode_ = mode;
+    many_ = is_many(mode);
+    schemas_ = schemas_of(mode);
     statement_ = &statement;
+    const auto started = std::chrono::steady_clock::now();
     compiled_ref_ = make_ref<Compiled>();
     compiled_ = compiled_ref_.get();
     next_ordinal_.assign(segments_.owners.size(), 0);
@@ -50,6 +53,8 @@ Ref<const Compiled> Compiler::compile_with_segments(const StatementNode& stateme
     with_prologue();
     compiled_->text = std::move(out_);
     compiled_->finish(capabilities_.placeholder);
+    compiled_->compiled_at = std::chrono::steady_clock::now();
+    compiled_->compile_time = compiled_->compiled_at - started;
     return compiled_ref_;
 }
 
@@ -67,24 +72,11 @@ void Compiler::unsupported(const std::string& what) const {
 }
 
 void Compiler::write_name(std::string_view name) {
-    const std::size_t limit = capabilities_.max_identifier_length;
-    if (limit != 0 && name.size() > limit)  // the database would cut it, in silence
-        throw IdentifierError("the identifier '" + std::string(name) + "' has " +
-                              std::to_string(name.size()) + " bytes, the database allows " +
-                              std::to_string(limit));
-    const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };
-    if (!capabilities_.wide_names && std::any_of(name.begin(), name.end(), is_wide))
-        throw IdentifierError("the identifier '" + std::string(name) +
-                              "' has a character beyond U+FFFF, which the database's names can't");
-    quote_identifier(out_.text, name, capabilities_.identifier_quote,
-                     capabilities_.identifier_quote);
+    append_name(out_.text, name, capabilities_);
 }
 
 void Compiler::write_table(const TableNode& table) {
-    if (!table.schema.empty()) {
-        write_name(table.schema);
-        write(".");
-    }
+    append_schema(out_.text, table.schema, schemas_, capabilities_);
     write_name(table.name);
 }
 
@@ -146,6 +138,7 @@ void Compiler::visit_operand(const Node& node, int precedence) {
 }
 
 void Compiler::visit_column(const ColumnNode& node) {
+    if (lints_) note_mention(*node.from);
     if (qualify_) {
         const auto renamed = renamed_tables_.find(node.from);
         if (renamed != renamed_tables_.end())
@@ -363,6 +356,8 @@ void Compiler::ordering_direction(const OrderingNode& node) {
 }
 
 void Compiler::visit_fragment(std::string_view sql, std::span<const NodeRef> binds) {
+    if (has_schema_places(sql))
+        throw CompileError("SQL that a program wrote holds a NUL character");
     std::size_t used = 0;
     for (const char c : sql) {
         if (c == bind_marker)

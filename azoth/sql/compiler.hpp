@@ -4,7 +4,9 @@
 #include <azoth/sql/capabilities.hpp>
 #include <azoth/sql/compiled.hpp>
 #include <azoth/sql/expression.hpp>
+#include <azoth/sql/from_linter.hpp>
 #include <azoth/sql/lowering.hpp>
+#include <azoth/sql/schema_places.hpp>
 
 #include <map>
 #include <set>
@@ -13,13 +15,22 @@
 
 namespace azoth::inline v0::sql {
 
-struct FromPlan;
-
-/// How an INSERT is going to run.
+/// What a statement is compiled for.
 enum class CompileMode : std::uint8_t {
-    single,  ///< once
-    many,    ///< for a range of rows
+    single,  ///< to run once
+    many,    ///< an INSERT, to run for a range of rows
+    single_with_open_schemas,
+    many_with_open_schemas,
 };
+[[nodiscard]] constexpr CompileMode with_open_schemas(CompileMode mode) noexcept {
+    return static_cast<CompileMode>(static_cast<std::uint8_t>(mode) | 2);
+}
+[[nodiscard]] constexpr Schemas schemas_of(CompileMode mode) noexcept {
+    return mode == with_open_schemas(mode) ? Schemas::open : Schemas::named;
+}
+[[nodiscard]] constexpr bool is_many(CompileMode mode) noexcept {
+    return with_open_schemas(mode) == CompileMode::many_with_open_schemas;
+}
 
 /// Turns one statement into SQL text for one dialect; made anew for each statement, used by one
 /// thread.
@@ -37,6 +48,12 @@ class AZOTH_EXPORT Compiler {
     [[nodiscard]] Ref<const Compiled> compile(const StatementNode& statement, CompileMode mode);
     /// As above, for a statement that a layer above has lowered; its plan is kept.
     [[nodiscard]] Ref<const Compiled> compile(const Lowered& lowered, CompileMode mode);
+    /// From now on compile() collects warnings of statements that combine all rows of several FROM
+    /// elements. SQLAlchemy: `enable_from_linting`.
+    void look_for_cartesian_products() noexcept { lints_ = true; }
+    [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
+    /// Of what inline_expression() and literal() write.
+    void set_schemas(Schemas schemas) noexcept { schemas_ = schemas; }
     /// One expression as text, its values as literals. \param qualify write table."column"
     [[nodiscard]] std::string inline_expression(const Expression& expression, bool qualify);
     /// A value as a literal. Throws DataError for what has no literal form.
@@ -66,6 +83,9 @@ class AZOTH_EXPORT Compiler {
     virtual void on_conflict(const StatementNode& statement);
     /// The value that an INSERT would have given a column, in ON CONFLICT DO UPDATE.
     virtual void visit_excluded(const ColumnNode& column);
+    /// Whether RETURNING knows the columns of a table in a schema as "schema"."table"."column", and
+    /// not by the table alone.
+    [[nodiscard]] virtual bool has_schemas_in_returning() const { return true; }
     /// What an INSERT of no values says behind the table's name.
     [[nodiscard]] virtual std::string_view default_values() const { return " DEFAULT VALUES"; }
     /// INSERT for a range of rows; the base writes the single-row statement.
@@ -80,6 +100,8 @@ class AZOTH_EXPORT Compiler {
     void write(std::string_view sql) { out_.text += sql; }
     void write_name(std::string_view name);
     void write_table(const TableNode& table);
+    /// Whether schemas are written or left open.
+    [[nodiscard]] Schemas schemas() const noexcept { return schemas_; }
     void insert_head(const StatementNode& statement);
     /// Throws ArgumentError where no column waits for the values of rows.
     static void require_open_columns(const StatementNode& statement);
@@ -140,10 +162,15 @@ class AZOTH_EXPORT Compiler {
     [[nodiscard]] std::string new_name(const std::string& stem);
     [[nodiscard]] TableNames renamed_tables(const FromPlan& plan,
                                             const std::vector<const FromNode*>& enclosing);
+    void note_mention(const FromNode& from);
+    /// \param kind "SELECT", for the warning
+    void check_connections(std::string_view kind, const Frame& frame);
+    [[nodiscard]] std::string shown_name(const FromNode& from);
     [[nodiscard]] bool is_selected_label(const LabelNode& label) const;
 
     const Capabilities& capabilities_;
-    CompileMode mode_ = CompileMode::single;
+    bool many_ = false;
+    Schemas schemas_ = Schemas::named;
     SqlText out_;
     Compiled* compiled_ = nullptr;
     Ref<Compiled> compiled_ref_;
@@ -161,6 +188,9 @@ class AZOTH_EXPORT Compiler {
     std::map<const CteNode*, std::string> cte_names_;
     std::vector<SqlText> ctes_;
     bool recursive_ = false;
+    bool lints_ = false;
+    Correlations correlations_;  // while it lints
+    std::vector<std::string> warnings_;
 };
 
 }  // namespace azoth::inline v0::sql

@@ -46,9 +46,9 @@ void Compiler::visit_insert(const StatementNode& statement) {
                     statement.items.of(Clause::assignment).end(),
                     [](const Item& item) { return !assignment_of(item).value; }) &&
         !statement.items.has(Clause::source);
-    if (rows_at_execution && mode_ == CompileMode::single)
+    if (rows_at_execution && !many_)
         throw ArgumentError("this INSERT has columns() but no values: pass rows to execute()");
-    if (mode_ == CompileMode::many) return insert_many(statement);
+    if (many_) return insert_many(statement);
     insert_head(statement);
     insert_rows(statement);
     insert_tail(statement);
@@ -187,6 +187,7 @@ void Compiler::visit_update(const StatementNode& statement) {
     if (!listed) extra_froms(" FROM ", others);
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
+    check_connections("UPDATE", frame);
     frames_.pop_back();
 }
 
@@ -208,6 +209,7 @@ void Compiler::visit_delete(const StatementNode& statement) {
     }
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
+    check_connections("DELETE", frame);
     frames_.pop_back();
 }
 
@@ -235,6 +237,8 @@ void Compiler::returning(const StatementNode& statement) {
     const auto described = result_columns(statement);
     // Only the target's columns are in reach of an INSERT's RETURNING, and SQLite wants them bare.
     const Restored qualify(qualify_, qualify_ && statement.kind != NodeKind::insert);
+    const Restored renamed(renamed_tables_, TableNames(renamed_tables_));
+    if (!has_schemas_in_returning()) renamed_tables_[&statement.target()] = statement.target().name;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(", ");
         const Node& node = *items[i].node;
@@ -261,8 +265,8 @@ void Compiler::plan_generated_key(const StatementNode& statement) {
         if (!plain) return;
         compiled_->generated_key = GeneratedKey::last_insert_id;
         compiled_->key_is_result = returned.size() == 1 && returned.front().node.get() == key;
-    } else if (plain && mode_ == CompileMode::single && returned.empty() &&
-               compiled_->given_key < 0 && capabilities_.returning) {
+    } else if (plain && !many_ && returned.empty() && compiled_->given_key < 0 &&
+               capabilities_.returning) {
         compiled_->generated_key = GeneratedKey::returned;
         compiled_->columns.push_back({key->name, key->type, Kind::int64, false, NodeRef(key)});
     }

@@ -55,24 +55,28 @@ void append_froms(std::vector<const FromNode*>& froms, const FromPlan& plan) {
 }  // namespace
 
 // "t"."x" means the table t of any schema in the same FROM, and before that of an enclosing one. So
-// a table of a schema gets another name where it would take the place of one without.
+// a table of a schema gets another name where it would take the place of one without. Where schemas
+// are open, each table may come to be either.
 Compiler::TableNames Compiler::renamed_tables(const FromPlan& plan,
                                               const std::vector<const FromNode*>& enclosing) {
     std::vector<const FromNode*> own;
     append_froms(own, plan);
     std::vector<const FromNode*> in_reach = own;
     in_reach.insert(in_reach.end(), enclosing.begin(), enclosing.end());
+    const bool open = schemas_ == Schemas::open;
+    const auto is_default = [](const FromNode* table) {
+        return static_cast<const TableNode*>(table)->schema.empty();
+    };
     TableNames renamed = renamed_tables_;
     for (const FromNode* from : own) {
         renamed.erase(from);
-        if (from->kind != NodeKind::table || static_cast<const TableNode&>(*from).schema.empty())
-            continue;
-        const bool ambiguous =
-            std::any_of(in_reach.begin(), in_reach.end(), [from](const FromNode* other) {
-                return other->kind == NodeKind::table && other->name == from->name &&
-                       static_cast<const TableNode&>(*other).schema.empty();
-            });
-        if (ambiguous) renamed[from] = new_name(from->name);
+        const auto takes_its_place = [&](const FromNode* other) {
+            if (other->kind != NodeKind::table || other->name != from->name) return false;
+            return open ? other != from : is_default(other);
+        };
+        if (from->kind == NodeKind::table && (open || !is_default(from)) &&
+            std::any_of(in_reach.begin(), in_reach.end(), takes_its_place))
+            renamed[from] = new_name(from->name);
     }
     return renamed;
 }
@@ -103,6 +107,7 @@ void Compiler::visit_select(const StatementNode& statement) {
     }
     order_by(statement);
     limit_clause(statement);
+    check_connections("SELECT", frame);
     frames_.pop_back();
 }
 

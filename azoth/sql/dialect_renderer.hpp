@@ -10,14 +10,23 @@ namespace azoth::inline v0::sql {
 template <class C>
 class DialectRenderer final : public ExpressionRenderer {
   public:
+    explicit DialectRenderer(Schemas schemas = Schemas::named) : schemas_(schemas) {}
+
     [[nodiscard]] std::string render_inline(const Expression& expression,
                                             bool qualify) const override {
-        return C().inline_expression(expression, qualify);
+        C compiler;
+        compiler.set_schemas(schemas_);
+        return compiler.inline_expression(expression, qualify);
     }
     [[nodiscard]] std::string render_literal(const ValueView& value,
                                              const Type& type) const override {
-        return C().literal(value, type);
+        C compiler;
+        compiler.set_schemas(schemas_);
+        return compiler.literal(value, type);
     }
+
+  private:
+    const Schemas schemas_;
 };
 
 }  // namespace azoth::inline v0::sql

@@ -190,6 +190,13 @@ class InsertMany<std::tuple<Cs...>, Rs...> : public InsertCore {
         return result;
     }
 
+    /// As Select::execution_options.
+    [[nodiscard]] InsertMany execution_options(const StatementOptions& options) const {
+        InsertMany result(*this);
+        result.set_execution_options(options);
+        return result;
+    }
+
   private:
     template <class...>
     friend class Insert;
@@ -267,6 +274,13 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
         return result;
     }
 
+    /// As Select::execution_options.
+    [[nodiscard]] Insert execution_options(const StatementOptions& options) const {
+        Insert result(*this);
+        result.set_execution_options(options);
+        return result;
+    }
+
   private:
     template <class...>
     friend class Insert;
@@ -323,6 +337,13 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
         return returning(detail::returned_object<Ts>()...);
     }
 
+    /// As Select::execution_options.
+    [[nodiscard]] Update execution_options(const StatementOptions& options) const {
+        Update result(*this);
+        result.set_execution_options(options);
+        return result;
+    }
+
   private:
     template <class...>
     friend class Update;
@@ -361,6 +382,13 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
         requires(sizeof...(Ts) > 0)
     [[nodiscard]] auto returning() const {
         return returning(detail::returned_object<Ts>()...);
+    }
+
+    /// As Select::execution_options.
+    [[nodiscard]] Delete execution_options(const StatementOptions& options) const {
+        Delete result(*this);
+        result.set_execution_options(options);
+        return result;
     }
 
   private:

@@ -2,6 +2,8 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/identifier.hpp>
 
+#include <algorithm>
+
 namespace azoth::inline v0::sql {
 namespace {
 
@@ -22,6 +24,19 @@ void quote_identifier(std::string& out, std::string_view name, char open, char c
     out += open;
     append_doubling(out, name, close);
     out += close;
+}
+
+void append_name(std::string& out, std::string_view name, const Capabilities& capabilities) {
+    const std::size_t limit = capabilities.max_identifier_length;
+    if (limit != 0 && name.size() > limit)  // the database would cut it, in silence
+        throw IdentifierError("the identifier '" + std::string(name) + "' has " +
+                              std::to_string(name.size()) + " bytes, the database allows " +
+                              std::to_string(limit));
+    const auto is_wide = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };
+    if (!capabilities.wide_names && std::any_of(name.begin(), name.end(), is_wide))
+        throw IdentifierError("the identifier '" + std::string(name) +
+                              "' has a character beyond U+FFFF, which the database's names can't");
+    quote_identifier(out, name, capabilities.identifier_quote, capabilities.identifier_quote);
 }
 
 void quote_text(std::string& out, std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/base/export.hpp>
+#include <azoth/sql/capabilities.hpp>
 
 #include <string>
 #include <string_view>
@@ -13,6 +14,11 @@ namespace azoth::inline v0::sql {
 /// Throws IdentifierError for an empty name and for one with a NUL character.
 AZOTH_EXPORT void quote_identifier(std::string& out, std::string_view name, char open = '"',
                                    char close = '"');
+
+/// As above, with the database's own quotes. Throws IdentifierError also for a name that is too
+/// long for the database, or has characters that its names can't.
+AZOTH_EXPORT void append_name(std::string& out, std::string_view name,
+                              const Capabilities& capabilities);
 
 /// Appends a text literal: '…' with quotes doubled. Throws DataError for a NUL character.
 /// Backslashes stay as they are: right wherever standard-conforming strings are on.

@@ -7,4 +7,7 @@ namespace azoth::inline v0::sql {
 /// in the program's own text.
 inline constexpr char bind_marker = '\x01';
 
+/// Stands around the name of a schema in SQL whose schemas are still open (schema_places.hpp).
+inline constexpr char schema_marker = '\0';
+
 }  // namespace azoth::inline v0::sql

@@ -104,6 +104,14 @@ class Selectable : public sql::Statement {
         return self();
     }
 
+    /// How the statement is executed, where engine and connection say nothing else; of a subquery
+    /// it counts for nothing. SQLAlchemy: `Executable.execution_options`.
+    [[nodiscard]] Derived execution_options(const StatementOptions& options) const {
+        Derived result = copy();
+        result.set_execution_options(options);
+        return result;
+    }
+
     /// This query as a FROM object; without a name the compiler gives it one (anon_1).
     [[nodiscard]] Subquery<Ts...> subquery(std::string_view name = {}) const {
         return Subquery<Ts...>(this->as_subquery(name, false));

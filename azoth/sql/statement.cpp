@@ -78,7 +78,8 @@ StatementNode::StatementNode(const StatementNode& other)
       compound(other.compound),
       on_conflict(other.on_conflict),
       constraint(other.constraint),
-      sql(other.sql) {}
+      sql(other.sql),
+      schema_translate_map(other.schema_translate_map) {}
 
 std::uint64_t StatementNode::compute_hash() const noexcept {
     using detail::mix;

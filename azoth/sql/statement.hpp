@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/sql/from.hpp>
+#include <azoth/sql/schema_translate_map.hpp>
 #include <azoth/sql/statement_enums.hpp>
 #include <azoth/types/values.hpp>
 
@@ -94,6 +95,8 @@ struct AZOTH_EXPORT StatementNode final : Node {
     OnConflict on_conflict = OnConflict::fail;
     std::string constraint;  ///< ON CONFLICT ON CONSTRAINT
     std::string sql;         ///< a text statement; binds marked as in FragmentNode
+    /// How it is executed: no part of its structure, hash and equality.
+    SchemaTranslateMap schema_translate_map;
 
     /// Computes hash and flag. Idempotent, so that two threads may do it at once.
     [[nodiscard]] std::uint64_t finished_hash() const noexcept {

@@ -49,7 +49,9 @@ Connection::Connection(Handle handle, const ConnectOptions& options, std::size_t
       // libmariadb counts as the driver's interface does: 10.11.19 is 101119
       server_version_(static_cast<int>(mysql_get_server_version(handle_.get()))),
       thread_id_(mysql_thread_id(handle_.get())),
-      has_bulk_(supports_bulk(handle_.get())) {}
+      has_bulk_(supports_bulk(handle_.get())) {
+    note_schema();
+}
 
 Connection::~Connection() {
     close();
@@ -94,6 +96,7 @@ void Connection::run(std::string_view sql) {
     require_length(*this, sql);
     if (!run_text(handle_.get(), sql)) raise(report_of(handle_.get()), sql);
     note_success();
+    note_schema();  // also that of a USE which other statements follow
     note_insert_id(mysql_insert_id(handle_.get()));
 }
 
@@ -160,13 +163,22 @@ bool Connection::in_transaction() const noexcept {
     return is_open() && status_says_in_transaction();
 }
 
-void Connection::note_success() noexcept {
+void Connection::note_success() {
     // CREATE TABLE and the like commit what was open. The statements that follow belong to a
     // transaction all the same: else they would be committed one by one.
     if (transaction_ == Transaction::open && !status_says_in_transaction()) {
         transaction_ = Transaction::pending;
         begin_was_sent_ = false;
     }
+    if ((handle_.get()->server_status & SERVER_SESSION_STATE_CHANGED) != 0) note_schema();
+}
+
+// A prepared statement goes on reading the tables of the schema in which it was prepared.
+void Connection::note_schema() {
+    const char* const now = handle_.get()->db;  // the server tells of each change
+    if (schema_ == (now ? now : "")) return;
+    schema_ = now ? now : "";
+    ++schema_changes_;
 }
 
 bool Connection::was_hung_up() const noexcept {

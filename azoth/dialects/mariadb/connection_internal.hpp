@@ -67,12 +67,14 @@ class Connection final : public driver::Connection {
     void set_arriving(Statement* statement) noexcept { arriving_ = statement; }
     [[nodiscard]] bool has_arriving() const noexcept { return arriving_ != nullptr; }
     /// Notes what a command that succeeded did to the transaction.
-    void note_success() noexcept;
+    void note_success();
     /// Lets nothing more run in the present transaction.
     void spoil_transaction(std::string_view why) {
         transaction_ = Transaction::lost;
         failure_ = why;
     }
+    /// How often the default schema was changed; statements that were prepared before are stale.
+    [[nodiscard]] std::uint64_t schema_changes() const noexcept { return schema_changes_; }
     void note_insert_id(std::uint64_t id) noexcept {
         if (id != 0) last_insert_id_ = id;
     }
@@ -102,6 +104,7 @@ class Connection final : public driver::Connection {
     void require_usable(std::string_view sql) const;
     void settle() noexcept;
     void free_doomed() noexcept;
+    void note_schema();
     void send_begin();
     [[nodiscard]] bool status_says_in_transaction() const noexcept;
     [[nodiscard]] bool was_hung_up() const noexcept;
@@ -128,6 +131,8 @@ class Connection final : public driver::Connection {
     std::string xid_;      // of the present transaction, where it may be prepared
     std::string failure_;  // what made the connection or the transaction unusable
     std::uint64_t last_insert_id_ = 0;
+    std::string schema_;
+    std::uint64_t schema_changes_ = 0;
     Statement* arriving_ = nullptr;  // whose rows are on their way
     std::vector<Statement*> statements_;
     std::vector<MYSQL_STMT*> doomed_;

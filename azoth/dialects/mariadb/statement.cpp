@@ -40,7 +40,8 @@ Statement::Statement(Connection& connection, const driver::StatementRequest& req
       sql_(request.sql),
       types_(request.parameters.begin(), request.parameters.end()),
       wanted_(request.results.begin(), request.results.end()),
-      form_(form_of(request.sql)) {
+      form_(form_of(request.sql)),
+      schema_changes_(connection.schema_changes()) {
     handle_ = mysql_stmt_init(connection.handle());
     if (handle_ == nullptr) throw std::bad_alloc();
     try {

@@ -45,7 +45,8 @@ class Statement final : public driver::Statement {
     }
     [[nodiscard]] std::int64_t rows_affected() const override { return rows_affected_; }
     [[nodiscard]] bool is_valid() const noexcept override {
-        return handle_ != nullptr && connection_ != nullptr && !is_stale_;
+        return handle_ != nullptr && connection_ != nullptr && !is_stale_ &&
+               schema_changes_ == connection_->schema_changes();
     }
 
     // --- for the connection
@@ -111,8 +112,9 @@ class Statement final : public driver::Statement {
     StatementForm form_;
     State state_ = State::ended;
     bool is_stale_ = false;
-    bool is_announced_ = false;  // plan_ knows the columns' names
-    bool has_rows_ = false;      // the last execution returned some, or none of them
+    const std::uint64_t schema_changes_;  // of the connection when it was prepared
+    bool is_announced_ = false;           // plan_ knows the columns' names
+    bool has_rows_ = false;               // the last execution returned some, or none of them
     std::int64_t rows_affected_ = -1;
 
     Arena arena_;

@@ -59,10 +59,7 @@ std::string Compiler::cast_type(const Type& type) const {
         case TypeKind::jsonb: return "JSONB";
         case TypeKind::enumeration: {
             std::string name;
-            if (!def.schema.empty()) {
-                sql::quote_identifier(name, def.schema);
-                name += '.';
-            }
+            sql::append_schema(name, def.schema, schemas(), capabilities());
             sql::quote_identifier(name, def.name);
             return name;
         }

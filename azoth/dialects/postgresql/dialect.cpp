@@ -4,7 +4,7 @@
 #include <azoth/dialects/postgresql/ddl.hpp>
 #include <azoth/dialects/postgresql/dialect.hpp>
 #include <azoth/engine/dialect.hpp>
-#include <azoth/sql/dialect_renderer.hpp>
+#include <azoth/schema/dialect_ddl.hpp>
 
 namespace azoth::inline v0::postgresql {
 namespace {
@@ -18,10 +18,8 @@ class PostgresqlDialect final : public Dialect {
     [[nodiscard]] std::unique_ptr<sql::Compiler> make_compiler() const override {
         return std::make_unique<Compiler>();
     }
-    [[nodiscard]] const schema::DDLCompiler& ddl() const override {
-        static const sql::DialectRenderer<Compiler> renderer;
-        static const DDLCompiler compiler(renderer);
-        return compiler;
+    [[nodiscard]] const schema::DDLCompiler& ddl(sql::Schemas schemas) const override {
+        return schema::dialect_ddl<DDLCompiler, Compiler>(schemas);
     }
     [[nodiscard]] PoolCreator creator(const URL& url) const override {
         return [options = options_from_url(url)] { return connect(options); };

@@ -21,6 +21,7 @@ class Compiler final : public sql::Compiler {
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
     void insert_tail(const sql::StatementNode& statement) override;
+    [[nodiscard]] bool has_schemas_in_returning() const override { return false; }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
     [[nodiscard]] std::string empty_list(const Type& type) const override;
 };
