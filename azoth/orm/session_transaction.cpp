@@ -75,8 +75,7 @@ void SessionCore::roll_back_connection() noexcept {
             connection_->rollback(transaction);
     } catch (const std::exception& error) {
         engine_.log(LogRecord::Level::error,
-                    std::string("rollback of a Session failed: ") + error.what(),
-                    "azoth.orm");
+                    std::string("rollback of a Session failed: ") + error.what(), "azoth.orm");
         if (levels_.size() == 1) drop_connection();
     } catch (...) {  // a listener's
         engine_.log(LogRecord::Level::error, "rollback of a Session failed", "azoth.orm");
