@@ -2,6 +2,7 @@
 // What a connection tells its listeners. Nothing of this runs where nobody listens.
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_events.hpp>
+#include <azoth/engine/options_scope.hpp>
 
 #include <utility>
 
@@ -15,6 +16,13 @@ static_assert((event::before_execute.bit | event::after_execute.bit |
 static_assert((event::rollback.bit | event::rollback_savepoint.bit) ==
                   ConnectionState::heard_rollbacks,
               "ConnectionState::tell_of_forgotten() asks for these");
+
+/// What listeners run on the connection has none of the options of the call that they hear of.
+template <class Event, class... Args>
+void tell(ConnectionState& state, Event event, Args&&... args) {
+    const OptionsSuspension outside(state);
+    state.events().tell(event, &state, std::forward<Args>(args)...);
+}
 
 std::vector<Value> owned(std::span<const ValueView> views) {
     return {views.begin(), views.end()};
@@ -50,9 +58,9 @@ template <class OfTransaction, class OfSavepoint>
 void tell_of_end(ConnectionState& state, Connection& connection, std::uint64_t savepoint,
                  OfTransaction whole, OfSavepoint part) {
     if (savepoint == 0)
-        state.events().tell(whole, &state, connection);
+        tell(state, whole, connection);
     else
-        state.events().tell(part, &state, connection, savepoint_name(savepoint));
+        tell(state, part, connection, savepoint_name(savepoint));
 }
 
 bool is_same(const sql::Statement& one, const sql::Statement& other) {
@@ -66,7 +74,7 @@ bool is_same(const sql::Statement& one, const sql::Statement& other) {
 HeardCursor::HeardCursor(ConnectionState& state, Connection& connection, std::string_view sql,
                          std::span<const ValueView> values, std::span<const Type> types, bool many)
     : state_(state), execution_{connection, std::string(sql), owned(values), many} {
-    state.events().tell(event::before_cursor_execute, &state, execution_);
+    tell(state, event::before_cursor_execute, execution_);
     state.require_usable();
     note_changes(sql, values, types);
 }
@@ -93,7 +101,7 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
                                           const Parameters* parameters) {
     BorrowedConnection borrowed(*this);
     event::Execution execution{borrowed.get(), statement, parameters ? *parameters : Parameters()};
-    events_->tell(event::before_execute, this, execution);
+    tell(*this, event::before_execute, execution);
     check_usable();
     Found found = compile(execution.statement, sql::CompileMode::single, caches().recent);
     if (!is_same(execution.statement, statement))
@@ -109,7 +117,7 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
     ResultCore result = start_heard(borrowed.get(), execution.statement.node_ref(),
                                     std::move(found), arguments.values, expanded);
     execution.rowcount = result.rowcount;
-    events_->tell(event::after_execute, this, std::as_const(execution));
+    tell(*this, event::after_execute, std::as_const(execution));
     return result;
 }
 
@@ -117,7 +125,7 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
                                           std::span<const ValueView> values) {
     BorrowedConnection borrowed(*this);
     event::Execution execution{borrowed.get(), statement};
-    events_->tell(event::before_execute, this, execution);
+    tell(*this, event::before_execute, execution);
     check_usable();
     if (!is_same(execution.statement, statement))
         throw InvalidRequestError("before_execute: a session's own statement can't be replaced");
@@ -128,7 +136,7 @@ ResultCore ConnectionState::execute_heard(const sql::Statement& statement,
     ResultCore result = start_heard(borrowed.get(), statement.node_ref(), std::move(found), values,
                                     fills ? &filled : nullptr);
     execution.rowcount = result.rowcount;
-    events_->tell(event::after_execute, this, std::as_const(execution));
+    tell(*this, event::after_execute, std::as_const(execution));
     return result;
 }
 
@@ -154,7 +162,7 @@ void ConnectionState::run_heard(std::string_view sql, bool writes) {
 
 HeardMany::Heard::Heard(ConnectionState& heard, const sql::Statement& statement)
     : state(heard), borrowed(heard), execution{borrowed.get(), statement, {}, true} {
-    state.events().tell(event::before_execute, &state, execution);
+    tell(state, event::before_execute, execution);
     state.require_usable();
     if (!is_same(execution.statement, statement))
         throw InvalidRequestError(
@@ -172,7 +180,7 @@ const sql::Arguments* HeardMany::Heard::before_cursor(const sql::Compiled& compi
 void HeardMany::Heard::after(std::int64_t count) {
     cursor->tell_after();
     execution.rowcount = count;
-    state.events().tell(event::after_execute, &state, std::as_const(execution));
+    tell(state, event::after_execute, std::as_const(execution));
 }
 
 // --- transactions --------------------------------------------------------------------------------
@@ -180,7 +188,7 @@ void HeardMany::Heard::after(std::int64_t count) {
 void ConnectionState::tell_begin() {
     BorrowedConnection borrowed(*this);
     try {
-        events_->tell(event::begin, this, borrowed.get());
+        tell(*this, event::begin, borrowed.get());
     } catch (...) {
         forget_transaction();
         throw;
@@ -197,7 +205,7 @@ void ConnectionState::forget_transaction() noexcept {
 
 void ConnectionState::tell_savepoint(std::string_view name) {
     BorrowedConnection borrowed(*this);
-    events_->tell(event::savepoint, this, borrowed.get(), name);
+    tell(*this, event::savepoint, borrowed.get(), name);
     check_usable();
 }
 
@@ -250,6 +258,8 @@ std::exception_ptr EngineState::judge(DBAPIError& error, ConnectionState* connec
     const Engine engine(shared_from_this());
     std::optional<BorrowedConnection> borrowed;
     if (connection) borrowed.emplace(*connection);
+    std::optional<OptionsSuspension> outside;
+    if (connection) outside.emplace(*connection);
     event::ErrorContext context{engine, borrowed ? &borrowed->get() : nullptr, error,
                                 error.connection_invalidated()};
     std::exception_ptr thrown;

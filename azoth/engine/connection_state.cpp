@@ -211,7 +211,8 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
         log_statement(found, expanded ? expanded->sql : compiled.sql,
                       driver::display_parameters(values));
     return guarded([&] {
-        Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
+        Prepared& statement =
+            caches().prepared.acquire(lease_, compiled, expanded, found.is_kept());
         running_.push_back(&statement);
         try {
             statement.statement->execute(values);
@@ -246,19 +247,21 @@ std::int64_t ConnectionState::run_many(const Found& found, const sql::Arguments*
     const std::size_t page =
         compiled.kind == sql::NodeKind::insert ? insert_page_size(page_size) : 0;
     if (!engine_->echo()) [[likely]]
-        return run_many_now(compiled, expanded, rows, result, sink, page);
-    LoggedRows logged(rows, compiled.text.places.size());
+        return run_many_now(found, expanded, rows, result, sink, page);
+    // an IN list is one place and any number of parameters
+    LoggedRows logged(rows, expanded ? expanded->types.size() : compiled.parameter_types.size());
     log_statement(found, expanded ? expanded->sql : compiled.sql,
                   sink ? "(ordered) " + logged.shown() : logged.shown());
-    return run_many_now(compiled, expanded, logged, result, sink, page);
+    return run_many_now(found, expanded, logged, result, sink, page);
 }
 
-std::int64_t ConnectionState::run_many_now(const sql::Compiled& compiled,
-                                           const sql::Arguments* expanded, driver::RowSource& rows,
-                                           driver::ManyResult result, driver::RowSink* sink,
-                                           std::size_t page) {
+std::int64_t ConnectionState::run_many_now(const Found& found, const sql::Arguments* expanded,
+                                           driver::RowSource& rows, driver::ManyResult result,
+                                           driver::RowSink* sink, std::size_t page) {
+    const sql::Compiled& compiled = *found.compiled;
     return guarded([&] {
-        Prepared& statement = caches().prepared.acquire(lease_, compiled, expanded);
+        Prepared& statement =
+            caches().prepared.acquire(lease_, compiled, expanded, found.is_kept());
         running_.push_back(&statement);
         try {
             const auto count =

@@ -141,6 +141,8 @@ class ConnectionState final : public Counted {
     struct Found {
         Ref<const sql::Compiled> compiled;
         Source source;
+        /// It may be executed again.
+        [[nodiscard]] bool is_kept() const noexcept { return source != Source::caching_disabled; }
     };
 
     void check_usable() const {
@@ -172,6 +174,7 @@ class ConnectionState final : public Counted {
     void fill_schemas(const sql::Compiled& compiled, const sql::Statement& statement,
                       sql::Arguments& arguments) const;
     friend class OptionsScope;
+    friend class OptionsSuspension;
     void set_scope(const SchemaTranslateMap* call, const SchemaTranslateMap* statement) noexcept;
     void note_settings() noexcept;
     [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node, Found&& found,
@@ -181,7 +184,7 @@ class ConnectionState final : public Counted {
                           driver::RowSource& rows, driver::ManyResult result, driver::RowSink* sink,
                           std::optional<std::size_t> page_size = {});
     /// \param page so many rows at a time; 0: as many as the driver thinks fit
-    std::int64_t run_many_now(const sql::Compiled& compiled, const sql::Arguments* expanded,
+    std::int64_t run_many_now(const Found& found, const sql::Arguments* expanded,
                               driver::RowSource& rows, driver::ManyResult result,
                               driver::RowSink* sink, std::size_t page);
     /// How many rows an INSERT of a range sends at a time; 0: the driver decides.

@@ -4,6 +4,7 @@
 #include <azoth/driver/isolation.hpp>
 #include <azoth/engine/dialect.hpp>
 #include <azoth/engine/execution_settings.hpp>
+#include <azoth/engine/pool_choice.hpp>
 
 #include <algorithm>
 
@@ -60,7 +61,10 @@ ExecutionSettings with_options(ExecutionSettings settings, const ConnectionOptio
     put_over(options.insertmanyvalues_page_size, given.insertmanyvalues_page_size);
     if (given.schema_translate_map.is_given())
         options.schema_translate_map = given.schema_translate_map;
-    if (!given.logging_token.empty()) options.logging_token = given.logging_token;
+    if (!given.logging_token.empty()) {
+        check_log_name("logging_token", given.logging_token);
+        options.logging_token = given.logging_token;
+    }
     check_modes(settings, dialect);
     return settings;
 }

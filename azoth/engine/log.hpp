@@ -32,8 +32,8 @@ using LogCallback = std::function<void(const LogRecord&)>;
 
 /// Writes a line to standard error: what `echo` uses where no callback is set.
 AZOTH_EXPORT void log_to_stderr(const LogRecord& record);
-/// Writes warnings and errors to standard error: what engines do where neither `echo` nor a
-/// callback is set. SQLAlchemy: Python's "handler of last resort".
+/// Writes warnings and errors to standard error: what engines (not their pools) do where neither
+/// `echo` nor a callback is set. SQLAlchemy: Python's "handler of last resort".
 AZOTH_EXPORT void log_trouble_to_stderr(const LogRecord& record);
 
 }  // namespace azoth::inline v0

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/excerpt.hpp>
 #include <azoth/engine/pool_choice.hpp>
 #include <azoth/pool/assertion_pool.hpp>
 #include <azoth/pool/null_pool.hpp>
@@ -79,7 +80,15 @@ void log_event(const LogCallback& log, std::string_view logger, const PoolEvent&
 
 }  // namespace
 
+void check_log_name(std::string_view option, std::string_view given) {
+    for (const char c : given)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            throw ArgumentError(std::string(option) + " " + azoth::detail::excerpt(given) +
+                                " holds a line break or another control character");
+}
+
 std::string logger_name(std::string_view hierarchy, std::string_view name) {
+    check_log_name("logging_name", name);
     std::string whole(hierarchy);
     if (!name.empty()) whole.append(".").append(name);
     return whole;

@@ -36,12 +36,12 @@ PreparedCache::~PreparedCache() = default;
 
 Prepared& PreparedCache::find_or_prepare(const PooledConnection& lease,
                                          const sql::Compiled& compiled,
-                                         const sql::Arguments* expanded) {
+                                         const sql::Arguments* expanded, bool keep) {
     driver::StatementRequest request{.sql = compiled.sql,
                                      .parameters = compiled.parameter_types,
                                      .results = compiled.wanted,
                                      .array_parameters = compiled.array_parameters,
-                                     .keep = capacity_ != 0};
+                                     .keep = keep && capacity_ != 0};
     if (compiled.key_is_result) request.results = {};
     if (!expanded) {
         Prepared& prepared = lookup(by_serial_, compiled.serial, lease, request);
@@ -70,7 +70,7 @@ Prepared& PreparedCache::lookup(Map& map, const Key& key, const PooledConnection
     }
     std::unique_ptr<Prepared> fresh = prepare(lease.connection(), request);
     Prepared& prepared = lend(*fresh);
-    if (capacity_ == 0 || map.contains(key)) {
+    if (!request.keep || map.contains(key)) {
         extra_.push_back(std::move(fresh));
         return prepared;
     }

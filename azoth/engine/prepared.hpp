@@ -35,8 +35,9 @@ class PreparedCache {
     /// Throws CompileError where the statement has more parameters than the database takes.
     /// \param lease whose connection prepares what is not there yet
     /// \param expanded the text where it depends on the arguments (then it is the key), else null
+    /// \param keep false: it is compiled for this execution alone, and will never be found again
     [[nodiscard]] Prepared& acquire(const PooledConnection& lease, const sql::Compiled& compiled,
-                                    const sql::Arguments* expanded) {
+                                    const sql::Arguments* expanded, bool keep) {
         ++clock_;
         if (!expanded) [[likely]] {
             Prepared* const recent = place_of(compiled.serial);
@@ -44,7 +45,7 @@ class PreparedCache {
                 recent->statement->is_valid()) [[likely]]
                 return lend(*recent);
         }
-        return find_or_prepare(lease, compiled, expanded);
+        return find_or_prepare(lease, compiled, expanded, keep);
     }
     /// Ends the statement and takes it back; forgets it where it can't be used again.
     void release(Prepared& prepared) noexcept {
@@ -66,7 +67,7 @@ class PreparedCache {
     }
     [[nodiscard]] Prepared& find_or_prepare(const PooledConnection& lease,
                                             const sql::Compiled& compiled,
-                                            const sql::Arguments* expanded);
+                                            const sql::Arguments* expanded, bool keep);
     template <class Map, class Key>
     [[nodiscard]] Prepared& lookup(Map& map, const Key& key, const PooledConnection& lease,
                                    const driver::StatementRequest& request);

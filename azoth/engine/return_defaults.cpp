@@ -179,7 +179,8 @@ DMLResult::DMLResult(const engine::Execution& execution)
         // of SQLite known only when the last row has come
         rowcount_ = static_cast<std::int64_t>(std::max(keys_.size(), defaults_.size()));
     } else {
-        const engine::Execution plain{connection, statement.plain_, execution.parameters};
+        const engine::Execution plain{connection, statement.plain_, execution.parameters,
+                                      execution.options};
         rowcount_ = plain.run().rowcount;
         postfetch_ = plan_->defaults->names;
     }

@@ -37,6 +37,8 @@ engine::ConnectionState& SessionCore::connection() {
     check_usable();
     begin_level();
     if (!connection_) open_connection(nullptr);
+    if (joined_) [[unlikely]]
+        check_joined();
     return *connection_;
 }
 

@@ -314,7 +314,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void drop_connection() noexcept;
     // On somebody else's connection: session_join.cpp.
     void join();
+    void check_joined() const;
     void leave_joined() noexcept;
+    void roll_back_joined_savepoints() noexcept;
     /// What commit() commits on the connection, and rollback() rolls back; 0: nothing.
     [[nodiscard]] std::uint64_t committed_transaction() const noexcept;
     [[nodiscard]] std::uint64_t rolled_back_transaction() const noexcept;
@@ -353,6 +355,9 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void flush_now(FlushScope scope);
     void fail(const std::string& why, std::size_t writes_before) noexcept;
     void roll_back_connection() noexcept;
+    /// Rolls a transaction of the connection back; what goes wrong is logged. \returns whether it
+    /// is certain
+    bool roll_back_quietly(std::uint64_t transaction) noexcept;
     void flush_levels();
     void prepare_connection();
     void finish_deleted(SessionLevel& level);

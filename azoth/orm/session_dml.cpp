@@ -95,13 +95,13 @@ std::int64_t SessionCore::write_rows(const sql::Statement& statement, const Bulk
                                      const ExecutionOptions& options, ObjectSink* sink) {
     check_usable();
     if (options.autoflush) autoflush();
-    const engine::OptionsScope scope = scope_of(statement);
     const WrittenClass written = WrittenClass::of(statement.node(), *model_);
     if (!written)
         throw ArgumentError(
             "rows are given to a statement about a table: name the mapped class, as in "
             "insert<User>(), or the columns, as in insert(table).columns(…)");
     const RowValues values(written, rows, options.render_nulls);
+    const engine::OptionsScope scope = scope_of(statement);
     switch (statement.node().kind) {
         case NodeKind::insert: return BulkInsert(*this, statement, values, options, sink).run();
         case NodeKind::update: return BulkUpdate(*this, statement, values).run();

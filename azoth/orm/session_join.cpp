@@ -59,21 +59,29 @@ std::uint64_t SessionCore::rolled_back_transaction() const noexcept {
     return connection_->is_active(joined_transaction_) ? joined_transaction_ : 0;
 }
 
+/// What is sent now would go into a transaction that is nobody's.
+void SessionCore::check_joined() const {
+    joined_->require_usable();
+    if (!joined_->is_active(joined_transaction_))
+        throw InvalidRequestError(
+            "the transaction of this Session was begun on a Connection of the program's, and the "
+            "program has ended it: rollback() the Session first");
+}
+
+/// Before the session lets go of a transaction that is not its own.
+void SessionCore::roll_back_joined_savepoints() noexcept {
+    if (!connection_ || levels_.size() < 2 || !process_.is_current()) return;
+    const std::uint64_t savepoint = levels_[1].connection_transaction;
+    if (connection_->is_active(savepoint)) (void)roll_back_quietly(savepoint);
+}
+
 /// The connection stays open, and what the session didn't begin stays as it is.
 void SessionCore::leave_joined() noexcept {
     BorrowedConnection::let_go(face_);
     if (!connection_) return;
-    if (owns_joined_ && !connection_->closed() && process_.is_current()) {
-        try {
-            if (const std::uint64_t transaction = rolled_back_transaction())
-                connection_->rollback(transaction);
-        } catch (const std::exception& error) {
-            engine_.log(LogRecord::Level::error,
-                        std::string("rollback of a Session failed: ") + error.what());
-        } catch (...) {  // a listener's
-            engine_.log(LogRecord::Level::error, "rollback of a Session failed");
-        }
-    }
+    const bool may_send = owns_joined_ && !connection_->closed() && process_.is_current();
+    const std::uint64_t transaction = may_send ? rolled_back_transaction() : 0;
+    if (transaction != 0) (void)roll_back_quietly(transaction);
     connection_ = nullptr;
 }
 

@@ -67,20 +67,30 @@ void SessionCore::fail(const std::string& why, std::size_t writes_before) noexce
 
 void SessionCore::roll_back_connection() noexcept {
     if (!connection_) return;
+    const std::uint64_t savepoint = levels_.back().connection_transaction;
+    const std::uint64_t transaction = savepoint != 0 ? savepoint : rolled_back_transaction();
+    if (transaction != 0 && !roll_back_quietly(transaction) && levels_.size() == 1)
+        drop_connection();
+}
+
+bool SessionCore::roll_back_quietly(std::uint64_t transaction) noexcept {
+    const auto log = [this](const std::string& text) {
+        try {
+            engine_.log(LogRecord::Level::error, "rollback of a Session failed" + text,
+                        "azoth.orm");
+        } catch (...) {  // NOLINT(bugprone-empty-catch)
+            // of the log's callback: nobody is left to hear of it
+        }
+    };
     try {
-        SessionLevel& top = levels_.back();
-        if (top.connection_transaction != 0)
-            connection_->rollback(top.connection_transaction);
-        else if (const std::uint64_t transaction = rolled_back_transaction())
-            connection_->rollback(transaction);
+        connection_->rollback(transaction);
+        return true;
     } catch (const std::exception& error) {
-        engine_.log(LogRecord::Level::error,
-                    std::string("rollback of a Session failed: ") + error.what(), "azoth.orm");
-        if (levels_.size() == 1) drop_connection();
+        log(std::string(": ") + error.what());
     } catch (...) {  // a listener's
-        engine_.log(LogRecord::Level::error, "rollback of a Session failed", "azoth.orm");
-        if (levels_.size() == 1) drop_connection();
+        log("");
     }
+    return false;
 }
 
 // --- commit --------------------------------------------------------------------------------------
@@ -558,6 +568,7 @@ void SessionCore::release_objects() noexcept {
 /// As a rollback for objects, but what they show stays readable. \param call that does it
 void SessionCore::let_go(const char* call) noexcept {
     end_rows(0, call);
+    if (joined_) roll_back_joined_savepoints();
     if (process_.is_current()) undo_levels(0);
     drop_connection();  // rolls back what is open
     release_objects();

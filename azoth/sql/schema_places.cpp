@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/markers.hpp>
 #include <azoth/sql/schema_places.hpp>
@@ -8,6 +9,8 @@ namespace azoth::inline v0::sql {
 void append_schema(std::string& out, std::string_view schema, Schemas schemas,
                    const Capabilities& capabilities) {
     if (schemas == Schemas::open) {
+        if (schema.find(schema_marker) != std::string_view::npos)
+            throw IdentifierError("The name of a schema holds the character U+0000");
         out += schema_marker;
         out += schema;
         out += schema_marker;

@@ -166,6 +166,29 @@ TEST_P(LogNames, of_rows_in_great_number_the_first_ten_are_shown) {
     EXPECT_EQ(conn.scalar(all), before + 3 + 1000 + 2);
 }
 
+TEST_P(LogNames, rows_that_share_a_list_of_values_are_logged_and_inserted) {
+    auto logged = logging({.echo = true});
+    auto conn = logged.connect();
+    const std::vector<std::tuple<std::string>> rows = {{"one"}, {"two"}};
+    for (const auto& ids : {Integers{1, 2, 3, 4}, Integers{}}) {
+        const auto statement =
+            insert(users).columns(users.name).returning(users.name, users.id.in(ids));
+        const auto made = conn.execute(statement, rows).all();
+        ASSERT_EQ(made.size(), 2U);
+        EXPECT_EQ(made.back().get<0>(), "two");
+        EXPECT_THAT(lines(), Contains(HasSubstr("'two'")));
+    }
+}
+
+TEST_P(LogNames, R27_names_and_tokens_can_not_forge_lines) {
+    for (const char* hostile : {"x\nINFO azoth.engine COMMIT", "\r", "a\x1b[2J"}) {
+        EXPECT_THROW((void)make_engine({.logging_name = hostile}), ArgumentError);
+        EXPECT_THROW((void)make_engine({.echo_pool = true, .pool_logging_name = hostile}),
+                     ArgumentError);
+        EXPECT_THROW((void)engine.execution_options({.logging_token = hostile}), ArgumentError);
+    }
+}
+
 TEST_P(LogNames, a_cartesian_product_is_warned_of_once_for_each_compiled_statement) {
     auto logged = logging({});
     auto conn = logged.connect();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 // schema_translate_map: one MetaData and the tables of many tenants.
+#include <azoth/event.hpp>
+#include <azoth/return_defaults.hpp>
+
 #include <tests/compliance/support.hpp>
 #include <tests/support/schemas.hpp>
+
+#include <utility>
 
 namespace {
 enum class Mood : std::uint8_t { calm, angry };
@@ -245,7 +250,9 @@ TEST_P(SchemaTranslation, rows_in_great_number_go_to_the_tenants_tables) {
     conn.execution_options({.schema_translate_map = map_of("b")});
     EXPECT_EQ(conn.scalar(count), 1501);
     const StatementOptions call{.schema_translate_map = map_of("a")};
-    EXPECT_EQ(conn.execute(plain, rows, call).rowcount(), 500);
+    EXPECT_EQ(
+        conn.execute(plain, rows, {.schema_translate_map = call.schema_translate_map}).rowcount(),
+        500);
     conn.execute_many(delete_(customers).where(customers.id == bindparam<std::int64_t>("i")),
                       {{{"i", 2}}}, call);
     EXPECT_EQ(conn.execute(count, {}, call).scalar_one(), 3500);
@@ -457,6 +464,46 @@ TEST_P(SchemaTranslation, R27_a_translation_is_a_name_and_never_SQL) {
     }
     auto conn = connect("a");
     EXPECT_EQ(name_in(conn, first_name), "of a");
+}
+
+TEST_P(SchemaTranslation, R27_a_table_of_a_schema_with_a_zero_byte_is_refused) {
+    MetaData hostile;
+    using namespace std::string_literals;
+    const Customers first("customer", hostile, TableOptions{.schema = "a\0 x \0b"s});
+    const Customers second("customer", hostile, TableOptions{.schema = "a\0b"s});
+    auto conn = connect("a");
+    for (const Customers* const table : {&first, &second})
+        EXPECT_THROW((void)conn.execute(select(table->name)).all(), IdentifierError);
+    EXPECT_EQ(name_in(conn, first_name), "of a");
+}
+
+TEST_P(SchemaTranslation, the_map_of_a_call_holds_for_return_defaults_too) {
+    auto conn = connect("a");
+    const StatementOptions other{.schema_translate_map = map_of("b")};
+    const auto change = update(customers).values(customers.name = "changed");
+    EXPECT_EQ(conn.execute(return_defaults(change), {}, other).rowcount(), 1);
+    const auto addition = insert(customers).values(customers.name = "added");
+    EXPECT_EQ(conn.execute(return_defaults(addition), {}, other).rowcount(), 1);
+    EXPECT_EQ(name_in(conn, first_name), "of a");
+    conn.execution_options({.schema_translate_map = map_of("b")});
+    EXPECT_EQ(name_in(conn, first_name), "changed");
+}
+
+TEST_P(SchemaTranslation, the_map_of_a_call_is_not_that_of_what_its_listeners_run) {
+    auto conn = connect("a");
+    std::string heard;
+    bool inside = false;
+    const auto listener = event::listen(conn, event::before_execute, [&](event::Execution& one) {
+        if (std::exchange(inside, true)) return;
+        heard = name_in(one.connection, first_name);
+        inside = false;
+    });
+    const std::string asked = conn.execute(first_name, {}, {.schema_translate_map = map_of("b")})
+                                  .scalars()
+                                  .first()
+                                  .value_or("nobody");
+    EXPECT_EQ(asked, "of b");
+    EXPECT_EQ(heard, "of a");
 }
 
 TEST_P(SchemaTranslation, R27_schemas_of_any_name_are_found) {

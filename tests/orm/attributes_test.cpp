@@ -156,7 +156,7 @@ TEST_P(CommittedValues, that_would_be_wrong_are_refused) {
     EXPECT_THAT(message_of<InvalidRequestError>(
                     [&] { set_committed_value<&Address::user>(address, user); }),
                 HasSubstr("flush() first"));
-    const auto gone = session->add(Group{.title = "g"});
+    const auto gone = session->add(Group{.title = "g", .charter = "c"});
     session->flush();
     session->expunge(gone);
     EXPECT_THAT(message_of<InvalidRequestError>([&] {

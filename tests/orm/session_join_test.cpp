@@ -168,6 +168,41 @@ TEST_P(JoinedSessions, notice_that_their_transaction_was_ended_by_the_program) {
     EXPECT_EQ(count("two"), 1);
 }
 
+TEST_P(JoinedSessions, write_nothing_into_a_transaction_that_the_program_began_meanwhile) {
+    Transaction outer = conn->begin();
+    Session joined = join(JoinTransactionMode::rollback_only);
+    joined.add(User{.name = "one"});
+    joined.flush();
+    outer.commit();
+    joined.add(User{.name = "two"});
+    EXPECT_THAT(message_of<InvalidRequestError>([&] { joined.flush(); }),
+                HasSubstr("rollback() the Session first"));
+    EXPECT_THROW(joined.commit(), InvalidRequestError);
+    EXPECT_EQ(count("two"), 0);
+    joined.rollback();
+    conn->rollback();
+    EXPECT_EQ(count("one"), 1);
+    add_and_commit(joined, "three");
+    EXPECT_EQ(count("three"), 1);
+}
+
+TEST_P(JoinedSessions, that_let_go_take_their_savepoints_with_them) {
+    for (const bool closes : {false, true}) {
+        Transaction outer = conn->begin();
+        Session joined = join(JoinTransactionMode::rollback_only);
+        joined.add(User{.name = "kept"});
+        joined.flush();
+        auto savepoint = joined.begin_nested();
+        joined.add(User{.name = "gone"});
+        joined.flush();
+        closes ? joined.close() : joined.reset();
+        EXPECT_FALSE(conn->in_nested_transaction());
+        EXPECT_EQ(count("kept"), 1);
+        EXPECT_EQ(count("gone"), 0);
+        outer.rollback();
+    }
+}
+
 TEST_P(JoinedSessions, outlive_their_connection_without_harm) {
     Session joined = join(JoinTransactionMode::control_fully);
     const auto user = joined.add(User{.name = "one"});

@@ -33,15 +33,16 @@ ConnectOptions options_for(const ConnectOptions& options, const driver::Endpoint
 /// which doesn't say what was wrong with any but the last.
 std::unique_ptr<driver::Connection> connect_to_first(const ConnectOptions& options) {
     std::string errors;
+    DriverFault fault;  // the last one's, with what all have said
     for (const driver::Endpoint& endpoint : options.endpoints) {
         try {
             return connect_to_one(options_for(options, endpoint));
         } catch (const OperationalError& error) {
+            fault = error.fault();
             if (!errors.empty()) errors += '\n';
-            errors += error.fault().message;
+            errors += fault.message;
         }
     }
-    DriverFault fault;
     fault.message = errors;
     fault.poisoned = Poisoned::connection;
     driver::raise(driver::ErrorClass::operational, fault, {});
