@@ -278,6 +278,16 @@ TEST_P(Results, keys_stay_after_the_last_row_of_a_text_statement) {
     EXPECT_THAT(result.keys(), ElementsAre("a", "b"));
 }
 
+TEST_P(Results, keys_of_a_text_are_the_names_that_the_driver_gives) {
+    const std::string quoted = requirements.mariadb ? "`Mixed Case`" : "\"Mixed Case\"";
+    auto result = conn.execute(text("select 1 as " + quoted + ", 2 as UPPER, 3 as lower"));
+    EXPECT_EQ(result.keys(),
+              (Strings{"Mixed Case", requirements.postgresql ? "upper" : "UPPER", "lower"}));
+    const auto row = result.one();
+    EXPECT_EQ(row.get<int>("Mixed Case"), 1);
+    EXPECT_THROW((void)row.get<int>("mixed case"), NoSuchColumnError);
+}
+
 TEST_P(Results, text_with_types_has_typed_rows) {
     Strings seen;
     for (auto [id, name] : conn.execute(text("select id, name from user_account order by id")

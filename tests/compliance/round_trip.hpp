@@ -64,7 +64,10 @@ class RoundTrip {
         insert_by_names();
         update_each();
         as_literals();
-        if (comparable) compare();
+        if (comparable) {
+            compare();
+            null_parameters();
+        }
         nulls();
         conn_.rollback();
     }
@@ -233,6 +236,17 @@ class RoundTrip {
                 (void)conn_.execute(text("select maybe from cells order by id").columns<T>()).all();
             }),
             HasSubstr("maybe"));
+        conn_.execute(delete_(cells_));
+    }
+    /// A parameter that is NULL still has the type that its place wants.
+    void null_parameters() {
+        conn_.execute(insert(cells_).values(cells_.value = values_.front()));
+        const auto given = bindparam<std::optional<T>>("given");
+        const auto replaced = case_(when(given != nullptr, given)).else_(cells_.value);
+        const auto unchanged =
+            select(func::count()).select_from(cells_).where(replaced == cells_.value);
+        EXPECT_EQ(conn_.execute(unchanged, {{"given", std::optional<T>()}}).scalar_one(), 1);
+        EXPECT_EQ(conn_.execute(unchanged, {{"given", values_.front()}}).scalar_one(), 1);
         conn_.execute(delete_(cells_));
     }
 

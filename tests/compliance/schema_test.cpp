@@ -107,6 +107,30 @@ TEST_P(SchemaDDL, constraints_and_unique_indexes_hold) {
     refuses(insert(tasks).values(tasks.project = 99, tasks.number = 1, tasks.title = "x"));
 }
 
+TEST_P(SchemaDDL, a_table_without_columns_is_refused_before_anything_is_created) {
+    const Table nothing{"nothing", metadata};
+    EXPECT_THAT(message_of<CompileError>([&] { metadata.create_all(engine); }),
+                HasSubstr("table 'nothing' has no columns"));
+    EXPECT_THROW(engine.connect().execute(select(projects.id)), DBAPIError);
+    EXPECT_THROW(nothing.create(engine), CompileError);
+    metadata.drop_all(engine);  // asks for what exists
+}
+
+TEST_P(SchemaDDL, a_comment_is_never_cut) {
+    MetaData own;
+    const Table table{"commented",
+                      own,
+                      {ColumnSpec{"id", Integer{}, primary_key,
+                                  comment("it's \\ long: " + std::string(2000, 'x'))}}};
+    if (requirements.mariadb) {  // takes 1,024 characters
+        EXPECT_THROW(own.create_all(engine), DBAPIError);
+        EXPECT_THROW(engine.connect().execute(select(table.c("id"))), DBAPIError);
+        return;
+    }
+    own.create_all(engine);
+    own.drop_all(engine);
+}
+
 TEST_P(SchemaDDL, an_index_of_an_expression_for_some_of_the_rows_holds) {
     struct Doors : Table {
         using Table::Table;

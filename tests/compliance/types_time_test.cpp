@@ -5,6 +5,26 @@
 #include <chrono>
 
 namespace compliance {
+
+/// A date with a meaning of its own, as programs have. SQLAlchemy: a TypeDecorator over Date.
+struct Birthday {
+    std::chrono::year_month_day date;
+    friend bool operator==(const Birthday&, const Birthday&) = default;
+};
+
+}  // namespace compliance
+
+template <>
+struct azoth::TypeTraits<compliance::Birthday> {
+    using Plain = TypeTraits<std::chrono::year_month_day>;
+    static constexpr Kind kind = Plain::kind;
+    static constexpr Family family = Family::other;
+    static const Type& type() { return Plain::type(); }
+    static ValueView view(const compliance::Birthday& day) { return Plain::view(day.date); }
+    static compliance::Birthday from(const ValueView& cell) { return {Plain::from(cell)}; }
+};
+
+namespace compliance {
 namespace {
 
 using namespace std::chrono;  // NOLINT: literals of dates
@@ -56,6 +76,17 @@ TEST_P(TimeTypes, points_in_time_round_trip) {
     round_trip<UtcDateTime>({utc(2024y / 3 / 31, 1h), utc(1970y / 1 / 1),
                              utc(1969y / 12 / 31, last_of_day), utc(1y / 1 / 1),
                              utc(9999y / 12 / 31, last_of_day), utc(2024y / 10 / 27, 30min)});
+}
+
+TEST_P(TimeTypes, historic_dates_are_of_the_gregorian_calendar) {
+    round_trip<year_month_day>({1727y / 4 / 1, 1582y / 10 / 10, 1500y / 3 / 1, 4y / 2 / 29});
+}
+TEST_P(TimeTypes, historic_datetimes_are_of_the_gregorian_calendar) {
+    round_trip<LocalDateTime>(
+        {local(1850y / 11 / 10, 11h + 52min + 35s), local(1582y / 10 / 10, 1us)});
+}
+TEST_P(TimeTypes, a_type_of_the_program_over_dates_round_trips) {
+    round_trip<Birthday>({Birthday{1727y / 4 / 1}, Birthday{2012y / 10 / 15}});
 }
 
 TEST_P(TimeTypes, years_beyond_9999_round_trip_or_are_refused) {

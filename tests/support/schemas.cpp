@@ -10,15 +10,15 @@ Schemas::Schemas(const Database& database, std::vector<std::string> names)
     : database_(database),
       names_(std::move(names)),
       // The databases of MariaDB's are its server's, which other tests use too.
-      prefix_(database.label == "mariadb" ? *make_url(database.url).database() + "_" : ""),
-      attaches_(database.label.starts_with("sqlite")),
+      prefix_(database.like == "mariadb" ? *make_url(database.url).database() + "_" : ""),
+      attaches_(database.like.starts_with("sqlite")),
       engine_(make_engine()) {
     if (!attaches_) for_each("CREATE SCHEMA ", "");
 }
 
 Schemas::~Schemas() {
     try {
-        if (!attaches_) for_each("DROP SCHEMA ", database_.label == "postgresql" ? " CASCADE" : "");
+        if (!attaches_) for_each("DROP SCHEMA ", database_.like == "postgresql" ? " CASCADE" : "");
     } catch (const std::exception& error) {
         ADD_FAILURE() << "the schemas could not be dropped: " << error.what();
     }

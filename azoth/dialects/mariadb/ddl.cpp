@@ -14,10 +14,14 @@ std::string sized(const char* name, std::uint32_t length) {
     return std::string(name) + "(" + std::to_string(length) + ")";
 }
 
+std::string literal(std::string_view text) {
+    return Compiler().literal(ValueView::of_text(text), {});
+}
+
 std::string enumeration_type(const TypeDef& def) {
     std::string labels;
     for (const std::string& label : def.labels)
-        labels += (labels.empty() ? "" : ", ") + Compiler().literal(ValueView::of_text(label), {});
+        labels += (labels.empty() ? "" : ", ") + literal(label);
     return "ENUM(" + labels + ")";
 }
 
@@ -83,8 +87,10 @@ std::string DDLCompiler::column_type(const TableObject& table,
 std::string DDLCompiler::column_definition(const TableObject& table,
                                            const sql::ColumnNode& column) const {
     const bool generated = table.autoincrement_column() == &column;
+    const std::string& comment = table.details(column).comment;
     return schema::DDLCompiler::column_definition(table, column) +
-           (generated ? " AUTO_INCREMENT" : "");
+           (generated ? " AUTO_INCREMENT" : "") +
+           (comment.empty() ? "" : " COMMENT " + literal(comment));
 }
 
 std::string DDLCompiler::primary_key(const TableObject& table) const {
@@ -106,8 +112,9 @@ std::string DDLCompiler::references(const TableObject& table,
     return schema::DDLCompiler::references(table, foreign_key);
 }
 
-std::string DDLCompiler::table_suffix(const TableObject&) const {
-    return " ENGINE=InnoDB";
+std::string DDLCompiler::table_suffix(const TableObject& table) const {
+    const std::string& comment = table.options().comment;
+    return " ENGINE=InnoDB" + (comment.empty() ? "" : " COMMENT=" + literal(comment));
 }
 
 void DDLCompiler::require_indexable(const TableObject& table, const sql::Node& element) const {

@@ -27,7 +27,9 @@ class OutliteDialect final : public azoth::Dialect {
     std::unique_ptr<azoth::sql::Compiler> make_compiler() const override {
         return sqlite_.make_compiler();
     }
-    const azoth::schema::DDLCompiler& ddl() const override { return sqlite_.ddl(); }
+    const azoth::schema::DDLCompiler& ddl(azoth::sql::Schemas schemas) const override {
+        return sqlite_.ddl(schemas);
+    }
     bool transactional_ddl() const noexcept override { return sqlite_.transactional_ddl(); }
     std::string_view has_table_query() const noexcept override { return sqlite_.has_table_query(); }
     std::string_view has_type_query() const noexcept override { return sqlite_.has_type_query(); }
