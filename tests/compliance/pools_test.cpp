@@ -40,6 +40,12 @@ TEST_P(Pools, of_every_class_serve_an_engine) {
     }
 }
 
+TEST_P(Pools, are_of_the_class_that_suits_the_database_where_nothing_is_said) {
+    EXPECT_THAT(
+        make_engine().pool().status(),
+        HasSubstr(requirements.several_connections ? "Pool size: 5" : "SingletonThreadPool"));
+}
+
 TEST_P(Pools, have_the_options_of_their_engine) {
     const Engine own = make_engine({.poolclass = PoolClass::queue,
                                     .pool_size = 7,
