@@ -245,8 +245,9 @@ TEST_P(SchemaTranslation, rows_in_great_number_go_to_the_tenants_tables) {
     conn.execution_options({.schema_translate_map = map_of("b")});
     EXPECT_EQ(conn.scalar(count), 1501);
     const StatementOptions call{.schema_translate_map = map_of("a")};
-    const InsertManyOptions range{.schema_translate_map = map_of("a")};
-    EXPECT_EQ(conn.execute(plain, rows, range).rowcount(), 500);
+    EXPECT_EQ(
+        conn.execute(plain, rows, {.schema_translate_map = call.schema_translate_map}).rowcount(),
+        500);
     conn.execute_many(delete_(customers).where(customers.id == bindparam<std::int64_t>("i")),
                       {{{"i", 2}}}, call);
     EXPECT_EQ(conn.execute(count, {}, call).scalar_one(), 3500);
