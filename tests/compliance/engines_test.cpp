@@ -56,6 +56,41 @@ TEST_P(Engines, can_be_used_after_dispose) {
     EXPECT_EQ(own.connect().scalar(text("select 3").columns<int>()), 3);
 }
 
+TEST_P(Engines, close_idle_connections_at_dispose_and_those_in_use_when_they_come_back) {
+    const Engine own = make_engine({.poolclass = PoolClass::queue});
+    Connection held = own.connect();
+    own.connect().close();
+    own.dispose();
+    EXPECT_EQ(own.pool().statistics().closed, 1U);
+    EXPECT_EQ(held.scalar(select(literal(1))), 1);
+    held.close();
+    EXPECT_EQ(own.pool().statistics().closed, 2U);
+}
+
+TEST_P(Engines, lend_raw_connections_by_their_pool) {
+    const Engine own = make_engine({.poolclass = PoolClass::queue, .pool_size = 1});
+    metadata.create_all(own);
+    {
+        PooledConnection raw = own.pool().connect();
+        raw->begin({.for_writing = true, .isolation_level = {}});
+        raw->run("insert into user_account (name) values ('raw')");
+    }
+    const auto raw_users = select(func::count()).select_from(users).where(users.name == "raw");
+    EXPECT_EQ(own.connect().scalar(raw_users), 0) << "it came back without its transaction";
+    {
+        PooledConnection raw = own.pool().connect();
+        raw->run("insert into user_account (name) values ('raw')");
+    }
+    EXPECT_EQ(own.connect().scalar(raw_users), 1) << "a raw connection begins nothing by itself";
+    own.connect().execute(delete_(users).where(users.name == "raw"));
+    EXPECT_EQ(own.pool().statistics().opened, 1U);
+
+    PooledConnection taken = own.pool().connect();
+    taken.detach();
+    EXPECT_EQ(own.pool().statistics().checked_out, 0);
+    taken->run("select 1 where 1 = 0");
+}
+
 TEST_P(Engines, of_an_unknown_dialect_name_the_header_to_include) {
     EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("postgres://here/x"); }),
                 HasSubstr("azoth/postgresql.hpp"));

@@ -148,6 +148,27 @@ TEST_P(Errors, a_statement_that_is_cancelled_is_an_operational_error) {
     EXPECT_FALSE(error->connection_invalidated());
 }
 
+TEST_P(Errors, a_statement_that_takes_too_long_is_an_operational_error_and_the_connection_lives) {
+    if (!requirements.server_processes) return;  // SQLite measures no time: see cancel()
+    auto hasty = engine.connect();
+    hasty.exec_driver_sql(requirements.postgresql ? "set local statement_timeout = '50ms'"
+                                                  : "set max_statement_time = 0.05");
+    const auto error = caught<OperationalError>([&] {
+        (void)hasty
+            .execute(text(requirements.postgresql
+                              ? "select pg_sleep(20)"
+                              : "select count(*) from seq_1_to_1000000000 where seq % 7 = 3"))
+            .all();
+    });
+    ASSERT_TRUE(error);
+    expect_code(*error, {0, "57014", 1969});
+    EXPECT_FALSE(error->retryable());
+    EXPECT_FALSE(error->connection_invalidated());
+    hasty.rollback();
+    EXPECT_EQ(hasty.scalar(select(literal(1))), 1);
+    hasty.invalidate();  // its setting is nobody else's
+}
+
 TEST_P(Errors, a_database_that_is_not_there_is_an_operational_error) {
     const Engine lost = create_engine(
         make_url(GetParam().url)

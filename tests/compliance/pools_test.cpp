@@ -40,6 +40,11 @@ TEST_P(Pools, of_every_class_serve_an_engine) {
     }
 }
 
+TEST_P(Pools, are_of_the_class_that_the_dialect_names_where_nothing_is_said) {
+    const PoolClass named = engine.dialect().default_pool(make_url(GetParam().url));
+    EXPECT_EQ(make_engine().pool().status(), make_engine({.poolclass = named}).pool().status());
+}
+
 TEST_P(Pools, have_the_options_of_their_engine) {
     const Engine own = make_engine({.poolclass = PoolClass::queue,
                                     .pool_size = 7,

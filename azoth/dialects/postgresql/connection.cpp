@@ -220,6 +220,8 @@ void Connection::take(Answer answer, Outcome& outcome) {
         if (outcome.error) return;
         outcome.error = std::move(answer.result);
         outcome.failed = answer.step;
+        // What changed one statement's table may have changed those of others.
+        if (is_out_of_date(outcome.error.get())) ++schema_era_;
         return;
     }
     switch (answer.step) {

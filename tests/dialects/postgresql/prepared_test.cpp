@@ -201,6 +201,24 @@ TEST_F(PostgresqlPrepared, a_table_changed_in_mid_transaction_is_a_clear_error) 
     EXPECT_TRUE(statement->is_valid());
 }
 
+TEST_F(PostgresqlPrepared, after_a_changed_table_one_rollback_is_enough_for_all_statements) {
+    const auto first = prepare(*connection, {.sql = "SELECT * FROM changing"});
+    const auto second = prepare(*connection, {.sql = "TABLE changing"});
+    EXPECT_EQ(run(*first), "1");
+    EXPECT_EQ(run(*second), "1");
+    other->run("ALTER TABLE changing ADD COLUMN b int");
+    const auto work = [&] {
+        connection->begin({});
+        EXPECT_EQ(integer(*connection, "SELECT 1"), 1);
+        EXPECT_EQ(run(*first), "1, NULL");
+        EXPECT_EQ(run(*second), "1, NULL");
+        connection->commit();
+    };
+    EXPECT_THROW(work(), azoth::NotSupportedError);
+    connection->rollback();
+    work();
+}
+
 TEST_F(PostgresqlPrepared, own_ddl_never_surprises_even_in_a_transaction) {
     const auto statement = prepare(*connection, {.sql = "SELECT * FROM changing"});
     connection->begin({});

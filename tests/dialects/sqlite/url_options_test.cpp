@@ -2,6 +2,7 @@
 #include "support.hpp"
 #include <azoth/base/error.hpp>
 #include <azoth/engine/url.hpp>
+#include <azoth/sqlite.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -114,6 +115,14 @@ TEST(SqliteUrl, knows_which_databases_live_in_memory) {
     for (const char* url : {"sqlite:///memory", "sqlite:////tmp/:memory:",
                             "sqlite:///file:x?uri=true&mode=ro", "sqlite:///mode=memory"})
         EXPECT_FALSE(is_in_memory(options(url))) << url;
+}
+
+TEST(SqliteUrl, of_a_database_in_memory_means_a_SingletonThreadPool) {
+    const auto pool_for = [](const char* url) {
+        return azoth::sqlite::dialect().default_pool(azoth::make_url(url));
+    };
+    EXPECT_EQ(pool_for("sqlite://"), azoth::PoolClass::singleton_thread);
+    EXPECT_EQ(pool_for("sqlite:///a.db"), azoth::PoolClass::queue);
 }
 
 TEST(SqliteUrl, opens_what_it_names) {
