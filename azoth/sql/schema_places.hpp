@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/base/export.hpp>
 #include <azoth/sql/capabilities.hpp>
 #include <azoth/sql/compiled.hpp>
 #include <azoth/sql/schema_translate_map.hpp>
@@ -19,8 +20,8 @@ namespace azoth::inline v0::sql {
 enum class Schemas : std::uint8_t { named, open };
 
 /// Appends what stands before the name of something that is in this schema.
-void append_schema(std::string& out, std::string_view schema, Schemas schemas,
-                   const Capabilities& capabilities);
+AZOTH_EXPORT void append_schema(std::string& out, std::string_view schema, Schemas schemas,
+                                const Capabilities& capabilities);
 
 [[nodiscard]] bool has_schema_places(std::string_view sql) noexcept;
 
