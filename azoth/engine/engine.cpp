@@ -4,6 +4,7 @@
 #include <azoth/engine/engine.hpp>
 #include <azoth/engine/engine_state.hpp>
 #include <azoth/engine/events.hpp>
+#include <azoth/engine/log_names.hpp>
 #include <azoth/engine/plugin_set.hpp>
 #include <azoth/engine/pool_choice.hpp>
 
@@ -32,7 +33,7 @@ EngineState::EngineState(const URL& url, const Dialect& dialect, EngineOptions o
     : url_(url),
       dialect_(dialect),
       options_(std::move(options)),
-      logger_(logger_name("azoth.engine", options_.logging_name)),
+      logger_(logger_name("azoth.engine", "logging_name", options_.logging_name)),
       settings_(settings_of(options_, dialect_)),
       cache_(std::make_shared<CompiledCache>(options_.query_cache_size)),
       events_(std::make_shared<event::Hub>()) {

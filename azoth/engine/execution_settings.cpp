@@ -4,7 +4,7 @@
 #include <azoth/driver/isolation.hpp>
 #include <azoth/engine/dialect.hpp>
 #include <azoth/engine/execution_settings.hpp>
-#include <azoth/engine/pool_choice.hpp>
+#include <azoth/engine/log_names.hpp>
 
 #include <algorithm>
 

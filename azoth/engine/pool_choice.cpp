@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/base/excerpt.hpp>
+#include <azoth/engine/log_names.hpp>
 #include <azoth/engine/pool_choice.hpp>
 #include <azoth/pool/assertion_pool.hpp>
 #include <azoth/pool/null_pool.hpp>
@@ -80,20 +80,6 @@ void log_event(const LogCallback& log, std::string_view logger, const PoolEvent&
 
 }  // namespace
 
-void check_log_name(std::string_view option, std::string_view given) {
-    for (const char c : given)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            throw ArgumentError(std::string(option) + " " + azoth::detail::excerpt(given) +
-                                " holds a line break or another control character");
-}
-
-std::string logger_name(std::string_view hierarchy, std::string_view name) {
-    check_log_name("logging_name", name);
-    std::string whole(hierarchy);
-    if (!name.empty()) whole.append(".").append(name);
-    return whole;
-}
-
 void check_ready_made_pool(const EngineOptions& options) {
     const std::string_view other = option_of_own_pool(options);
     if (other.empty()) return;
@@ -116,12 +102,13 @@ PoolOptions pool_options(const EngineOptions& options) {
     const bool echoes = options.echo_pool.level != Echo::off;
     // Nothing where nobody asked for a log: it would be a call for each connection that is lent.
     if (options.log || echoes) {
-        own.on_event = [log = options.log ? options.log : log_to_stderr,
-                        logger = logger_name("azoth.pool", options.pool_logging_name),
-                        least = threshold(options.echo_pool)](const PoolEvent& event) {
-            const PoolLine line = line_of(event.kind);
-            if (line.level >= least) log_event(log, logger, event, line);
-        };
+        own.on_event =
+            [log = options.log ? options.log : log_to_stderr,
+             logger = logger_name("azoth.pool", "pool_logging_name", options.pool_logging_name),
+             least = threshold(options.echo_pool)](const PoolEvent& event) {
+                const PoolLine line = line_of(event.kind);
+                if (line.level >= least) log_event(log, logger, event, line);
+            };
     }
     return own;
 }
