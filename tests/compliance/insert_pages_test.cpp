@@ -2,16 +2,11 @@
 // Into how many rows at a time an INSERT of a range is divided.
 #include <azoth/return_defaults.hpp>
 
-#include <tests/compliance/support.hpp>
+#include <tests/compliance/items.hpp>
 
 namespace compliance {
 namespace {
 
-struct Items : Table {
-    using Table::Table;
-    Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> name{*this, "name", String{100}, unique};
-};
 struct Entries : Table {
     using Table::Table;
     Column<std::int64_t> id{*this, "id", primary_key, no_autoincrement};

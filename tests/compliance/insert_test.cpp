@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // INSERT of one row, of several, of ranges, of a SELECT.
-#include <tests/compliance/support.hpp>
+#include <tests/compliance/items.hpp>
 
 #include <array>
 #include <deque>
@@ -9,13 +9,6 @@
 namespace compliance {
 namespace {
 
-struct Items : Table {
-    using Table::Table;
-    Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> name{*this, "name", String{100}, unique};
-    Column<std::optional<int>> size{*this, "size"};
-    Column<int> stock{*this, "stock", server_default(5)};
-};
 struct Defaults : Table {
     using Table::Table;
     Column<std::int64_t> id{*this, "id", primary_key};

@@ -2,18 +2,11 @@
 // What is known after an INSERT or UPDATE: keys, defaults, parameters.
 #include <azoth/return_defaults.hpp>
 
-#include <tests/compliance/support.hpp>
+#include <tests/compliance/items.hpp>
 
 namespace compliance {
 namespace {
 
-struct Items : Table {
-    using Table::Table;
-    Column<std::int64_t> id{*this, "id", primary_key};
-    Column<std::string> name{*this, "name", String{100}, unique};
-    Column<std::optional<int>> size{*this, "size"};
-    Column<int> stock{*this, "stock", server_default(5)};
-};
 struct Places : Table {
     using Table::Table;
     Column<std::string> country{*this, "country", String{2}, primary_key};
