@@ -143,6 +143,12 @@ bool Connection::closed() const noexcept {
 void Connection::invalidate() {
     usable(state_).invalidate();
 }
+void Connection::detach() {
+    usable(state_).detach();
+}
+ConnectionInfo& Connection::info() {
+    return usable(state_).info();
+}
 driver::Connection& Connection::driver_connection() {
     return usable(state_).driver();
 }

@@ -6,6 +6,7 @@
 #include <azoth/engine/many.hpp>
 #include <azoth/engine/result.hpp>
 #include <azoth/engine/transaction.hpp>
+#include <azoth/pool/options.hpp>
 #include <azoth/schema/metadata.hpp>
 #include <azoth/sql/dml.hpp>
 #include <azoth/sql/text.hpp>
@@ -221,6 +222,16 @@ class AZOTH_EXPORT Connection {
     [[nodiscard]] bool closed() const noexcept;
     /// Closes the physical connection: it is broken, or is not to be shared any more.
     void invalidate();
+    /// Takes the physical connection out of the pool, which may open another in its place. All goes
+    /// on as it was, a transaction too, and the end of this Connection closes the physical one:
+    /// settings that nobody else shall get may be made. Of no effect a second time. Throws
+    /// ResourceClosedError where it is closed, InvalidRequestError where other Connections share
+    /// the physical one (StaticPool, SingletonThreadPool). SQLAlchemy: `Connection.detach`.
+    void detach();
+    /// Notes on the physical connection, which stay with it as long as it lives, whoever has it;
+    /// those that events of its pool give. Throws ResourceClosedError where it is closed.
+    /// SQLAlchemy: `Connection.info`.
+    [[nodiscard]] ConnectionInfo& info();
     /// The driver's connection, for what Azoth does not offer. Not to be kept.
     [[nodiscard]] driver::Connection& driver_connection();
     [[nodiscard]] const class Dialect& dialect() const;

@@ -499,4 +499,15 @@ void ConnectionState::invalidate() {
     lease_.invalidate("Connection::invalidate() was called");
 }
 
+void ConnectionState::detach() {
+    const ExclusiveUse use(monitor_, "Connection");
+    if (closed_) throw ResourceClosedError("this Connection is closed");
+    lease_.detach();  // what driver_ and caches_ point to goes along
+}
+
+ConnectionInfo& ConnectionState::info() {
+    if (closed_) throw ResourceClosedError("this Connection is closed");
+    return lease_.info();
+}
+
 }  // namespace azoth::inline v0::engine

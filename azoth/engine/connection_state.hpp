@@ -92,6 +92,8 @@ class ConnectionState final : public Counted {
     void close() noexcept;
     [[nodiscard]] bool closed() const noexcept { return closed_; }
     void invalidate();
+    void detach();
+    [[nodiscard]] ConnectionInfo& info();
     [[nodiscard]] driver::Connection& driver() const {
         return driver_ && owner_.is_current() ? *driver_ : lease_.connection();
     }

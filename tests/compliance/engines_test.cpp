@@ -162,6 +162,37 @@ TEST_P(Engines, a_connection_that_was_invalidated_is_replaced_in_the_pool) {
     }
 }
 
+TEST_P(Engines, lose_a_detached_connection_to_whoever_holds_it) {
+    const Engine own =
+        make_engine({.poolclass = PoolClass::queue, .pool_size = 1, .max_overflow = 0});
+    metadata.create_all(own);
+    Connection taken = own.connect();
+    taken.info()["kept"] = 1;
+    taken.execute(insert(users).values(users.name = "detached"));
+    taken.detach();
+    taken.detach();
+    EXPECT_EQ(own.pool().statistics().checked_out, 0);
+    EXPECT_TRUE(taken.info().contains("kept"));
+    EXPECT_TRUE(taken.in_transaction());
+    taken.commit();
+    EXPECT_EQ(taken.scalar(select(users.name).where(users.name == "detached")), "detached");
+    EXPECT_FALSE(own.connect().info().contains("kept")) << "another stands in its place";
+    EXPECT_EQ(own.pool().statistics().opened, 2U);
+    taken.close();
+    EXPECT_EQ(own.pool().statistics().checked_in, 1) << "it did not come back";
+    EXPECT_THROW(taken.detach(), ResourceClosedError);
+    EXPECT_THROW((void)taken.info(), ResourceClosedError);
+}
+
+TEST_P(Engines, keep_notes_with_a_connection_as_long_as_it_lives) {
+    const Engine own = make_engine({.poolclass = PoolClass::queue, .pool_size = 1});
+    own.connect().info()["note"] = std::string("kept");
+    Connection conn = own.connect();
+    EXPECT_EQ(std::any_cast<std::string>(conn.info().at("note")), "kept");
+    conn.invalidate();
+    EXPECT_THAT(own.connect().info(), IsEmpty());
+}
+
 TEST_P(Engines, give_back_a_connection_that_nobody_closed) {
     const Engine own =
         make_engine({.poolclass = PoolClass::queue, .pool_size = 1, .max_overflow = 0});
