@@ -68,8 +68,12 @@ ConnectionState::~ConnectionState() {
     if (!closed_) end();
 }
 
-void ConnectionState::refuse_use() const {
+void ConnectionState::check_open() const {
     if (closed_) throw ResourceClosedError("this Connection is closed");
+}
+
+void ConnectionState::refuse_use() const {
+    check_open();
     if (two_phase_ && two_phase_->prepared)
         throw InvalidRequestError(
             "the transaction is prepared: only its commit() and rollback() can come now");
@@ -501,12 +505,12 @@ void ConnectionState::invalidate() {
 
 void ConnectionState::detach() {
     const ExclusiveUse use(monitor_, "Connection");
-    if (closed_) throw ResourceClosedError("this Connection is closed");
+    check_open();
     lease_.detach();  // what driver_ and caches_ point to goes along
 }
 
 ConnectionInfo& ConnectionState::info() {
-    if (closed_) throw ResourceClosedError("this Connection is closed");
+    check_open();
     return lease_.info();
 }
 

@@ -147,6 +147,7 @@ class ConnectionState final : public Counted {
         [[nodiscard]] bool is_kept() const noexcept { return source != Source::caching_disabled; }
     };
 
+    void check_open() const;
     void check_usable() const {
         if (closed_ || failed_) [[unlikely]]
             refuse_use();

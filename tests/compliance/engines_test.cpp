@@ -184,6 +184,16 @@ TEST_P(Engines, lose_a_detached_connection_to_whoever_holds_it) {
     EXPECT_THROW((void)taken.info(), ResourceClosedError);
 }
 
+TEST_P(Engines, do_not_let_a_connection_be_detached_that_others_share) {
+    const Engine own = make_engine({.poolclass = PoolClass::static_});
+    Connection first = own.connect();
+    Connection second = own.connect();
+    EXPECT_THROW(first.detach(), InvalidRequestError);
+    second.close();
+    EXPECT_EQ(first.scalar(select(literal(std::int64_t{1}))), 1) << "it goes on as it was";
+    EXPECT_EQ(own.pool().statistics().opened, 1U);
+}
+
 TEST_P(Engines, keep_notes_with_a_connection_as_long_as_it_lives) {
     const Engine own = make_engine({.poolclass = PoolClass::queue, .pool_size = 1});
     own.connect().info()["note"] = std::string("kept");
