@@ -12,6 +12,9 @@ std::size_t Connection::max_parameters() const noexcept {
 }
 RowSink::~RowSink() = default;
 Statement::~Statement() = default;
+void Statement::execute_streaming(std::span<const ValueView> parameters, const RowWindow&) {
+    execute(parameters);
+}
 Connection::Connection() = default;
 Connection::~Connection() = default;
 

@@ -74,6 +74,18 @@ enum class ManyResult : std::uint8_t {
     return result == ManyResult::affected_rows || result == ManyResult::affected_by_key;
 }
 
+/// How many rows of a server-side cursor come over at a time: a few at first, and more as the
+/// program goes on. A plain value.
+struct RowWindow {
+    std::size_t rows = 1;     ///< of the next fetch; never 0
+    std::size_t most = 1000;  ///< never 0
+
+    void grow() noexcept {
+        constexpr std::size_t factor = 5;
+        rows = rows > most / factor ? most : rows * factor;
+    }
+};
+
 /// A prepared statement and, while it runs, the cursor over its rows. One thread at a time; it must
 /// not outlive its Connection.
 ///
@@ -84,6 +96,11 @@ class AZOTH_EXPORT Statement {
     /// Starts the statement; rows, if any, are then fetched. A running execution is ended first.
     /// `parameters` are read during the call only.
     virtual void execute(std::span<const ValueView> parameters) = 0;
+    /// The same of a statement that reads, whose rows stay with the server until they are fetched,
+    /// a window of them at a time, whatever else runs on the connection meanwhile. The
+    /// transaction's end may end them: to fetch further is an error then. Where the database needs
+    /// no such cursor, or the statement can have none: `execute`.
+    virtual void execute_streaming(std::span<const ValueView> parameters, const RowWindow& window);
     /// Runs the statement once for each row of `rows`, in as few round trips as the database
     /// allows. Either all of one call succeeds or it throws; what a failed call left is for the
     /// transaction to undo. \returns the number of rows affected, -1 where unknown.

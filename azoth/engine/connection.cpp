@@ -33,9 +33,10 @@ ConnectionState& usable(const Ref<ConnectionState>& state) {
 
 /// Runs with what a call has given.
 template <class Work>
-auto run_with(ConnectionState& state, const SchemaTranslateMap& map, const Work& work) {
+auto run_with(ConnectionState& state, const StatementOptions& options, const Work& work) {
+    options.check();
     const ExclusiveUse use(state.monitor(), "Connection");
-    const engine::OptionsScope scope(state, engine::OptionsScope::Of::call, map);
+    const engine::OptionsScope scope(state, options);
     return work();
 }
 
@@ -44,8 +45,7 @@ auto run_with(ConnectionState& state, const SchemaTranslateMap& map, const Work&
 engine::ResultCore engine::Execution::run() const {
     ConnectionState& state = usable(connection.state_);
     if (!options) return state.execute(statement, parameters);
-    return run_with(state, options->schema_translate_map,
-                    [&] { return state.execute(statement, parameters); });
+    return run_with(state, *options, [&] { return state.execute(statement, parameters); });
 }
 
 std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSource& source,
@@ -53,7 +53,7 @@ std::int64_t Connection::run_many(const sql::Statement& statement, driver::RowSo
                                   const InsertManyOptions* options) {
     ConnectionState& state = usable(state_);
     if (!options) return state.execute_many(statement, source, columns, sink);
-    return run_with(state, options->schema_translate_map, [&] {
+    return run_with(state, {.schema_translate_map = options->schema_translate_map}, [&] {
         return state.execute_many(statement, source, columns, sink,
                                   driver::ManyResult::affected_rows,
                                   options->insertmanyvalues_page_size);
@@ -69,8 +69,7 @@ std::int64_t Connection::execute_many(const sql::Statement& statement,
                                       const std::vector<Parameters>& parameters,
                                       const StatementOptions& options) {
     ConnectionState& state = usable(state_);
-    return run_with(state, options.schema_translate_map,
-                    [&] { return state.execute_many(statement, parameters); });
+    return run_with(state, options, [&] { return state.execute_many(statement, parameters); });
 }
 
 void Connection::exec_driver_sql(std::string_view sql) {

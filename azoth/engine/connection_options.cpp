@@ -24,13 +24,12 @@ void ConnectionState::set_options(const ConnectionOptions& options) {
 }
 
 void ConnectionState::note_settings() noexcept {
-    runs_plainly_ = settings_->options.schema_translate_map.empty() && !call_schemas_ &&
-                    !statement_schemas_ && settings_->keeps_compiled();
+    runs_plainly_ = settings_->runs_plainly() && !call_options_ && !statement_schemas_;
 }
 
-void ConnectionState::set_scope(const SchemaTranslateMap* call,
+void ConnectionState::set_scope(const StatementOptions* call,
                                 const SchemaTranslateMap* statement) noexcept {
-    call_schemas_ = call;
+    call_options_ = call;
     statement_schemas_ = statement;
     note_settings();
 }
@@ -38,11 +37,12 @@ void ConnectionState::set_scope(const SchemaTranslateMap* call,
 /// As SQLAlchemy merges its dictionaries: a statement's options, under the connection's (with the
 /// engine's), under the call's.
 const SchemaTranslateMap& ConnectionState::schemas_of(const sql::Statement* statement) const {
-    if (call_schemas_ && call_schemas_->is_given()) return *call_schemas_;
+    if (call_options_ && call_options_->schema_translate_map.is_given())
+        return call_options_->schema_translate_map;
     const SchemaTranslateMap& own = settings_->options.schema_translate_map;
     if (own.is_given()) return own;
-    if (statement && statement->node().schema_translate_map.is_given())
-        return statement->node().schema_translate_map;
+    if (statement && statement->node().options.schema_translate_map.is_given())
+        return statement->node().options.schema_translate_map;
     return statement_schemas_ ? *statement_schemas_ : own;
 }
 
@@ -50,6 +50,29 @@ void ConnectionState::fill_schemas(const sql::Compiled& compiled, const sql::Sta
                                    sql::Arguments& arguments) const {
     sql::fill_schemas(compiled, arguments, schemas_of(&statement),
                       engine_->dialect().capabilities());
+}
+
+template <class T>
+std::optional<T> ConnectionState::option(std::optional<T> StatementOptions::* of_statement,
+                                         std::optional<T> ConnectionOptions::* of_connection,
+                                         const StatementOptions& own) const {
+    if (call_options_ && call_options_->*of_statement) return call_options_->*of_statement;
+    if (settings_->options.*of_connection) return settings_->options.*of_connection;
+    return own.*of_statement;
+}
+
+ConnectionState::Streaming ConnectionState::streaming_of(const StatementOptions& own) const {
+    using Call = StatementOptions;
+    using Connection = ConnectionOptions;
+    Streaming streaming;
+    if (const auto rows = option(&Call::yield_per, &Connection::yield_per, own)) {
+        streaming = {.streams = true, .yield_per = *rows, .window = {*rows, *rows}};
+    } else if (option(&Call::stream_results, &Connection::stream_results, own) == true) {
+        streaming.streams = true;
+        if (const auto most = option(&Call::max_row_buffer, &Connection::max_row_buffer, own))
+            streaming.window.most = *most;
+    }
+    return streaming;
 }
 
 std::string ConnectionState::isolation_level() {

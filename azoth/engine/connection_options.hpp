@@ -34,6 +34,14 @@ struct ConnectionOptions {
     /// Into how many rows at a time an INSERT of a range is divided; 0: into as many as the driver
     /// thinks fit, by their bytes.
     std::optional<std::size_t> insertmanyvalues_page_size{};
+    /// Rows of SELECTs stay with the server, in a cursor of its own, and come over as they are
+    /// read.
+    std::optional<bool> stream_results{};
+    /// The most rows of such a cursor that come over at a time, 1 at first and then more each time;
+    /// 1000 where nothing is said.
+    std::optional<std::size_t> max_row_buffer{};
+    /// The same, always so many rows at a time, which are those of `partitions()` too.
+    std::optional<std::size_t> yield_per{};
 };
 
 /// How one INSERT of a range of rows is run. A plain value; what is empty is as the connection has

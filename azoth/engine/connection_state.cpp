@@ -140,7 +140,7 @@ void ConnectionState::note_error(const DBAPIError& error, bool whole_pool) noexc
 
 ConnectionState::Found ConnectionState::compile(const sql::Statement& statement,
                                                 sql::CompileMode mode, RecentStatements& recent) {
-    if (!runs_plainly_ || statement.node().schema_translate_map.is_given()) [[unlikely]] {
+    if (!runs_plainly_ || statement.node().options.is_given()) [[unlikely]] {
         if (!schemas_of(&statement).empty()) mode = sql::with_open_schemas(mode);
         if (!settings_->keeps_compiled())
             return {compile_anew(statement, mode), Source::caching_disabled};
@@ -214,12 +214,18 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
     if (engine_->echo()) [[unlikely]]
         log_statement(found, expanded ? expanded->sql : compiled.sql,
                       driver::display_parameters(values));
+    Streaming streaming;
+    if (!runs_plainly_ || node->options.is_given()) [[unlikely]]
+        streaming = streaming_of(node->options);
     return guarded([&] {
         Prepared& statement =
             caches().prepared.acquire(lease_, compiled, expanded, found.is_kept());
         running_.push_back(&statement);
         try {
-            statement.statement->execute(values);
+            if (!streaming.streams) [[likely]]
+                statement.statement->execute(values);
+            else
+                statement.statement->execute_streaming(values, streaming.window);
         } catch (...) {
             give_back(statement);
             throw;
@@ -231,6 +237,7 @@ ResultCore ConnectionState::start(const Ref<sql::StatementNode>& node, Found&& f
             compiled.returns_rows && !compiled.key_is_result && !statement.cells.empty();
         ResultCore result(Ref<ConnectionState>(this), open ? &statement : nullptr,
                           std::move(found.compiled), node);
+        result.yield_per = streaming.yield_per;
         if (compiled.kind != sql::NodeKind::select && compiled.kind != sql::NodeKind::compound)
             finish_dml(result, statement, compiled, values);
         if (!open) give_back(statement);

@@ -138,6 +138,12 @@ class ConnectionState final : public Counted {
         bool prepared = false;
         bool decided = false;  // a commit was tried: nobody but the program may roll back
     };
+    /// How the rows of an execution come over. A plain value.
+    struct Streaming {
+        bool streams = false;       ///< in windows, from a cursor of the server's
+        std::size_t yield_per = 0;  ///< the rows of a part, for the result
+        driver::RowWindow window{};
+    };
     enum class Source : unsigned char { cached, generated, caching_disabled };
     /// The compiled form of a statement and where it is from.
     struct Found {
@@ -178,7 +184,14 @@ class ConnectionState final : public Counted {
                       sql::Arguments& arguments) const;
     friend class OptionsScope;
     friend class OptionsSuspension;
-    void set_scope(const SchemaTranslateMap* call, const SchemaTranslateMap* statement) noexcept;
+    void set_scope(const StatementOptions* call, const SchemaTranslateMap* statement) noexcept;
+    /// What the call says of an option, else the connection, else the statement itself.
+    template <class T>
+    [[nodiscard]] std::optional<T> option(std::optional<T> StatementOptions::* of_statement,
+                                          std::optional<T> ConnectionOptions::* of_connection,
+                                          const StatementOptions& own) const;
+    /// How a statement's rows come over that has these options.
+    [[nodiscard]] Streaming streaming_of(const StatementOptions& own) const;
     void note_settings() noexcept;
     [[nodiscard]] ResultCore start(const Ref<sql::StatementNode>& node, Found&& found,
                                    std::span<const ValueView> values,
@@ -258,7 +271,7 @@ class ConnectionState final : public Counted {
     const ExecutionSettings* settings_;  // the engine's, or own_settings_
     std::unique_ptr<const ExecutionSettings> own_settings_;
     // For the length of an OptionsScope; null where there is none.
-    const SchemaTranslateMap* call_schemas_ = nullptr;
+    const StatementOptions* call_options_ = nullptr;
     const SchemaTranslateMap* statement_schemas_ = nullptr;
     std::unique_ptr<TwoPhase> two_phase_;
     PooledConnection lease_;
@@ -281,7 +294,7 @@ class ConnectionState final : public Counted {
     bool closed_ = false;
     bool ended_ = false;          // closed or lost: the statements of open results are gone
     bool fetches_unusually_;      // it has ended, or rows are logged
-    bool runs_plainly_;           // no schema is translated, and compiled statements are kept
+    bool runs_plainly_;           // no options but those of transactions, caches and logs
     bool has_listeners_ = false;  // of its own
     bool telling_end_ = false;    // of a transaction: what listeners do to it tells nobody
     std::string failure_;

@@ -5,6 +5,7 @@
 #include <azoth/engine/dialect.hpp>
 #include <azoth/engine/execution_settings.hpp>
 #include <azoth/engine/log_names.hpp>
+#include <azoth/sql/statement_options.hpp>
 
 #include <algorithm>
 
@@ -59,6 +60,10 @@ ExecutionSettings with_options(ExecutionSettings settings, const ConnectionOptio
     put_over(options.postgresql_deferrable, given.postgresql_deferrable);
     put_over(options.compiled_cache, given.compiled_cache);
     put_over(options.insertmanyvalues_page_size, given.insertmanyvalues_page_size);
+    StatementOptions{.max_row_buffer = given.max_row_buffer, .yield_per = given.yield_per}.check();
+    put_over(options.stream_results, given.stream_results);
+    put_over(options.max_row_buffer, given.max_row_buffer);
+    put_over(options.yield_per, given.yield_per);
     if (given.schema_translate_map.is_given())
         options.schema_translate_map = given.schema_translate_map;
     if (!given.logging_token.empty()) {

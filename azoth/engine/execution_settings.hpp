@@ -17,6 +17,11 @@ struct ExecutionSettings {
 
     /// Whether each statement is compiled once.
     [[nodiscard]] bool keeps_compiled() const { return options.compiled_cache.value_or(true); }
+    /// Whether statements run as if nothing were said of how they are compiled and read.
+    [[nodiscard]] bool runs_plainly() const {
+        return options.schema_translate_map.empty() && keeps_compiled() &&
+               !options.stream_results && !options.yield_per;
+    }
 };
 
 /// The settings with what the options say put over them. Throws ArgumentError for what the database

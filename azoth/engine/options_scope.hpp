@@ -5,22 +5,22 @@
 
 namespace azoth::inline v0::engine {
 
-/// While it lives, what runs on a connection has a schema_translate_map beside the connection's
-/// own. One thread at a time, that of the connection.
+/// While it lives, what runs on a connection has options beside the connection's own. One thread at
+/// a time, that of the connection.
 class OptionsScope {
   public:
-    enum class Of : unsigned char {
-        call,       ///< goes before the connection's own
-        statement,  ///< comes behind it, for all that a session sends on the statement's account
-    };
-    /// \param map of no effect where it says nothing; must outlive this
-    OptionsScope(ConnectionState& state, Of of, const SchemaTranslateMap& map) noexcept
-        : state_(map.is_given() ? Ref<ConnectionState>(&state) : nullptr) {
-        if (!state_) [[likely]]
-            return;
-        call_ = state.call_schemas_;
-        statement_ = state.statement_schemas_;
-        state.set_scope(of == Of::call ? &map : call_, of == Of::call ? statement_ : &map);
+    /// Those of a call, which go before the connection's.
+    /// \param call of no effect where it says nothing; must outlive this
+    OptionsScope(ConnectionState& state, const StatementOptions& call) noexcept
+        : OptionsScope(state, call.is_given()) {
+        if (state_) state.set_scope(&call, statement_);
+    }
+    /// The map of a statement, for all that a session sends on its account; it comes behind the
+    /// connection's.
+    /// \param statement of no effect where it says nothing; must outlive this
+    OptionsScope(ConnectionState& state, const SchemaTranslateMap& statement) noexcept
+        : OptionsScope(state, statement.is_given()) {
+        if (state_) state.set_scope(call_, &statement);
     }
     OptionsScope(const OptionsScope&) = delete;
     OptionsScope& operator=(const OptionsScope&) = delete;
@@ -29,9 +29,17 @@ class OptionsScope {
     }
 
   private:
-    const Ref<ConnectionState> state_;  // a listener may end the session that used it
-    const SchemaTranslateMap* call_;    // as they were before
-    const SchemaTranslateMap* statement_;
+    OptionsScope(ConnectionState& state, bool given) noexcept
+        : state_(given ? Ref<ConnectionState>(&state) : nullptr) {
+        if (!given) [[likely]]
+            return;
+        call_ = state.call_options_;
+        statement_ = state.statement_schemas_;
+    }
+
+    const Ref<ConnectionState> state_;        // a listener may end the session that used it
+    const StatementOptions* call_ = nullptr;  // as they were before
+    const SchemaTranslateMap* statement_ = nullptr;
 };
 
 /// While it lives, none of the above is of effect: for what listeners run on the connection in the
@@ -39,7 +47,7 @@ class OptionsScope {
 class OptionsSuspension {
   public:
     explicit OptionsSuspension(ConnectionState& state) noexcept
-        : state_(&state), call_(state.call_schemas_), statement_(state.statement_schemas_) {
+        : state_(&state), call_(state.call_options_), statement_(state.statement_schemas_) {
         state.set_scope(nullptr, nullptr);
     }
     OptionsSuspension(const OptionsSuspension&) = delete;
@@ -48,7 +56,7 @@ class OptionsSuspension {
 
   private:
     const Ref<ConnectionState> state_;
-    const SchemaTranslateMap* const call_;
+    const StatementOptions* const call_;
     const SchemaTranslateMap* const statement_;
 };
 

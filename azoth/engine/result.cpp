@@ -23,6 +23,7 @@ ResultCore::ResultCore(ResultCore&& other) noexcept
     : rowcount(other.rowcount),
       inserted_key(other.inserted_key),
       has_key_row(std::exchange(other.has_key_row, false)),
+      yield_per(other.yield_per),
       connection_(std::move(other.connection_)),
       statement_(std::exchange(other.statement_, nullptr)),
       compiled_(std::move(other.compiled_)),
@@ -38,6 +39,7 @@ ResultCore& ResultCore::operator=(ResultCore&& other) noexcept {
     rowcount = other.rowcount;
     inserted_key = other.inserted_key;
     has_key_row = std::exchange(other.has_key_row, false);
+    yield_per = other.yield_per;
     connection_ = std::move(other.connection_);
     statement_ = std::exchange(other.statement_, nullptr);
     compiled_ = std::move(other.compiled_);

@@ -72,6 +72,7 @@ class AZOTH_EXPORT ResultCore {
     std::optional<std::int64_t> inserted_key;
     /// The one row of an INSERT whose RETURNING is answered by the driver's last insert id.
     bool has_key_row = false;
+    std::size_t yield_per = 0;  ///< the rows of a part, where nothing else is said; 0: all
 
   private:
     bool fetch_any();
@@ -239,13 +240,14 @@ class ResultOf {  // NOLINT(bugprone-crtp-constructor-accessibility): nobody mak
         return rows;
     }
     /// The rows in lists of `size`, in a loop: `for (const auto& part :
-    /// conn.execute(select(users.name)).partitions(100))`. Without a size: all in one. SQLAlchemy:
-    /// `partitions`.
+    /// conn.execute(select(users.name)).partitions(100))`. Without a size: as many as the option
+    /// yield_per says, and without that all in one. SQLAlchemy: `partitions`.
     [[nodiscard]] Partitions<Derived> partitions(std::size_t size = 0) && {
         return Partitions<Derived>(std::move(self()), size);
     }
     /// What partitions() calls for each list.
     [[nodiscard]] std::vector<T> fetch_partition(std::size_t size) {
+        if (size == 0) size = self().core().yield_per;
         return fetchmany(size != 0 ? size : ~std::size_t{0});
     }
     /// The result without rows that are equal to an earlier one, which it keeps in mind from now

@@ -75,8 +75,7 @@ void PostLoads::add(const LoadPath& path, Ref<const LoadPaths> paths, std::vecto
 
 void PostLoads::run() {
     std::optional<engine::OptionsScope> scope;
-    if (run_.schemas.is_given())
-        scope.emplace(session_.connection(), engine::OptionsScope::Of::statement, run_.schemas);
+    if (run_.schemas.is_given()) scope.emplace(session_.connection(), run_.schemas);
     while (next_ != queue_.size()) {
         const Task task = std::move(queue_[next_++]);
         for (const LoadPath::Branch& branch : task.path->branches)

@@ -31,8 +31,7 @@ void prepare(std::optional<Synchronizer>& synchronizer, SessionCore& session,
 }  // namespace
 
 engine::OptionsScope SessionCore::scope_of(const sql::Statement& statement) {
-    return {connection(), engine::OptionsScope::Of::statement,
-            statement.node().schema_translate_map};
+    return {connection(), statement.node().options.schema_translate_map};
 }
 
 engine::ResultCore SessionCore::write(const sql::Statement& statement, const Parameters* parameters,

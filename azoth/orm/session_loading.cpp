@@ -56,7 +56,7 @@ std::string describe_key(const Mapper& mapper, KeyView key) {
 
 LoadRun load_run(const sql::Statement& statement, const LoadPlan& plan, bool populate_existing) {
     LoadRun run{.populate_existing = populate_existing,
-                .schemas = statement.node().schema_translate_map};
+                .schemas = statement.node().options.schema_translate_map};
     if (!plan.paths->has_criteria) return run;
     auto values = make_ref<CriteriaValues>();
     for (const Values* segment : sql::collect_segments(statement.node(), statement.values()).values)

@@ -39,7 +39,9 @@ void SessionCore::end_rows(std::size_t depth, const char* call) noexcept {
 
 // --- windows of a session's own objects ----------------------------------------------------------
 
-WindowedStatement::WindowedStatement(const sql::Statement& statement) : sql::Statement(statement) {
+WindowedStatement::WindowedStatement(const sql::Statement& statement, std::size_t rows)
+    : sql::Statement(statement) {
+    set_execution_options({.yield_per = rows});
     add(sql::Clause::option, sql::Operand::of(sql::Expression{windowed_option(), {}}));
 }
 
@@ -102,7 +104,7 @@ Owned<RowFeed> SessionCore::load_in_windows(const sql::Statement& statement,
                                             const ExecutionOptions& options) {
     check_usable();
     if (options.autoflush) autoflush();
-    const WindowedStatement windowed(statement);
+    const WindowedStatement windowed(statement, options.yield_per);
     engine::ResultCore result = connection().execute(windowed, parameters);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     const LoadRun run = plan ? load_run(windowed, *plan, options.populate_existing) : LoadRun{};

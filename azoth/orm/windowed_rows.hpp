@@ -37,10 +37,12 @@ class WindowedRows final : public RowFeed, public OpenRows {
 };
 
 /// A statement whose rows are read in windows: collections that it would join are loaded for each
-/// window by a statement of their own, because rows that are multiplied can't be cut.
+/// window by a statement of their own, because rows that are multiplied can't be cut. Streamed, so
+/// that the statements which follow a window leave the rows behind it with the server.
 class WindowedStatement : public sql::Statement {
   public:
-    explicit WindowedStatement(const sql::Statement& statement);
+    /// \param rows of a window
+    WindowedStatement(const sql::Statement& statement, std::size_t rows);
 };
 
 }  // namespace azoth::inline v0::orm

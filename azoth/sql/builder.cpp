@@ -45,12 +45,18 @@ StatementNode& Statement::own() {
 }
 
 StatementOptions Statement::get_execution_options() const {
-    return {.schema_translate_map = node_->schema_translate_map};
+    return node_->options;
 }
 
 void Statement::set_execution_options(const StatementOptions& options) {
+    options.check();
+    if (!options.is_given()) return;
+    StatementOptions& kept = own().options;
     if (options.schema_translate_map.is_given())
-        own().schema_translate_map = options.schema_translate_map;
+        kept.schema_translate_map = options.schema_translate_map;
+    if (options.stream_results) kept.stream_results = options.stream_results;
+    if (options.max_row_buffer) kept.max_row_buffer = options.max_row_buffer;
+    if (options.yield_per) kept.yield_per = options.yield_per;
 }
 
 void Statement::add_item(StatementNode& node, Clause clause, Expression&& expression, Shape shape) {

@@ -3,8 +3,8 @@
 
 #include <azoth/sql/from_clause.hpp>
 #include <azoth/sql/operators.hpp>
-#include <azoth/sql/schema_translate_map.hpp>
 #include <azoth/sql/statement_enums.hpp>
+#include <azoth/sql/statement_options.hpp>
 
 #include <cstdint>
 #include <initializer_list>

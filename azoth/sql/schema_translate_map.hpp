@@ -49,11 +49,4 @@ class AZOTH_EXPORT SchemaTranslateMap {
     Ref<const Counted> translations_;  // of a type that is the source's own
 };
 
-/// What a statement says of its execution. A plain value. SQLAlchemy:
-/// `Executable.execution_options`.
-struct StatementOptions {
-    /// Of effect where neither engine nor connection have one.
-    SchemaTranslateMap schema_translate_map{};
-};
-
 }  // namespace azoth::inline v0

@@ -79,7 +79,7 @@ StatementNode::StatementNode(const StatementNode& other)
       on_conflict(other.on_conflict),
       constraint(other.constraint),
       sql(other.sql),
-      schema_translate_map(other.schema_translate_map) {}
+      options(other.options) {}
 
 std::uint64_t StatementNode::compute_hash() const noexcept {
     using detail::mix;

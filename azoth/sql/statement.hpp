@@ -2,8 +2,8 @@
 #pragma once
 
 #include <azoth/sql/from.hpp>
-#include <azoth/sql/schema_translate_map.hpp>
 #include <azoth/sql/statement_enums.hpp>
+#include <azoth/sql/statement_options.hpp>
 #include <azoth/types/values.hpp>
 
 #include <atomic>
@@ -96,7 +96,7 @@ struct AZOTH_EXPORT StatementNode final : Node {
     std::string constraint;  ///< ON CONFLICT ON CONSTRAINT
     std::string sql;         ///< a text statement; binds marked as in FragmentNode
     /// How it is executed: no part of its structure, hash and equality.
-    SchemaTranslateMap schema_translate_map;
+    StatementOptions options;
 
     /// Computes hash and flag. Idempotent, so that two threads may do it at once.
     [[nodiscard]] std::uint64_t finished_hash() const noexcept {

@@ -48,6 +48,7 @@ struct Requirements {
           null_sorts_first(!postgresql),
           has_hosts(!sqlite),
           server_processes(!sqlite),
+          streamed_rows_end_with_transactions(postgresql),
           years_beyond_9999(postgresql) {}
 
     bool sqlite;
@@ -90,6 +91,8 @@ struct Requirements {
     bool null_sorts_first;        ///< in ascending order, where nothing else is said
     bool has_hosts;               ///< a URL may name several servers
     bool server_processes;        ///< a connection can be killed from outside
+    /// Rows of stream_results that were not read are gone after the transaction.
+    bool streamed_rows_end_with_transactions;
     bool years_beyond_9999;
 };
 

@@ -4,6 +4,7 @@
 
 #include <errmsg.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -108,25 +109,60 @@ Connection& Statement::usable_connection() {
 // --- execution
 
 void Statement::execute(std::span<const ValueView> parameters) {
+    start(parameters, nullptr);
+}
+
+void Statement::execute_streaming(std::span<const ValueView> parameters,
+                                  const driver::RowWindow& window) {
+    // MySQL's cursors could not be tried: libmariadb has ways of its own where the server opens
+    // none.
+    const bool may_have_cursor =
+        form_ == StatementForm::reads && mariadb_connection(usable_connection().handle());
+    start(parameters, may_have_cursor ? &window : nullptr);
+}
+
+/// \param window null: without a cursor of the server's
+void Statement::start(std::span<const ValueView> parameters, const driver::RowWindow* window) {
     Connection& connection = usable_connection();
     if (state_ != State::ended) [[unlikely]]
-        return execute_after(parameters);
+        return start_after(parameters, window);
     connection.make_ready_in_transaction(sql_);
     rows_affected_ = -1;
     encode_parameters(parameters, -1);
     bind(parameters, -1);
+    if (has_cursor_ || window) [[unlikely]]
+        choose_cursor(window);
     send(parameters, -1);
     if (has_rows_) open_rows(parameters);
 }
 
 /// Ends the running execution first. Its cells may be the parameters: to walk up a tree, say.
-void Statement::execute_after(std::span<const ValueView> parameters) {
+void Statement::start_after(std::span<const ValueView> parameters,
+                            const driver::RowWindow* window) {
     const std::vector<Value> owned(parameters.begin(), parameters.end());
     std::vector<ValueView> views;
     views.reserve(owned.size());
     for (const Value& value : owned) views.push_back(value.view());
     end_execution();
-    execute(views);
+    start(views, window);
+}
+
+void Statement::choose_cursor(const driver::RowWindow* window) noexcept {
+    const unsigned long type = window ? CURSOR_TYPE_READ_ONLY : CURSOR_TYPE_NO_CURSOR;
+    mysql_stmt_attr_set(handle_, STMT_ATTR_CURSOR_TYPE, &type);
+    has_cursor_ = window != nullptr;
+    if (window) {
+        window_ = *window;
+        announce_window();
+    } else {
+        handle_->cursor_exists = 0;  // libmariadb itself never takes that back
+    }
+}
+
+void Statement::announce_window() noexcept {
+    constexpr std::size_t most = 0xFFFF'FFFF;  // the protocol counts them in 32 bits
+    const unsigned long rows = std::min(window_.rows, most);
+    mysql_stmt_attr_set(handle_, STMT_ATTR_PREFETCH_ROWS, &rows);
 }
 
 void Statement::encode_parameters(std::span<const ValueView> parameters, std::int64_t row) {
@@ -185,6 +221,11 @@ void Statement::refuse_procedure(std::span<const ValueView> parameters) {
 
 void Statement::open_rows(std::span<const ValueView> parameters) {
     check_columns(parameters);
+    if (has_cursor_) {
+        state_ = State::windows;
+        window_left_ = 0;
+        return;
+    }
     const bool may_arrive = form_ == StatementForm::reads && connection_->is_in_begun_transaction();
     if (!may_arrive) return store_rows(parameters, {});
     state_ = State::arriving;
@@ -245,11 +286,31 @@ void Statement::give_up_result(std::string_view why) {
 
 bool Statement::fetch(ValueView* cells) {
     switch (state_) {
+        case State::windows: return fetch_window(cells);
         case State::arriving: return fetch_arriving(cells);
         case State::stored: return fetch_stored(cells);
         case State::ended: break;
     }
     return false;
+}
+
+bool Statement::fetch_window(ValueView* cells) {
+    const bool begins = window_left_ == 0;
+    if (begins) {
+        connection_->make_ready(sql_);
+        announce_window();
+        window_left_ = window_.rows;
+        window_.grow();
+    }
+    const int result = mysql_stmt_fetch(handle_);
+    if (result != 0) [[unlikely]] {
+        state_ = State::ended;
+        if (result == MYSQL_NO_DATA) return false;
+        fail({});
+    }
+    --window_left_;
+    decode_row(cells);
+    return true;
 }
 
 bool Statement::fetch_arriving(ValueView* cells) {
@@ -324,7 +385,20 @@ void Statement::end_execution() noexcept {
         mysql_stmt_free_result(handle_);  // reads the rest; what fails fails again where it matters
     } else if (state == State::stored) {
         free_stored_rows();
+    } else if (state == State::windows) {
+        close_cursor();
     }
+}
+
+/// Before its last row: the server has kept the rows that are left.
+void Statement::close_cursor() noexcept {
+    try {
+        connection_->make_ready(sql_);
+        mysql_stmt_reset(handle_);
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
+        // The connection is lost, and tells so when it is used.
+    }
+    mysql_stmt_free_result(handle_);  // the rows of the window
 }
 
 void Statement::free_stored_rows() noexcept {

@@ -28,6 +28,7 @@ using driver::Arena;
 /// The rows of a statement that only reads arrive as they are fetched, inside a transaction;
 /// without one they are stored in memory at once, because the statement would otherwise hold its
 /// locks for as long as the program dwells on its rows. What a writing statement returns is stored.
+/// Streamed, the rows are in a cursor of the server's, and come over in windows.
 class Statement final : public driver::Statement {
   public:
     Statement(Connection& connection, const driver::StatementRequest& request);
@@ -36,6 +37,8 @@ class Statement final : public driver::Statement {
     ~Statement() override;
 
     void execute(std::span<const ValueView> parameters) override;
+    void execute_streaming(std::span<const ValueView> parameters,
+                           const driver::RowWindow& window) override;
     std::int64_t execute_many(driver::RowSource& rows, driver::ManyResult result,
                               driver::RowSink* sink) override;
     bool fetch(ValueView* cells) override;
@@ -61,6 +64,7 @@ class Statement final : public driver::Statement {
   private:
     enum class State : std::uint8_t {
         ended,     // or not begun
+        windows,   // from a cursor of the server's
         arriving,  // the connection is waiting for the rows to be taken
         stored     // the remaining rows begin at next_stored_
     };
@@ -71,7 +75,10 @@ class Statement final : public driver::Statement {
     void encode_parameters(std::span<const ValueView> parameters, std::int64_t row);
     void bind(std::span<const ValueView> parameters, std::int64_t row);
     void send(std::span<const ValueView> parameters, std::int64_t row);
-    void execute_after(std::span<const ValueView> parameters);
+    void start(std::span<const ValueView> parameters, const driver::RowWindow* window);
+    void start_after(std::span<const ValueView> parameters, const driver::RowWindow* window);
+    void choose_cursor(const driver::RowWindow* window) noexcept;
+    void announce_window() noexcept;
     void open_rows(std::span<const ValueView> parameters);
     void store_rows(std::span<const ValueView> parameters, std::string_view context);
     void check_columns(std::span<const ValueView> parameters);
@@ -79,11 +86,13 @@ class Statement final : public driver::Statement {
     [[noreturn]] void refuse_changed_columns(std::span<const ValueView> parameters);
     [[nodiscard]] Poisoned poisoned_by_refusal() const noexcept;
     void give_up_result(std::string_view why);
+    [[nodiscard]] bool fetch_window(ValueView* cells);
     [[nodiscard]] bool fetch_arriving(ValueView* cells);
     [[nodiscard]] bool fetch_stored(ValueView* cells);
     void decode_row(ValueView* cells);
     void end_execution() noexcept;
     void free_stored_rows() noexcept;
+    void close_cursor() noexcept;
 
     // execute_many
     [[nodiscard]] bool goes_in_bulk(driver::ManyResult result) const noexcept;
@@ -115,6 +124,7 @@ class Statement final : public driver::Statement {
     const std::uint64_t schema_changes_;  // of the connection when it was prepared
     bool is_announced_ = false;           // plan_ knows the columns' names
     bool has_rows_ = false;               // the last execution returned some, or none of them
+    bool has_cursor_ = false;             // executions open one on the server
     std::int64_t rows_affected_ = -1;
 
     Arena arena_;
@@ -125,6 +135,8 @@ class Statement final : public driver::Statement {
     ResultPlan plan_;
     RowReader reader_;
     Patience patience_;
+    driver::RowWindow window_;
+    std::size_t window_left_ = 0;  // of its rows
     // libmariadb's own number of rows counts those before them too.
     const MYSQL_ROWS* first_stored_ = nullptr;
     const MYSQL_ROWS* next_stored_ = nullptr;

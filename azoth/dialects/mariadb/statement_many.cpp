@@ -53,6 +53,7 @@ std::int64_t Statement::execute_many(driver::RowSource& rows, ManyResult result,
                                      driver::RowSink* sink) {
     Connection& connection = usable_connection();
     end_execution();
+    if (has_cursor_) choose_cursor(nullptr);
     connection.make_ready_in_transaction(sql_);
     if (result == ManyResult::returned_rows && sink == nullptr)
         throw ArgumentError("ManyResult::returned_rows needs a RowSink");

@@ -38,6 +38,7 @@ void Connection::begin(const driver::BeginOptions& options) {
     begin_pending_ = true;
     begun_ = true;
     changed_schema_ = false;
+    ++transaction_;
 }
 
 bool Connection::in_transaction() const noexcept {
@@ -269,7 +270,9 @@ void Connection::note_effects(PGresult* result) {
             break;
         case 'R':
             // To a savepoint, perhaps: what was changed may be as before.
-            if (tag == "ROLLBACK" && changed_schema_) ++schema_era_;
+            if (tag != "ROLLBACK") break;
+            ++rollback_era_;
+            if (changed_schema_) ++schema_era_;
             break;
         default: break;
     }

@@ -112,6 +112,14 @@ class Connection final : public driver::Connection {
     [[nodiscard]] std::uint32_t statement_era() const noexcept { return statement_era_; }
     /// Changes when tables or settings may have changed so that statements should be parsed anew.
     [[nodiscard]] std::uint32_t schema_era() const noexcept { return schema_era_; }
+    /// The number of the present transaction, or of the last.
+    [[nodiscard]] std::uint64_t transaction() const noexcept { return transaction_; }
+    /// Changes when something was rolled back, if only to a savepoint.
+    [[nodiscard]] std::uint64_t rollback_era() const noexcept { return rollback_era_; }
+    /// Whether a command could be sent, and would be run.
+    [[nodiscard]] bool takes_commands() const noexcept {
+        return owner_.is_current() && is_open() && status() != PQTRANS_INERROR;
+    }
     void set_muted(bool muted) noexcept { link_->set_muted(muted); }
     [[nodiscard]] bool is_lost() const noexcept { return link_->is_lost(); }
 
@@ -151,6 +159,8 @@ class Connection final : public driver::Connection {
     bool begun_ = false;           // between begin() and its end, also where the link is lost
     bool changed_schema_ = false;  // in the present transaction
     std::uint64_t next_statement_ = 0;
+    std::uint64_t transaction_ = 0;
+    std::uint64_t rollback_era_ = 0;
     std::uint32_t statement_era_ = 0;
     std::uint32_t schema_era_ = 0;
 };

@@ -23,14 +23,35 @@ void Cursor::open_arriving(ResultPtr first, Outcome outcome) noexcept {
     program_time_ = Clock::duration::zero();
 }
 
+void Cursor::open_windows(ServerCursor& server, ResultPtr first) noexcept {
+    open(std::move(first));
+    last_count_.reset();  // that of a window says nothing of the whole
+    state_ = State::windows;
+    server_ = &server;
+}
+
 bool Cursor::fetch_further(ValueView* cells) {
     switch (state_) {
+        case State::windows: return fetch_window(cells);
         case State::arriving: return fetch_arriving(cells);
         case State::stored: return fetch_stored(cells);
         case State::whole: break;
     }
     close();
     return false;
+}
+
+bool Cursor::fetch_window(ValueView* cells) {
+    result_.reset();
+    row_ = row_count_ = 0;
+    result_ = server_->fetch();
+    row_count_ = result_ ? PQntuples(result_.get()) : 0;
+    if (row_count_ == 0) {
+        close();
+        return false;
+    }
+    decode_current(cells);
+    return true;
 }
 
 bool Cursor::fetch_arriving(ValueView* cells) {
@@ -105,6 +126,7 @@ void Cursor::note_end() noexcept {
 }
 
 void Cursor::close() noexcept {
+    if (state_ == State::windows) server_->close();
     if (state_ == State::arriving && connection_.has_arriving(*this)) {
         try {
             while (connection_.next_row(result_, outcome_)) ++taken_;

@@ -4,6 +4,7 @@
 #include <azoth/dialects/postgresql/connection_internal.hpp>
 #include <azoth/dialects/postgresql/result_plan_internal.hpp>
 #include <azoth/dialects/postgresql/row_store_internal.hpp>
+#include <azoth/dialects/postgresql/server_cursor_internal.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace azoth::inline v0::postgresql {
 
 /// The rows of one execution and the place in them. One thread at a time.
 ///
-/// They are here as a whole, or still arriving: then server and program work at once, and rows are
+/// They are here as a whole, or come over in windows from a cursor of the server's when the program
+/// gets there, or are still arriving: then server and program work at once, and rows are
 /// forgotten as the program moves on. What is still to come is put aside when the connection is
 /// needed for something else (R21), and when the program takes its time, for a server process that
 /// can't get rid of its rows keeps its snapshot and may run into its timeouts.
@@ -30,6 +32,10 @@ class Cursor {
     void open(ResultPtr result) noexcept;
     /// Takes the first row of several that the connection has for this cursor.
     void open_arriving(ResultPtr first, Outcome outcome) noexcept;
+    /// Takes the first window of those of a cursor of the server's; must outlive this.
+    void open_windows(ServerCursor& server, ResultPtr first) noexcept;
+    /// The rows that are here.
+    [[nodiscard]] const PGresult* window() const noexcept { return result_.get(); }
     /// Moves to the next row and decodes it. \returns false at the end.
     bool fetch(ValueView* cells) {
         if (row_ == row_count_) [[unlikely]]
@@ -52,7 +58,7 @@ class Cursor {
 
   private:
     using Clock = std::chrono::steady_clock;
-    enum class State : std::uint8_t { whole, arriving, stored };
+    enum class State : std::uint8_t { whole, windows, arriving, stored };
 
     void decode_current(ValueView* cells) {
         const std::size_t failed = plan_.decode(result_.get(), row_, cells);
@@ -61,6 +67,7 @@ class Cursor {
         ++row_;
     }
     bool fetch_further(ValueView* cells);
+    bool fetch_window(ValueView* cells);
     bool fetch_arriving(ValueView* cells);
     bool fetch_stored(ValueView* cells);
     [[nodiscard]] bool program_is_slow();
@@ -71,9 +78,10 @@ class Cursor {
     const ResultPlan& plan_;
     const std::string& sql_;
     State state_ = State::whole;
-    ResultPtr result_;  // whole, or the present row of those that arrive
+    ResultPtr result_;  // whole, or the present window, or the present row of those that arrive
     int row_ = 0;
     int row_count_ = 0;  // of result_
+    ServerCursor* server_ = nullptr;
     RowStore store_;
     std::size_t stored_read_ = 0;
     Outcome outcome_;  // of the flight whose rows arrive

@@ -38,6 +38,22 @@ StatementForm form_of(std::string_view sql) {
     return word == "with" ? StatementForm::with : StatementForm::other;
 }
 
+/// Whether a word stands in a WITH by which it could write; it may be a name or a text's.
+bool may_write(std::string_view sql) {
+    const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+    std::string word;
+    for (std::size_t i = 0; i <= sql.size(); ++i) {
+        if (i != sql.size() && is_letter(sql[i])) {
+            word += static_cast<char>(sql[i] | 0x20);
+            continue;
+        }
+        if (word == "insert" || word == "update" || word == "delete" || word == "merge")
+            return true;
+        word.clear();
+    }
+    return false;
+}
+
 }  // namespace
 
 Statement::Statement(Connection& connection, const driver::StatementRequest& request)
@@ -77,6 +93,35 @@ void Statement::execute(std::span<const ValueView> parameters) {
     if (arrived_) return accept_first_row(std::move(outcome));
     if (!outcome.is_good()) fail(outcome, parameters);
     accept(std::move(outcome));
+}
+
+void Statement::execute_streaming(std::span<const ValueView> parameters,
+                                  const driver::RowWindow& window) {
+    if (!may_have_cursor()) return execute(parameters);
+    reset();
+    connection_.make_ready(preparation_.sql());
+    bind(parameters);
+    arrived_ = false;
+    if (!server_cursor_)
+        server_cursor_ = std::make_unique<ServerCursor>(connection_, preparation_.sql());
+    Outcome outcome = server_cursor_->open(types_, binding_.arguments(), window);
+    if (!outcome.is_good()) connection_.raise(outcome, preparation_.sql(), parameters);
+    rows_affected_ = -1;
+    cursor_.open_windows(*server_cursor_, std::move(outcome.answer));
+    const PGresult* const first = cursor_.window();
+    if (plan_.fits(first)) return;
+    try {
+        plan_.make(connection_, first, preparation_.sql());
+    } catch (...) {
+        reset();
+        throw;
+    }
+}
+
+/// DECLARE takes no statement that writes, and a WITH may.
+bool Statement::may_have_cursor() const {
+    return form_ == StatementForm::select ||
+           (form_ == StatementForm::with && !may_write(preparation_.sql()));
 }
 
 void Statement::bind(std::span<const ValueView> parameters) {

@@ -9,6 +9,7 @@
 #include <azoth/driver/driver.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,8 @@ class Statement final : public driver::Statement {
     Statement(Connection& connection, const driver::StatementRequest& request);
 
     void execute(std::span<const ValueView> parameters) override;
+    void execute_streaming(std::span<const ValueView> parameters,
+                           const driver::RowWindow& window) override;
     std::int64_t execute_many(driver::RowSource& rows, driver::ManyResult result,
                               driver::RowSink* sink) override;
     bool fetch(ValueView* cells) override { return cursor_.fetch(cells); }
@@ -40,6 +43,7 @@ class Statement final : public driver::Statement {
     void bind(std::span<const ValueView> parameters);
     [[nodiscard]] Outcome fly();
     [[nodiscard]] bool rows_may_arrive() const;
+    [[nodiscard]] bool may_have_cursor() const;
     void accept(Outcome outcome);
     void accept_first_row(Outcome outcome);
     void describe();
@@ -53,6 +57,7 @@ class Statement final : public driver::Statement {
     Preparation preparation_;
     Binding binding_;
     ResultPlan plan_;
+    std::unique_ptr<ServerCursor> server_cursor_;  // once it is asked for
     Cursor cursor_;
     ResultPtr first_row_;  // of a flight that goes on
     StatementForm form_;
