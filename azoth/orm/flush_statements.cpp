@@ -9,8 +9,8 @@ namespace {
 using sql::Clause;
 
 std::shared_ptr<const InsertPlan> make_insert(const Mapper& mapper, const AttributeSet& given) {
-    auto plan =
-        std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
+    auto plan = std::make_shared<InsertPlan>(
+        InsertPlan{&mapper, given, CoreStatement::insert(mapper.table()), {}, {}});
     for (const Attribute& attribute : mapper.attributes()) {
         if (given.contains(attribute.index)) {
             plan->statement.target_column(*attribute.column);

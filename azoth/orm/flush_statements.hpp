@@ -14,8 +14,10 @@ namespace azoth::inline v0::orm {
 /// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from
 /// any thread.
 struct InsertPlan {
+    const Mapper* mapper;
+    AttributeSet set;  ///< the columns
     CoreStatement statement;
-    std::vector<const Attribute*> given;     ///< whose values are the parameters
+    std::vector<const Attribute*> given;     ///< the same: their values are the parameters
     std::vector<const Attribute*> returned;  ///< whose values come back
 };
 

@@ -151,7 +151,9 @@ void Slab::release_last() noexcept {
     SlabLock lock(*this);
     if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     Region& home = region();
-    if (--home.counted_slabs_ != 0 || home.owner_) return;
+    // Asked before it is counted: an owner may destroy the region as soon as that is done.
+    const bool is_owned = home.owner_ != nullptr;
+    if (--home.counted_slabs_ != 0 || is_owned) return;
     lock.unlock();
     // The last handle is gone and the region has no owner: nobody can reach it any more.
     delete &home;
@@ -180,6 +182,15 @@ Region::Region(RegionOwner* owner) : owner_(owner), stripe_(stripe_of(owner)) {
 
 Region* Region::make(RegionOwner* owner) {
     return new Region(owner);
+}
+
+Slot& Region::make_held(RegionOwner& owner, const SlotType& type, std::uint32_t slots) {
+    Region& region = *make(&owner);
+    Slot& first = region.allocate(type, slots);
+    // Without the lock, as no other thread knows of it yet.
+    first.slab->handles_.store(1, std::memory_order_relaxed);
+    region.counted_slabs_.store(1, std::memory_order_relaxed);
+    return first;
 }
 
 Region::~Region() {
@@ -261,10 +272,7 @@ void Region::set_owner(RegionOwner* owner) noexcept {
 }
 
 bool Region::destroy_unless_held(Region& region) noexcept {
-    {
-        const std::lock_guard lock(stripes[region.stripe_]);
-        if (region.counted_slabs_ != 0) return false;
-    }
+    if (region.has_handles()) return false;
     // No handle exists, and only the owner's thread, which is ours, could make a new one.
     delete &region;
     return true;
@@ -273,7 +281,6 @@ bool Region::destroy_unless_held(Region& region) noexcept {
 std::vector<Slab*> Region::cut_off_slabs() noexcept {
     std::vector<Slab*> loose;
     const std::lock_guard lock(stripes[stripe_]);
-    if (counted_slabs_ == slab_count_ && slab_count_ == 1) return loose;
     std::vector<Slab*> held;
     for (Slab* slab = slabs_; slab; slab = slab->next_)
         (slab->has_handles() ? held : loose).push_back(slab);
