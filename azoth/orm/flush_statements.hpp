@@ -19,6 +19,7 @@ struct InsertPlan {
     CoreStatement statement;
     std::vector<const Attribute*> given;     ///< the same: their values are the parameters
     std::vector<const Attribute*> returned;  ///< whose values come back
+    std::size_t defaults = 0;                ///< how many of those are no generated keys
 };
 
 /// UPDATE of some columns of the row of a key. Immutable; safe from any thread.

@@ -186,11 +186,11 @@ Region* Region::make(RegionOwner* owner) {
 
 Slot& Region::make_held(RegionOwner& owner, const SlotType& type, std::uint32_t slots) {
     Region& region = *make(&owner);
-    Slot& first = region.allocate(type, slots);
+    Slab& slab = region.add_slab(type, slots);
     // Without the lock, as no other thread knows of it yet.
-    first.slab->handles_.store(1, std::memory_order_relaxed);
+    slab.handles_.store(1, std::memory_order_relaxed);
     region.counted_slabs_.store(1, std::memory_order_relaxed);
-    return first;
+    return slab.allocate();
 }
 
 Region::~Region() {
@@ -219,11 +219,15 @@ Slot& Region::allocate(const SlotType& type, std::uint32_t expected) {
     const auto most =
         static_cast<std::uint32_t>(std::max<std::size_t>(most_bytes / stride_of(type), 1));
     const std::uint32_t capacity = std::min(std::max(expected, largest * 4), most);
-    Slab* const slab = Slab::make(*this, type, std::max(capacity, 1U));
+    return add_slab(type, std::max(capacity, 1U)).allocate();
+}
+
+Slab& Region::add_slab(const SlotType& type, std::uint32_t capacity) {
+    Slab* const slab = Slab::make(*this, type, capacity);
     slab->next_ = slabs_;
     slabs_ = slab;
     ++slab_count_;
-    return slab->allocate();
+    return *slab;
 }
 
 void Region::adopt(Slab& slab) noexcept {

@@ -190,6 +190,7 @@ class AZOTH_EXPORT Region {
     ~Region();
     [[nodiscard]] std::vector<Slab*> cut_off_slabs() noexcept;
     void leave_owner() noexcept;
+    [[nodiscard]] Slab& add_slab(const SlotType& type, std::uint32_t capacity);
     void adopt(Slab& slab) noexcept;
 
     RegionOwner* owner_;
