@@ -9,6 +9,8 @@
 #include <iterator>
 #include <memory>
 #include <new>
+#include <optional>
+#include <typeinfo>
 
 namespace azoth::inline v0::engine {
 namespace {
@@ -83,14 +85,17 @@ void ConnectionState::refuse_use() const {
 }
 
 StatementCaches& ConnectionState::find_caches() {
-    if (!lease_.data())
-        lease_.set_data(std::make_unique<StatementCaches>(engine_->options().prepared_statements));
-    caches_ = dynamic_cast<StatementCaches*>(lease_.data());
-    if (caches_ == nullptr) {
+    pool::ConnectionData* data = lease_.data();
+    if (!data) {
+        auto made = std::make_unique<StatementCaches>(engine_->options().prepared_statements);
+        data = made.get();
+        lease_.set_data(std::move(made));
+    } else if (typeid(*data) != typeid(StatementCaches)) {
         throw InvalidRequestError(
             "a connection of this engine's pool holds data of somebody else's (set_data); such a "
             "pool can't serve an engine");
     }
+    caches_ = static_cast<StatementCaches*>(data);
     return *caches_;
 }
 
@@ -309,14 +314,13 @@ void ConnectionState::finish_dml(ResultCore& result, Prepared& statement,
 namespace {
 
 /// Rows behind whose values stand those that the statement has itself, the same for all rows: in
-/// the SET and WHERE of an upsert, in RETURNING.
+/// the SET and WHERE of an upsert, in RETURNING. Also where it has none, but its text varies.
 class RowsAndConstants final : public driver::RowSource {
   public:
     RowsAndConstants(driver::RowSource& rows, std::size_t columns, const sql::Compiled& compiled,
                      const sql::Statement& statement)
         : rows_(rows), columns_(columns) {
         const auto& places = compiled.text.places;
-        if (places.size() == columns && !compiled.varies()) return;
         for (std::size_t i = 0; i < columns; ++i) {
             values_.push(Value());
             if (places[i].segment != 0 || places[i].ordinal != i)
@@ -335,11 +339,6 @@ class RowsAndConstants final : public driver::RowSource {
         return true;
     }
     [[nodiscard]] sql::Arguments& arguments() noexcept { return arguments_; }
-    /// The rows themselves where nothing stands behind their values.
-    [[nodiscard]] driver::RowSource& source() noexcept {
-        if (arguments_.values.empty()) return rows_;
-        return *this;
-    }
 
   private:
     driver::RowSource& rows_;
@@ -359,9 +358,12 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
     HeardMany heard(*this, statement);
     const Found found = compile(statement, sql::CompileMode::many, caches().recent);
     const sql::Compiled& compiled = *found.compiled;
-    RowsAndConstants all(rows, columns, compiled, statement);
-    if (compiled.schema_places) fill_schemas(compiled, statement, all.arguments());
-    const sql::Arguments* expanded = compiled.varies() ? &all.arguments() : nullptr;
+    std::optional<RowsAndConstants> with_constants;
+    if (compiled.varies() || compiled.text.places.size() != columns)
+        with_constants.emplace(rows, columns, compiled, statement);
+    if (compiled.schema_places) fill_schemas(compiled, statement, with_constants->arguments());
+    const sql::Arguments* expanded = compiled.varies() ? &with_constants->arguments() : nullptr;
+    driver::RowSource& source = with_constants ? *with_constants : rows;
     ensure_begun(true);
     expanded = heard.before_cursor(compiled, expanded);
     ensure_begun(true);
@@ -369,7 +371,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement, driv
                         : compiled.key_is_result ? driver::ManyResult::last_insert_id
                         : compiled.returns_rows  ? driver::ManyResult::returned_rows
                                                  : counted;
-    return heard.after(run_many(found, expanded, all.source(), result, sink, page_size));
+    return heard.after(run_many(found, expanded, source, result, sink, page_size));
 }
 
 namespace {

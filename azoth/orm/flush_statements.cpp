@@ -9,8 +9,8 @@ namespace {
 using sql::Clause;
 
 std::shared_ptr<const InsertPlan> make_insert(const Mapper& mapper, const AttributeSet& given) {
-    auto plan =
-        std::make_shared<InsertPlan>(InsertPlan{CoreStatement::insert(mapper.table()), {}, {}});
+    auto plan = std::make_shared<InsertPlan>(
+        InsertPlan{&mapper, given, CoreStatement::insert(mapper.table()), {}, {}, 0});
     for (const Attribute& attribute : mapper.attributes()) {
         if (given.contains(attribute.index)) {
             plan->statement.target_column(*attribute.column);
@@ -18,6 +18,7 @@ std::shared_ptr<const InsertPlan> make_insert(const Mapper& mapper, const Attrib
         } else if (!attribute.ops->is_deferred) {
             plan->statement.column(Clause::returning, attribute);
             plan->returned.push_back(&attribute);
+            if (!attribute.generated) ++plan->defaults;
         }
     }
     return plan;

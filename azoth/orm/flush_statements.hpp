@@ -14,9 +14,12 @@ namespace azoth::inline v0::orm {
 /// INSERT of some columns, which hands back all others that an object holds. Immutable; safe from
 /// any thread.
 struct InsertPlan {
+    const Mapper* mapper;
+    AttributeSet set;  ///< the columns
     CoreStatement statement;
-    std::vector<const Attribute*> given;     ///< whose values are the parameters
+    std::vector<const Attribute*> given;     ///< the same: their values are the parameters
     std::vector<const Attribute*> returned;  ///< whose values come back
+    std::size_t defaults = 0;                ///< how many of those are no generated keys
 };
 
 /// UPDATE of some columns of the row of a key. Immutable; safe from any thread.

@@ -21,9 +21,7 @@ Slot& Nursery::allocate(const Mapper& mapper) {
     if (Slab* const slab = std::exchange(current.slab, nullptr)) return slab->allocate();
     if (current.slots == 0) used_.push_back(mapper.index());
     current.slots = next_size(current.slots, mapper);
-    Slot& slot = Region::make(&owner_)->allocate(mapper, current.slots);
-    slot.slab->retain();
-    return slot;
+    return Region::make_held(owner_, mapper, current.slots);
 }
 
 void Nursery::constructed(const Mapper& mapper, Slot& slot) noexcept {

@@ -151,7 +151,9 @@ void Slab::release_last() noexcept {
     SlabLock lock(*this);
     if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     Region& home = region();
-    if (--home.counted_slabs_ != 0 || home.owner_) return;
+    // Asked before it is counted: an owner may destroy the region as soon as that is done.
+    const bool is_owned = home.owner_ != nullptr;
+    if (--home.counted_slabs_ != 0 || is_owned) return;
     lock.unlock();
     // The last handle is gone and the region has no owner: nobody can reach it any more.
     delete &home;
@@ -182,6 +184,15 @@ Region* Region::make(RegionOwner* owner) {
     return new Region(owner);
 }
 
+Slot& Region::make_held(RegionOwner& owner, const SlotType& type, std::uint32_t slots) {
+    Region& region = *make(&owner);
+    Slab& slab = region.add_slab(type, slots);
+    // Without the lock, as no other thread knows of it yet.
+    slab.handles_.store(1, std::memory_order_relaxed);
+    region.counted_slabs_.store(1, std::memory_order_relaxed);
+    return slab.allocate();
+}
+
 Region::~Region() {
     leave_owner();
     while (slabs_) {
@@ -208,11 +219,15 @@ Slot& Region::allocate(const SlotType& type, std::uint32_t expected) {
     const auto most =
         static_cast<std::uint32_t>(std::max<std::size_t>(most_bytes / stride_of(type), 1));
     const std::uint32_t capacity = std::min(std::max(expected, largest * 4), most);
-    Slab* const slab = Slab::make(*this, type, std::max(capacity, 1U));
+    return add_slab(type, std::max(capacity, 1U)).allocate();
+}
+
+Slab& Region::add_slab(const SlotType& type, std::uint32_t capacity) {
+    Slab* const slab = Slab::make(*this, type, capacity);
     slab->next_ = slabs_;
     slabs_ = slab;
     ++slab_count_;
-    return slab->allocate();
+    return *slab;
 }
 
 void Region::adopt(Slab& slab) noexcept {
@@ -261,10 +276,7 @@ void Region::set_owner(RegionOwner* owner) noexcept {
 }
 
 bool Region::destroy_unless_held(Region& region) noexcept {
-    {
-        const std::lock_guard lock(stripes[region.stripe_]);
-        if (region.counted_slabs_ != 0) return false;
-    }
+    if (region.has_handles()) return false;
     // No handle exists, and only the owner's thread, which is ours, could make a new one.
     delete &region;
     return true;
@@ -273,7 +285,6 @@ bool Region::destroy_unless_held(Region& region) noexcept {
 std::vector<Slab*> Region::cut_off_slabs() noexcept {
     std::vector<Slab*> loose;
     const std::lock_guard lock(stripes[stripe_]);
-    if (counted_slabs_ == slab_count_ && slab_count_ == 1) return loose;
     std::vector<Slab*> held;
     for (Slab* slab = slabs_; slab; slab = slab->next_)
         (slab->has_handles() ? held : loose).push_back(slab);

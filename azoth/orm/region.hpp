@@ -132,6 +132,10 @@ class AZOTH_EXPORT Region {
   public:
     /// \param owner null: it lives as long as a handle does, and at least one must be made
     [[nodiscard]] static Region* make(RegionOwner* owner);
+    /// A new region with room for so many objects of the class. \returns the first slot, on which
+    /// one handle is counted
+    [[nodiscard]] static Slot& make_held(RegionOwner& owner, const SlotType& type,
+                                         std::uint32_t slots);
     Region(const Region&) = delete;
     Region& operator=(const Region&) = delete;
 
@@ -162,6 +166,10 @@ class AZOTH_EXPORT Region {
         return counted_slabs_.load(std::memory_order_acquire) != 0;
     }
     [[nodiscard]] bool is_empty() const noexcept { return !slabs_; }
+    /// Splitting it would change nothing.
+    [[nodiscard]] bool is_one_held_slab() const noexcept {
+        return slab_count_ == 1 && slabs_->has_handles();
+    }
 
     // An iterator or a result that runs: nothing in here may go. Counted by any thread that reads.
     void pin() noexcept { pins_.fetch_add(1, std::memory_order_relaxed); }
@@ -182,6 +190,7 @@ class AZOTH_EXPORT Region {
     ~Region();
     [[nodiscard]] std::vector<Slab*> cut_off_slabs() noexcept;
     void leave_owner() noexcept;
+    [[nodiscard]] Slab& add_slab(const SlotType& type, std::uint32_t capacity);
     void adopt(Slab& slab) noexcept;
 
     RegionOwner* owner_;

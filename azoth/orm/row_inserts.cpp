@@ -124,14 +124,19 @@ void RowWriter::insert(const Mapper& mapper, std::span<Slot* const> slots) {
     }
 }
 
+std::shared_ptr<const InsertPlan> RowWriter::insert_plan(const Mapper& mapper,
+                                                         const AttributeSet& given) {
+    if (!last_insert_ || last_insert_->mapper != &mapper || last_insert_->set != given)
+        last_insert_ = mapper.statements().flush.insert(mapper, given);
+    return last_insert_;
+}
+
 std::size_t RowWriter::insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
                                     const AttributeSet& set) {
-    const auto plan = mapper.statements().flush.insert(mapper, set);
+    const auto plan = insert_plan(mapper, set);
     NewRows rows(*this, mapper, *plan, slots, set);
     MadeByDatabase made(context_, *plan, rows);
-    const auto defaults = std::count_if(plan->returned.begin(), plan->returned.end(),
-                                        [](const Attribute* one) { return !one->generated; });
-    context_.expect_writes(slots.size() * static_cast<std::size_t>(defaults));
+    if (plan->defaults != 0) context_.expect_writes(slots.size() * plan->defaults);
     const bool wants_rows = !plan->returned.empty();
     const std::int64_t count = connection().execute_many(plan->statement, rows, plan->given.size(),
                                                          wants_rows ? &made : nullptr);

@@ -47,11 +47,10 @@ void RowWriter::save(const Mapper& mapper, std::span<Slot* const> slots) {
 /// The object whose row a new one takes over, because it has the same key and is deleted in the
 /// same flush; null for none.
 Slot* RowWriter::switched_row(const Mapper& mapper, Slot& slot) {
-    KeyBuffer key;
-    for (const Attribute* attribute : mapper.key()) {
+    for (const Attribute* attribute : mapper.key())
         if (attribute->is_unset(slot.object())) return nullptr;
-        key.push_back(attribute->view(slot.object()));
-    }
+    KeyBuffer key;
+    for (const Attribute* attribute : mapper.key()) key.push_back(attribute->view(slot.object()));
     Slot* const found = context_.session().identities().find(mapper, key);
     if (!found || found == &slot) return nullptr;
     if (FlushSet::is_removed(*found)) {

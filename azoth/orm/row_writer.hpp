@@ -6,6 +6,7 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -65,6 +66,8 @@ class RowWriter {
     [[nodiscard]] std::size_t insert_batch(const Mapper& mapper, std::span<Slot* const> slots,
                                            const AttributeSet& given);
     void insert_one(const Mapper& mapper, Slot& slot, const AttributeSet& given);
+    [[nodiscard]] std::shared_ptr<const InsertPlan> insert_plan(const Mapper& mapper,
+                                                                const AttributeSet& given);
     [[nodiscard]] AttributeSet given(const Mapper& mapper, Slot& slot);
     [[nodiscard]] bool is_given(Slot& slot, const Attribute& attribute);
 
@@ -82,8 +85,9 @@ class RowWriter {
 
     FlushContext& context_;
     bool& sent_;
-    std::vector<Slot*> inserts_;   // of the class being saved
-    std::vector<Change> changes_;  // of the class being saved
+    std::shared_ptr<const InsertPlan> last_insert_;  // the next flush often wants it again
+    std::vector<Slot*> inserts_;                     // of the class being saved
+    std::vector<Change> changes_;                    // of the class being saved
     std::vector<PostUpdate> fill_ins_;
     std::vector<PostUpdate> clear_outs_;
     /// A row between two classes, the same seen from either.

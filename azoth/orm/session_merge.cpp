@@ -193,7 +193,7 @@ void SessionCore::note_given(const Slot& slot, const Attribute& attribute) {
 }
 
 bool SessionCore::is_given(const Slot& slot, const Attribute& attribute) const {
-    return given_.contains({&slot, &attribute});
+    return !given_.empty() && given_.contains({&slot, &attribute});
 }
 
 void SessionCore::set_expression(Slot& slot, const Attribute& attribute,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/orm/errors.hpp>
 #include <azoth/orm/link_internal.hpp>
+#include <azoth/orm/row_batch.hpp>
 #include <azoth/orm/session_core.hpp>
 
 #include <algorithm>
@@ -200,8 +201,7 @@ bool SessionCore::contains(const Slot& slot) const noexcept {
 KeyBuffer SessionCore::key_of(const Slot& slot) {
     KeyBuffer key;
     for (const Attribute* attribute : mapper_of(slot).key())
-        key.push_back(slot.image ? (*slot.image)[attribute->index].view()
-                                 : attribute->view(slot.object()));
+        key.push_back(known_value(slot, *attribute));
     return key;
 }
 
@@ -212,7 +212,13 @@ void SessionCore::map(Slot& slot) {
 
 void SessionCore::unmap(Slot& slot) {
     if (!slot.is(mark::mapped)) return;
-    identities_.erase(mapper_of(slot), key_of(slot));
+    const Mapper& mapper = mapper_of(slot);
+    if (mapper.has_integer_key()) {
+        const ValueView key = known_value(slot, *mapper.key().front());
+        identities_.erase(mapper, {&key, 1});
+    } else {
+        identities_.erase(mapper, key_of(slot));
+    }
     slot.clear(mark::mapped);
 }
 

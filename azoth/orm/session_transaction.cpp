@@ -514,15 +514,23 @@ void SessionCore::free_unheld_regions() noexcept {
     }
 }
 
+namespace {
+
+/// Its objects point at nobody any more, and it isn't a single slab that stays.
+bool can_split(Region& region) noexcept {
+    if (region.is_one_held_slab()) return false;
+    bool transients = false;  // they point at others, and nothing makes them let go
+    region.for_each(
+        [&](const Slot& slot) { transients = transients || slot.state == ObjectState::transient; });
+    return !transients && !is_busy(region);
+}
+
+}  // namespace
+
 void SessionCore::split_regions() noexcept {
     for (Region* region = first_region(); region;) {
         Region* const next = region->next();
-        bool transients = false;  // they point at others, and nothing makes them let go
-        region->for_each([&](const Slot& slot) {
-            transients = transients || slot.state == ObjectState::transient;
-        });
-        if (!transients && !is_busy(*region))
-            Region::split(*region, [this](Slot& slot) { forget_freed(slot); });
+        if (can_split(*region)) Region::split(*region, [this](Slot& slot) { forget_freed(slot); });
         region = next;
     }
 }

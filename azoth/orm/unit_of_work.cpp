@@ -86,8 +86,10 @@ bool UnitOfWork::sets_key(const Slot& slot) const {
 void UnitOfWork::prepare() {
     while (prepare_once()) {
     }
-    follow_new_keys();
-    while (prepare_once()) {
+    if (!rekeyed_.empty()) {
+        follow_new_keys();
+        while (prepare_once()) {
+        }
     }
     context_.objects().settle();
 }

@@ -14,7 +14,8 @@
 namespace azoth::inline v0::orm {
 
 /// The flushes of a session, one after another: between two of them it knows nothing, but keeps the
-/// memory of its lists. One thread at a time. SQLAlchemy: `Session._flush` and `UOWTransaction`.
+/// memory of its lists and the statement of its last INSERT. One thread at a time. SQLAlchemy:
+/// `Session._flush` and `UOWTransaction`.
 ///
 /// Nothing is written into objects without a note in the session's level, by which it can be put
 /// back; and no object changes its state before all SQL has succeeded.

@@ -38,10 +38,13 @@ bool becomes_table(const FromNode& from) {
            !static_cast<const sql::ExtensionFromNode&>(from).has_identity;
 }
 
+/// What the statement writes into.
+const FromNode& written_by(const sql::StatementNode& statement) {
+    return static_cast<const FromNode&>(*statement.items.of(Clause::target).front().node);
+}
+
 /// A table and what becomes one are compared when that is lowered.
-void check_belongs(const Element& target, const sql::StatementNode& statement) {
-    const FromNode& into =
-        static_cast<const FromNode&>(*statement.items.of(Clause::target).front().node);
+void check_belongs(const Element& target, const FromNode& into) {
     const FromNode* const from = sql::owner_of(target);
     if (from == &into) return;
     if (from && ((becomes_table(*from) && into.kind == NodeKind::table) ||
@@ -103,7 +106,8 @@ const Element& target_of(const sql::Operand& assignment) {
 }  // namespace
 
 void InsertCore::add_row(sql::Operands assignments) {
-    for (const auto& assignment : assignments) check_belongs(target_of(assignment), *node_);
+    const FromNode& into = written_by(*node_);
+    for (const auto& assignment : assignments) check_belongs(target_of(assignment), into);
     if (node_->items.has(Clause::assignment)) return add_further_row(assignments);
     for (auto assignment = assignments.begin(); assignment != assignments.end(); ++assignment) {
         const Element& target = target_of(*assignment);
@@ -147,7 +151,7 @@ void InsertCore::add_target_columns(std::initializer_list<const sql::Expression*
     for (const sql::Expression* expression : columns) {
         const NodeRef& named = writable(*expression, "columns()");
         const auto& column = static_cast<const Element&>(*named);
-        check_belongs(column, *node_);
+        check_belongs(column, written_by(*node_));
         for (const auto& item : node_->items.of(Clause::assignment))
             if (&assigned(item) == &column)
                 throw ArgumentError("columns(): " + describe(column) + " is named twice");
@@ -200,7 +204,8 @@ void InsertCore::set_conflict(ConflictTarget target, bool update, sql::Operands 
     for (const auto& element : target.elements_)
         add(Clause::conflict_target, sql::Operand::of(element));
     if (target.filter_.node) add(Clause::conflict_filter, sql::Operand::of(target.filter_));
-    for (const auto& assignment : assignments) check_belongs(target_of(assignment), node);
+    const FromNode& into = written_by(node);
+    for (const auto& assignment : assignments) check_belongs(target_of(assignment), into);
     add_assignments(Clause::conflict_set, assignments);
 }
 

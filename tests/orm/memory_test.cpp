@@ -117,6 +117,21 @@ TEST_F(Memory, R9_an_owner_keeps_its_regions_and_frees_those_without_a_handle) {
     EXPECT_EQ(held->number, 1);
 }
 
+TEST_F(Memory, R9_a_region_that_is_made_held_is_kept_until_that_handle_is_gone) {
+    Owner owner;
+    Slot& slot = Region::make_held(owner, thing_type(), 4);
+    new (slot.object()) Thing(1);
+    Region& region = slot.slab->region();
+    EXPECT_TRUE(slot.slab->is_held_once());
+    EXPECT_TRUE(region.is_one_held_slab());
+    EXPECT_FALSE(Region::destroy_unless_held(region));
+    slot.slab->release();
+    EXPECT_FALSE(region.is_one_held_slab());
+    EXPECT_TRUE(Region::destroy_unless_held(region));
+    EXPECT_EQ(owner.count(), 0);
+    EXPECT_EQ(living, 0);
+}
+
 TEST_F(Memory, R9_splitting_frees_single_slabs_and_makes_the_others_regions_of_their_own) {
     Owner owner;
     auto hub = make(0, &owner);

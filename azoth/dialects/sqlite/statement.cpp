@@ -244,14 +244,19 @@ void DriverStatement::count_rows() noexcept {
 
 std::int64_t DriverStatement::execute_many(driver::RowSource& rows, driver::ManyResult result,
                                            driver::RowSink* sink) {
-    DriverConnection& connection = usable_connection();
+    (void)usable_connection();
     end_execution();
-    // runs whichever way the loop is left; the step's error has been thrown by then
-    const struct Reset {
-        sqlite3_stmt* statement;
-        ~Reset() { sqlite3_reset(statement); }
-    } reset_at_end{statement_};
+    try {
+        return run_each(rows, result, sink);
+    } catch (...) {
+        abort_execution();
+        throw;
+    }
+}
 
+std::int64_t DriverStatement::run_each(driver::RowSource& rows, driver::ManyResult result,
+                                       driver::RowSink* sink) {
+    DriverConnection& connection = *connection_;
     const bool delivers_rows = result == driver::ManyResult::returned_rows && sink != nullptr;
     const bool delivers_ids = result == driver::ManyResult::last_insert_id && sink != nullptr;
     const bool delivers_counts = driver::delivers_counts(result) && sink != nullptr;

@@ -70,6 +70,8 @@ class DriverStatement final : public driver::Statement {
     void execute_after(std::span<const ValueView> parameters);
     void start_reading();
     void run_to_end(std::span<const ValueView> parameters);
+    std::int64_t run_each(driver::RowSource& rows, driver::ManyResult result,
+                          driver::RowSink* sink);
     int deliver_row(driver::RowSink& sink, ValueView* cells,
                     const std::vector<ValueView>& parameters);
     void count_rows() noexcept;
