@@ -42,6 +42,7 @@ class CoreStatement : public sql::Statement {
     void where_one_of(std::span<const sql::ColumnNode* const> columns, std::size_t rows);
     void order_by(const sql::Expression& ordering);
     void from(const sql::FromNode& from);
+    void lock(const ForUpdate& lock) { set_lock(lock); }
     void add_item(sql::Item&& item) { own().items.add(std::move(item)); }
 
     /// The same with values for its placeholders, in their order; they stand before what has values

@@ -33,6 +33,7 @@ Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> i
     copy->distinct = original.distinct;
     copy->compound = original.compound;
     copy->on_conflict = original.on_conflict;
+    copy->lock = original.lock;
     copy->constraint = original.constraint;
     copy->sql = original.sql;
     for (Item& item : items) copy->items.add(std::move(item));

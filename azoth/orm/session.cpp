@@ -98,8 +98,8 @@ void Session::add_slot(Slot& slot) {
 void Session::delete_slot(Slot& slot) {
     Use(present(core_))->remove(slot);
 }
-void Session::refresh_slot(Slot& slot) {
-    Use(present(core_))->refresh(slot);
+void Session::refresh_slot(Slot& slot, const RefreshOptions* options) {
+    Use(present(core_))->refresh(slot, options);
 }
 void Session::expire_slot(Slot& slot) {
     Use(present(core_))->expire(slot);
@@ -154,10 +154,11 @@ std::vector<Slot*> Session::dirty_slots(orm::ClassId id) const {
     return dirty;
 }
 
-Slot* Session::get_slot(orm::ClassId id, orm::ClassName class_name,
-                        std::span<const ValueView> key) {
+Slot* Session::get_slot(orm::ClassId id, orm::ClassName class_name, std::span<const ValueView> key,
+                        const GetOptions* options) {
     const Use core(present(core_));
-    return core->get(core->model().mapper(id, class_name), key);
+    const orm::Mapper& mapper = core->model().mapper(id, class_name);
+    return options ? core->get(mapper, key, *options) : core->get(mapper, key);
 }
 
 void Session::throw_no_object(std::string_view class_name, std::span<const ValueView> key) {

@@ -159,6 +159,15 @@ class AZOTH_EXPORT Session {
         const ValueView values[] = {azoth::detail::view_of(key)...};
         return PtrAccess::make<T>(object_of(get_slot(orm::class_id<T>(), &type_name<T>, values)));
     }
+    /// The same with options: `session.get<User>(5, {.with_for_update = ForUpdate{}})`. A composite
+    /// key is a tuple.
+    template <class T, class K>
+    [[nodiscard]] Ptr<T> get(const K& key, const GetOptions& options) {
+        return with_values(key, [&](std::span<const ValueView> values) {
+            return PtrAccess::make<T>(
+                object_of(get_slot(orm::class_id<T>(), &type_name<T>, values, &options)));
+        });
+    }
     /// As get(). Throws NoResultFound that names class and key where there is no row.
     template <class T, class... Ks>
     [[nodiscard]] Ptr<T> get_one(const Ks&... key) {
@@ -166,6 +175,14 @@ class AZOTH_EXPORT Session {
         orm::Slot* found = get_slot(orm::class_id<T>(), &type_name<T>, values);
         if (!found) throw_no_object(type_name<T>(), values);
         return PtrAccess::make<T>(found->object());
+    }
+    template <class T, class K>
+    [[nodiscard]] Ptr<T> get_one(const K& key, const GetOptions& options) {
+        return with_values(key, [&](std::span<const ValueView> values) {
+            orm::Slot* found = get_slot(orm::class_id<T>(), &type_name<T>, values, &options);
+            if (!found) throw_no_object(type_name<T>(), values);
+            return PtrAccess::make<T>(found->object());
+        });
     }
     /// A handle that may write. Throws InvalidRequestError where the object isn't in this session.
     template <class T>
@@ -177,6 +194,10 @@ class AZOTH_EXPORT Session {
     template <class T>
     void refresh(const Ptr<T>& object) {
         refresh_slot(require(object, "refresh()"));
+    }
+    template <class T>
+    void refresh(const Ptr<T>& object, const RefreshOptions& options) {
+        refresh_slot(require(object, "refresh()"), &options);
     }
     /// Reads the object again when it is next looked at; what was written and not flushed is
     /// discarded.
@@ -521,7 +542,7 @@ class AZOTH_EXPORT Session {
     void add_slot(orm::Slot& slot);
     void note_given_slot(orm::Slot& slot, std::ptrdiff_t offset);
     void delete_slot(orm::Slot& slot);
-    void refresh_slot(orm::Slot& slot);
+    void refresh_slot(orm::Slot& slot, const RefreshOptions* options = nullptr);
     void expire_slot(orm::Slot& slot);
     void expunge_slot(orm::Slot& slot);
     [[nodiscard]] orm::Slot& merge_slot(orm::Slot& given, MergeOptions options);
@@ -532,8 +553,25 @@ class AZOTH_EXPORT Session {
     [[nodiscard]] std::vector<orm::Slot*> new_slots(orm::ClassId id) const;
     [[nodiscard]] std::vector<orm::Slot*> dirty_slots(orm::ClassId id) const;
     [[nodiscard]] std::vector<orm::Slot*> deleted_slots(orm::ClassId id) const;
+    /// \param options null: the usual
     [[nodiscard]] orm::Slot* get_slot(orm::ClassId id, orm::ClassName class_name,
-                                      std::span<const ValueView> key);
+                                      std::span<const ValueView> key,
+                                      const GetOptions* options = nullptr);
+    /// Calls `find` with the values of a key, a tuple's one by one.
+    template <class K, class Find>
+    static auto with_values(const K& key, const Find& find) {
+        const ValueView values[] = {azoth::detail::view_of(key)};
+        return find(std::span<const ValueView>(values));
+    }
+    template <class... Ks, class Find>
+    static auto with_values(const std::tuple<Ks...>& key, const Find& find) {
+        return std::apply(
+            [&](const Ks&... parts) {
+                const ValueView values[] = {azoth::detail::view_of(parts)...};
+                return find(std::span<const ValueView>(values));
+            },
+            key);
+    }
     [[noreturn]] static void throw_no_object(std::string_view class_name,
                                              std::span<const ValueView> key);
     void load(const sql::Statement& statement, const Parameters& parameters,

@@ -143,7 +143,8 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
     void remove(Slot& slot);  ///< Session::delete_
     void expunge(Slot& slot);
     void expire(Slot& slot);
-    void refresh(Slot& slot);
+    /// \param options null: the usual
+    void refresh(Slot& slot, const RefreshOptions* options);
     [[nodiscard]] bool contains(const Slot& slot) const noexcept;
     /// Throws InvalidRequestError, naming the call, where the object isn't in this session.
     void require_own(const Slot& slot, std::string_view call) const;
@@ -197,8 +198,10 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
               const ExecutionOptions& options);
     /// The object of a key, from the identity map or by SELECT; null where there is no row.
     [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key);
+    [[nodiscard]] Slot* get(const Mapper& mapper, KeyView key, const GetOptions& options);
     /// Reads an expired object again. Throws ObjectDeletedError where its row is gone.
-    void reload(Slot& slot);
+    /// \param lock of its row; null: none
+    void reload(Slot& slot, const ForUpdate* lock = nullptr);
     void load_deferred(Slot& owner, const Attribute& attribute);
 
     // --- INSERT, UPDATE, DELETE (session_dml.cpp) ----------------------------------------------
@@ -342,7 +345,7 @@ class AZOTH_EXPORT SessionCore final : public RegionOwner {
                                                     const Ref<const LoadPaths>& paths,
                                                     PostLoads& posts);
     [[nodiscard]] Slot* get_simply(const ObjectSelect& by_key, KeyView key);
-    [[nodiscard]] bool reload_if_there(Slot& slot);
+    [[nodiscard]] bool reload_if_there(Slot& slot, const ForUpdate* lock = nullptr);
     [[noreturn]] void refuse_lazy_load(const Relationship& relationship,
                                        std::string_view why) const;
     void refuse_deferred(Slot& owner, const Attribute& attribute);

@@ -128,12 +128,47 @@ std::vector<Slot*> SessionCore::select_objects(const ObjectSelect& select,
     return std::move(found).take();
 }
 
-Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
-    check_usable();
+namespace {
+
+void require_key(const Mapper& mapper, KeyView key) {
     if (key.size() != mapper.key().size())
         throw ArgumentError("get<" + mapper.class_name() + ">: its key has " +
                             std::to_string(mapper.key().size()) + " columns, " +
                             std::to_string(key.size()) + " values are given");
+}
+
+/// A statement that selects objects of the class, with their rows locked. Of what is joined to them
+/// no row is, where nothing else is said: some of it may not be there, which is not to be locked.
+CoreStatement with_lock(const CoreStatement& statement, const Mapper& mapper, ForUpdate lock) {
+    CoreStatement locked = statement;
+    if (lock.of.empty()) lock.of.emplace_back(Ref<const sql::FromNode>(&mapper.table()));
+    locked.lock(lock);
+    return locked;
+}
+
+}  // namespace
+
+/// As said, where the session has the object already: it is read again.
+Slot* SessionCore::get(const Mapper& mapper, KeyView key, const GetOptions& options) {
+    if (!options.populate_existing && !options.with_for_update) return get(mapper, key);
+    check_usable();
+    require_key(mapper, key);
+    autoflush();
+    const MapperStatements& statements = mapper.statements();
+    ObjectSelect by_key = statements.by_key;
+    if (options.with_for_update)
+        by_key.statement = with_lock(by_key.statement, mapper, *options.with_for_update);
+    PostLoads posts(*this, {.populate_existing = true});
+    const auto objects = select_objects(by_key, key, statements.paths, posts);
+    posts.run();
+    if (!objects.empty()) return objects.front();
+    if (Slot* const gone = identities_.find(mapper, key)) note_deleted(*gone);
+    return nullptr;
+}
+
+Slot* SessionCore::get(const Mapper& mapper, KeyView key) {
+    check_usable();
+    require_key(mapper, key);
     Slot* found = identities_.find(mapper, key);
     if (found && (found->attention & attention::expired) == 0) return found;
     if (found) {
@@ -157,17 +192,19 @@ Slot* SessionCore::get_simply(const ObjectSelect& by_key, KeyView key) {
     return EntityReader(*this, by_key.plan->entries.front(), {}).read(result.cells(), home);
 }
 
-bool SessionCore::reload_if_there(Slot& slot) {
+bool SessionCore::reload_if_there(Slot& slot, const ForUpdate* lock) {
     check_usable();
-    const ObjectSelect& select = mapper_of(slot).statements().columns_by_key;
-    engine::ResultCore result = run(select.statement, key_of(slot));
+    const Mapper& mapper = mapper_of(slot);
+    const ObjectSelect& select = mapper.statements().columns_by_key;
+    engine::ResultCore result = lock ? run(with_lock(select.statement, mapper, *lock), key_of(slot))
+                                     : run(select.statement, key_of(slot));
     if (!result.fetch()) return false;
     EntityReader(*this, select.plan->entries.front(), {}).refresh(slot, result.cells());
     return true;
 }
 
-void SessionCore::reload(Slot& slot) {
-    if (reload_if_there(slot)) return;
+void SessionCore::reload(Slot& slot, const ForUpdate* lock) {
+    if (reload_if_there(slot, lock)) return;
     throw ObjectDeletedError("the row of " + describe_key(mapper_of(slot), key_of(slot)) +
                              " is gone: it was deleted behind this session's back");
 }

@@ -383,11 +383,11 @@ std::vector<Slot*> SessionCore::with_refresh_cascade(Slot& first) {
     return all;
 }
 
-void SessionCore::refresh(Slot& slot) {
+void SessionCore::refresh(Slot& slot, const RefreshOptions* options) {
     require_row(slot, "refresh()");
     autoflush();
     expire_with_cascade(slot);
-    reload(slot);
+    reload(slot, options && options->with_for_update ? &*options->with_for_update : nullptr);
 }
 
 }  // namespace azoth::inline v0::orm

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/sql/for_update.hpp>
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace azoth::inline v0 {
@@ -70,6 +73,21 @@ struct ExecutionOptions {
     /// INSERT of objects: empty optionals are sent as NULL, where they are otherwise left to the
     /// defaults of their columns; so all rows go by one statement.
     bool render_nulls = false;
+};
+
+/// How get() finds its object. A plain value. SQLAlchemy: the arguments of `Session.get`.
+struct GetOptions {
+    /// The row is read and written over the object that the session has already. What was written
+    /// and not flushed is flushed first, where the session autoflushes, and else discarded.
+    bool populate_existing = false;
+    /// The row is locked, and then read as with populate_existing: what was read before the lock
+    /// may be out of date.
+    std::optional<ForUpdate> with_for_update{};
+};
+
+/// How refresh() reads its object. A plain value. SQLAlchemy: the arguments of `Session.refresh`.
+struct RefreshOptions {
+    std::optional<ForUpdate> with_for_update{};  ///< the row is locked
 };
 
 /// How a stream reads its rows. A plain value.

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/builder.hpp>
 #include <azoth/sql/extension.hpp>
+#include <azoth/sql/for_update.hpp>
 #include <azoth/sql/statement.hpp>
 
 namespace azoth::inline v0::sql {
@@ -126,6 +127,26 @@ void Statement::add_condition(Clause clause, const Operand& condition) {
 
 void Statement::set_distinct() {
     own().distinct = true;
+}
+
+void Statement::set_lock(const ForUpdate& lock) {
+    if (lock.nowait && lock.skip_locked)
+        throw ArgumentError(
+            "with_for_update(): rows that are locked are an error (nowait) or left out "
+            "(skip_locked), not both");
+    forget(Clause::lock_of);
+    own().lock = {.asked = true,
+                  .read = lock.read,
+                  .key_share = lock.key_share,
+                  .nowait = lock.nowait,
+                  .skip_locked = lock.skip_locked};
+    for (const FromClause& from : lock.of) {
+        // A column stands for what it is of, because it is one node also where that is a whole
+        // query. What a layer above has in FROM becomes a table when the statement is compiled.
+        const auto& columns = from.node().columns;
+        const Node& node = columns.empty() ? from.node() : *columns.front();
+        add_item(Clause::lock_of, Expression{NodeRef(&node), {}}, {});
+    }
 }
 
 void Statement::add_source(const Statement& source) {

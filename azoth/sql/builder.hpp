@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+namespace azoth::inline v0 {
+struct ForUpdate;
+}  // namespace azoth::inline v0
+
 /// The untyped core that the typed statement classes are thin faces of (design rule R4).
 namespace azoth::inline v0::sql {
 
@@ -76,6 +80,7 @@ class AZOTH_EXPORT Statement {
     void set_distinct();
     /// What is not given stays as it was.
     void set_execution_options(const StatementOptions& options);
+    void set_lock(const ForUpdate& lock);
     void set_limit(Clause clause, std::int64_t count);
     void add_from(const FromClause& from);
     /// A statement that this one is made of. Throws ArgumentError where there is one already.

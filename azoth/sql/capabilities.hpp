@@ -42,6 +42,7 @@ struct Capabilities {
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
     bool lateral = false;
+    bool row_locks = true;                  ///< SELECT … FOR UPDATE; else it is left out
     std::size_t max_identifier_length = 0;  ///< bytes; 0: no limit
     std::string_view distinct_from;         ///< "IS DISTINCT FROM"
     std::string_view not_distinct_from;

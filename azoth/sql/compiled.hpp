@@ -54,7 +54,7 @@ class AZOTH_EXPORT Compiled final : public Counted {
     /// Unique in this process; keys the prepared statements of a connection.
     const std::uint64_t serial;
     NodeKind kind = NodeKind::select;
-    bool writes = false;  ///< may change data
+    bool writes = false;  ///< may change data, or locks it
     bool returns_rows = false;
     SqlText text;                ///< before placeholders are numbered
     std::string sql;             ///< of each execution, unless `varies()`; empty where `expanding`

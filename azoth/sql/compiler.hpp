@@ -77,6 +77,10 @@ class AZOTH_EXPORT Compiler {
     virtual void visit_ordering(const OrderingNode& node);
     [[nodiscard]] static bool is_integer(const NodeRef& element);
     virtual void limit_clause(const StatementNode& statement);
+    /// " FOR UPDATE", or what the database calls such a lock.
+    [[nodiscard]] virtual std::string_view lock_strength(const RowLock& lock) const;
+    /// Whether a lock can be of some FROM objects only.
+    [[nodiscard]] virtual bool has_lock_of() const { return true; }
     /// What follows the values of an INSERT: ON CONFLICT and RETURNING.
     virtual void insert_tail(const StatementNode& statement);
     /// What an INSERT does about rows whose key is there already; nothing where it should fail.
@@ -150,6 +154,8 @@ class AZOTH_EXPORT Compiler {
     void from_object(const Node& from);
     void cte(const CteNode& node);
     void order_by(const StatementNode& statement);
+    void lock_clause(const StatementNode& statement, const Frame& frame);
+    void lock_targets(const StatementNode& statement, const Frame& frame);
     void visit_group_key(const Node& key);
     void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
     void extra_froms(std::string_view keyword, const std::vector<const FromNode*>& others);

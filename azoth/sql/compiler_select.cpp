@@ -107,6 +107,7 @@ void Compiler::visit_select(const StatementNode& statement) {
     }
     order_by(statement);
     limit_clause(statement);
+    if (statement.lock.asked) lock_clause(statement, frame);
     check_connections("SELECT", frame);
     frames_.pop_back();
 }
@@ -342,6 +343,38 @@ void Compiler::limit_clause(const StatementNode& statement) {
         write(" OFFSET ");
         visit(*item.node);
     }
+}
+
+void Compiler::lock_clause(const StatementNode& statement, const Frame& frame) {
+    if (compiled_) compiled_->writes = true;  // a transaction that begins so begins as a writer
+    if (capabilities_.row_locks) write(lock_strength(statement.lock));
+    lock_targets(statement, frame);
+    if (!capabilities_.row_locks) return;
+    if (statement.lock.nowait) write(" NOWAIT");
+    if (statement.lock.skip_locked) write(" SKIP LOCKED");
+}
+
+/// Checks them also where they are not written.
+void Compiler::lock_targets(const StatementNode& statement, const Frame& frame) {
+    const bool writes = capabilities_.row_locks && has_lock_of();
+    bool first = true;
+    for (const Item& item : statement.items.of(Clause::lock_of)) {
+        const Node& node = *item.node;
+        const FromNode& from =
+            is_from(node.kind) ? static_cast<const FromNode&>(node) : *owner_of(node);
+        if (!frame.plan.has(&from))
+            throw CompileError("with_for_update(): " + from.describe() +
+                               ", of which rows shall be locked, is not in FROM");
+        if (!writes) continue;
+        write(first ? " OF " : ", ");
+        first = false;
+        const auto renamed = renamed_tables_.find(&from);
+        write_name(renamed != renamed_tables_.end() ? renamed->second : name_of(from));
+    }
+}
+
+std::string_view Compiler::lock_strength(const RowLock& lock) const {
+    return lock.read ? " FOR SHARE" : " FOR UPDATE";
 }
 
 void Compiler::conditions(std::string_view keyword, const StatementNode& statement, Clause clause) {

@@ -86,7 +86,8 @@ class Comparison {
         if (&a == &b && !a.is_flagged()) return true;
         if (a.kind != b.kind || a.finished_hash() != b.finished_hash() ||
             a.distinct != b.distinct || a.compound != b.compound ||
-            a.on_conflict != b.on_conflict || a.constraint != b.constraint || a.sql != b.sql)
+            a.on_conflict != b.on_conflict || a.lock != b.lock || a.constraint != b.constraint ||
+            a.sql != b.sql)
             return false;
         const auto x = a.items.all();
         const auto y = b.items.all();

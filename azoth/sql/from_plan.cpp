@@ -220,7 +220,8 @@ bool FromPlan::has(const FromNode* from) const noexcept {
 
 std::vector<const FromNode*> mentioned_froms(const StatementNode& statement) {
     Froms froms;
-    for (const Item& item : statement.items.all()) add_mentioned(*item.node, froms);
+    for (const Item& item : statement.items.all())
+        if (item.clause != Clause::lock_of) add_mentioned(*item.node, froms);
     return froms;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <azoth/sql/builder.hpp>
+#include <azoth/sql/for_update.hpp>
 #include <azoth/sql/statement_enums.hpp>
 
 #include <string_view>
@@ -219,6 +220,16 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     [[nodiscard]] Select distinct() const& { return Select(*this).distinct(); }
     [[nodiscard]] Select distinct() && {
         this->set_distinct();
+        return std::move(*this);
+    }
+    /// SELECT … FOR UPDATE: locks the rows that are read; a later call replaces an earlier one.
+    /// Throws ArgumentError for `nowait` with `skip_locked`, when it is compiled CompileError for
+    /// one of `of` that is not in FROM. SQLAlchemy: `with_for_update`.
+    [[nodiscard]] Select with_for_update(const ForUpdate& lock = {}) const& {
+        return Select(*this).with_for_update(lock);
+    }
+    [[nodiscard]] Select with_for_update(const ForUpdate& lock = {}) && {
+        this->set_lock(lock);
         return std::move(*this);
     }
     /// Puts a FROM object in, also where no column of it is selected.

@@ -77,6 +77,7 @@ StatementNode::StatementNode(const StatementNode& other)
       distinct(other.distinct),
       compound(other.compound),
       on_conflict(other.on_conflict),
+      lock(other.lock),
       constraint(other.constraint),
       sql(other.sql),
       options(other.options) {}
@@ -86,6 +87,7 @@ std::uint64_t StatementNode::compute_hash() const noexcept {
     std::uint64_t result = mix(kind_hash(kind), distinct);
     result = mix(result, (static_cast<std::uint64_t>(compound) << 8) |
                              static_cast<std::uint64_t>(on_conflict));
+    if (lock.asked) result = mix(result, lock.bits());
     if (!constraint.empty()) result = mix(result, detail::hash_text(constraint));
     if (!sql.empty()) result = mix(result, detail::hash_text(sql));
     bool any_flagged = false;

@@ -93,6 +93,7 @@ struct AZOTH_EXPORT StatementNode final : Node {
     bool distinct = false;
     CompoundOp compound = CompoundOp::union_;
     OnConflict on_conflict = OnConflict::fail;
+    RowLock lock;            ///< of the rows of a SELECT
     std::string constraint;  ///< ON CONFLICT ON CONSTRAINT
     std::string sql;         ///< a text statement; binds marked as in FragmentNode
     /// How it is executed: no part of its structure, hash and equality.

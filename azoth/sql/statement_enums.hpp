@@ -27,7 +27,8 @@ enum class Clause : std::uint8_t {
     order_by,
     limit,
     offset,
-    option,  ///< what a layer above wants done; never rendered
+    lock_of,  ///< FOR UPDATE OF: each FROM object, or a column of it
+    option,   ///< what a layer above wants done; never rendered
 };
 
 /// How members of a compound select are combined.
@@ -38,6 +39,22 @@ enum class CompoundOp : std::uint8_t {
     intersect_all,
     except_,
     except_all
+};
+
+/// SELECT … FOR UPDATE: how the rows are locked that it reads. A plain value.
+struct RowLock {
+    bool asked = false;
+    bool read = false;       ///< others may read and lock them in the same way
+    bool key_share = false;  ///< weaker: others may refer to the rows
+    bool nowait = false;
+    bool skip_locked = false;
+
+    /// As a number, to be hashed.
+    [[nodiscard]] constexpr unsigned bits() const noexcept {
+        return (asked ? 1U : 0U) | (read ? 2U : 0U) | (key_share ? 4U : 0U) | (nowait ? 8U : 0U) |
+               (skip_locked ? 16U : 0U);
+    }
+    [[nodiscard]] friend bool operator==(const RowLock&, const RowLock&) = default;
 };
 
 }  // namespace azoth::inline v0::sql

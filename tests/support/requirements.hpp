@@ -49,6 +49,8 @@ struct Requirements {
           has_hosts(!sqlite),
           server_processes(!sqlite),
           streamed_rows_end_with_transactions(postgresql),
+          row_locks(!sqlite),
+          lock_of(postgresql),
           years_beyond_9999(postgresql) {}
 
     bool sqlite;
@@ -93,6 +95,8 @@ struct Requirements {
     bool server_processes;        ///< a connection can be killed from outside
     /// Rows of stream_results that were not read are gone after the transaction.
     bool streamed_rows_end_with_transactions;
+    bool row_locks;  ///< SELECT … FOR UPDATE locks rows, and not all of the database
+    bool lock_of;    ///< rows of some of the tables alone can be locked
     bool years_beyond_9999;
 };
 

@@ -21,6 +21,10 @@ class Compiler final : public sql::Compiler {
     void visit_choices(const sql::SubqueryElementNode& choices) override;
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
+    [[nodiscard]] std::string_view lock_strength(const sql::RowLock& lock) const override {
+        return lock.read ? " LOCK IN SHARE MODE" : " FOR UPDATE";
+    }
+    [[nodiscard]] bool has_lock_of() const override { return false; }
     void on_conflict(const sql::StatementNode& statement) override;
     void visit_excluded(const sql::ColumnNode& column) override;
     [[nodiscard]] std::string_view default_values() const override { return " () VALUES ()"; }

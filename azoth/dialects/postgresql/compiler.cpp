@@ -33,6 +33,11 @@ void Compiler::visit_true_division(const sql::BinaryNode& node) {
     write(" AS DOUBLE PRECISION)");
 }
 
+std::string_view Compiler::lock_strength(const sql::RowLock& lock) const {
+    if (lock.read) return lock.key_share ? " FOR KEY SHARE" : " FOR SHARE";
+    return lock.key_share ? " FOR NO KEY UPDATE" : " FOR UPDATE";
+}
+
 std::string Compiler::cast_type(const Type& type) const {
     const TypeDef& def = type.def();
     switch (def.kind) {

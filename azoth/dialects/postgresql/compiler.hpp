@@ -16,6 +16,7 @@ class Compiler final : public sql::Compiler {
   protected:
     void visit_true_division(const sql::BinaryNode& node) override;
     void insert_many(const sql::StatementNode& statement) override;
+    [[nodiscard]] std::string_view lock_strength(const sql::RowLock& lock) const override;
     [[nodiscard]] std::string cast_type(const Type& type) const override;
     [[nodiscard]] std::string placeholder_suffix(const Type& type) const override;
 };

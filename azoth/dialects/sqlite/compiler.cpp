@@ -19,6 +19,7 @@ const sql::Capabilities& capabilities() noexcept {
         .conflict_constraint = false,
         .compound_member_parentheses = false,
         .key_by_last_insert_id = true,
+        .row_locks = false,
         .distinct_from = " IS NOT ",
         .not_distinct_from = " IS ",
     };
