@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is told when tables are created and dropped, and DDL written by hand.
 #include <azoth/ddl.hpp>
+#include <azoth/engines.hpp>
 #include <azoth/event.hpp>
 
 #include <tests/compliance/support.hpp>
@@ -10,25 +11,24 @@
 namespace compliance {
 namespace {
 
+struct Books : Table {
+    using Table::Table;
+    Column<std::int64_t> id{*this, "id", primary_key};
+    Column<std::string> title{*this, "title", String{30}};
+};
+
 class SchemaEventsAndDDL : public ComplianceTest {
   protected:
-    [[nodiscard]] Table books_called(const std::string& name) {
-        return {name,
-                metadata,
-                {ColumnSpec{"id", BigInteger{}, primary_key},
-                 ColumnSpec{"title", String{30}, azoth::not_null}}};
-    }
-    void insert_twice(const Table& books) {
+    void insert_twice(const Books& books) {
         auto conn = engine.connect();
         for (const std::int64_t id : {1, 2})
-            conn.execute(insert(books).values(books.col<std::int64_t>("id") = id,
-                                              books.col<std::string>("title") = "Azoth"));
+            conn.execute(insert(books).values(books.id = id, books.title = "Azoth"));
     }
 };
 AZOTH_ON_ALL_DATABASES(SchemaEventsAndDDL);
 
 TEST_P(SchemaEventsAndDDL, an_index_of_one_database_is_made_after_its_table) {
-    const Table books = books_called("book");
+    const Books books{"book", metadata};
     const DDL once("CREATE UNIQUE INDEX %(index)s ON %(fullname)s (title)",
                    {.names = {{"index", "once \"%(table)s\""}}});
     const std::string own(engine.dialect().name());
@@ -44,7 +44,7 @@ TEST_P(SchemaEventsAndDDL, an_index_of_one_database_is_made_after_its_table) {
 }
 
 TEST_P(SchemaEventsAndDDL, R27_a_strange_table_is_named_as_what_it_is) {
-    const Table books = books_called("a\"b%(x)s`'; --");
+    const Books books{"a\"b%(x)s`'; --", metadata};
     metadata.create_all(engine);
     auto conn = engine.connect();
     conn.execute(DDL("CREATE UNIQUE INDEX once ON %(table)s (title)").against(books));
@@ -57,18 +57,16 @@ TEST_P(SchemaEventsAndDDL, R27_a_strange_table_is_named_as_what_it_is) {
 }
 
 TEST_P(SchemaEventsAndDDL, a_listener_has_the_connection_and_its_transaction) {
-    const Table books = books_called("book");
-    event::listen(books, event::after_create, [](const event::SchemaChange& change) {
-        change.connection->execute(insert(*change.table)
-                                       .values(change.table->col<std::int64_t>("id") = 1,
-                                               change.table->col<std::string>("title") = "Azoth"));
+    const Books books{"book", metadata};
+    event::listen(books, event::after_create, [&](const event::SchemaChange& change) {
+        change.connection->execute(insert(books).values(books.id = 1, books.title = "Azoth"));
     });
     metadata.create_all(engine);
     EXPECT_EQ(engine.connect().scalar(select(func::count()).select_from(books)), 1);
 }
 
 TEST_P(SchemaEventsAndDDL, what_a_listener_throws_takes_back_what_the_database_can) {
-    const Table books = books_called("book");
+    const Books books{"book", metadata};
     const event::ScopedListener refusing =
         event::listen(books, event::after_create,
                       [](const event::SchemaChange&) { throw std::runtime_error("not today"); });
@@ -82,7 +80,7 @@ TEST_P(SchemaEventsAndDDL, what_a_listener_throws_takes_back_what_the_database_c
 }
 
 TEST_P(SchemaEventsAndDDL, a_mock_engine_is_given_what_listeners_execute) {
-    const Table books = books_called("book");
+    const Books books{"book", metadata};
     event::listen(books, event::after_create, DDL("GRANT ALL ON %(table)s TO PUBLIC"));
     Strings written;
     const auto mock = create_mock_engine(std::string(engine.dialect().name()) + "://",
@@ -94,7 +92,7 @@ TEST_P(SchemaEventsAndDDL, a_mock_engine_is_given_what_listeners_execute) {
 }
 
 TEST_P(SchemaEventsAndDDL, are_about_the_schema_that_a_map_says) {
-    const Table books{"book", MetaData(), {ColumnSpec{"id", Integer{}}}, {.schema = "own"}};
+    const Books books{"book", MetaData(), {.schema = "own"}};
     Strings sql;
     const Engine told = make_engine();
     event::listen(told, event::before_cursor_execute, [&](event::CursorExecution& execution) {
