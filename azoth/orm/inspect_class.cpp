@@ -50,7 +50,7 @@ RelationshipProperty property_of(const orm::ModelState& model, const orm::Relati
     return property;
 }
 
-/// Of what has a name; null where none has this one.
+/// The end of `things` where none has this name.
 template <class Things, class Name>
 auto find_named(const Things& things, std::string_view key, Name name) {
     return std::find_if(things.begin(), things.end(),

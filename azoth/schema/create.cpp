@@ -136,8 +136,10 @@ void create_tables(Tables tables, const ToldChange& change) {
     const std::vector<OwnedForeignKey> later =
         ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
     std::vector<TableScript> scripts;
+    scripts.reserve(sorted.tables.size());
     for (const auto& table : sorted.tables) scripts.push_back(script_of(ddl, *table, later));
     std::vector<std::string> closing;
+    closing.reserve(later.size());
     for (const auto& [table, foreign_key] : later)
         closing.push_back(ddl.add_foreign_key(*table, *foreign_key));
 
@@ -164,6 +166,7 @@ void drop_tables(Tables tables, const ToldChange& change) {
         append(opening, ddl.before_dropping_circles());
     }
     std::vector<TableScript> scripts;
+    scripts.reserve(sorted.tables.size());
     for (const auto& table : sorted.tables)
         scripts.push_back({table.get(), {ddl.drop_table(*table)}});
     std::vector<TypeScript> types;

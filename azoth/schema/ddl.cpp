@@ -82,9 +82,9 @@ std::string DDL::written(schema::Target& target, const Table* table,
     const bool of_table = name == "table" || name == "schema" || name == "fullname";
     if (of_table && table != nullptr) {
         const std::string schema(target.translate(table->schema()));
-        const std::string in = schema.empty() ? "" : ddl.render_name(schema);
+        std::string in = schema.empty() ? "" : ddl.render_name(schema);
         if (name == "schema") return in;
-        const std::string quoted = ddl.render_name(table->object().name);
+        std::string quoted = ddl.render_name(table->object().name);
         return name == "table" || in.empty() ? quoted : in + "." + quoted;
     }
     for (const NamedArgument& value : content_->context.values)
