@@ -107,7 +107,8 @@ inline constexpr bool hears<F, void(Args...)> = std::is_invocable_v<F&, Args...>
 
 }  // namespace detail
 
-/// Has `listener` called whenever `event` happens to `target`, an Engine, a Connection or a Pool.
+/// Has `listener` called whenever `event` happens to `target`, an Engine, a Connection, a Pool, a
+/// Table or a MetaData.
 ///
 /// Statements may run in other threads meanwhile; a statement that runs now may or may not be told
 /// of. What a listener throws goes to whoever caused the event, and where that is nobody it is

@@ -4,6 +4,7 @@
 #include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/options_scope.hpp>
 #include <azoth/engine/schema_target.hpp>
+#include <azoth/schema/ddl.hpp>
 
 namespace azoth::inline v0 {
 
@@ -163,6 +164,10 @@ void Connection::run_ddl(const schema::Work& work) {
     (void)usable(state_);
     engine::SchemaTarget target(*this, state_->schemas_of(nullptr));
     work(target);
+}
+
+void Connection::execute(const DDL& ddl) {
+    run_ddl([&](schema::Target& target) { ddl.execute_in(target); });
 }
 
 ConnectedTransaction::ConnectedTransaction(Connection connection)

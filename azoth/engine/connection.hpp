@@ -25,6 +25,7 @@ class EngineState;
 namespace event {
 struct EngineAccess;
 }
+class DDL;
 template <class Columns>
 class ReturnDefaultsMany;
 
@@ -97,6 +98,9 @@ class AZOTH_EXPORT Connection {
         detail::require_statement<S>();
         return detail::result_t<S>(engine::Execution{*this, statement, &parameters, &options});
     }
+    /// DDL written by hand (azoth/ddl.hpp). It takes part in the transaction where the database's
+    /// DDL does.
+    void execute(const DDL& ddl);
     /// INSERT of a range of rows, in as few round trips as the database allows; each row is a tuple
     /// or a struct with one member a column. All rows or, if it throws, none that a rollback (of
     /// the transaction or of a savepoint around it) does not take back.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/engine/mock_engine.hpp>
+#include <azoth/schema/ddl.hpp>
 #include <azoth/schema/target.hpp>
 #include <azoth/sql/schema_places.hpp>
 
@@ -16,6 +17,7 @@ class MockTarget final : public schema::Target {
     [[nodiscard]] const schema::DDLCompiler& ddl() const override {
         return dialect_.ddl(sql::Schemas::named);
     }
+    [[nodiscard]] std::string_view dialect() const override { return dialect_.name(); }
     void run(const std::string& sql) override { executor_(sql); }
     [[nodiscard]] bool has_table(std::string_view, std::string_view) override { return false; }
     [[nodiscard]] bool has_type(std::string_view, std::string_view) override { return false; }
@@ -35,6 +37,10 @@ MockEngine::MockEngine(const Dialect& dialect, Executor executor)
 void MockEngine::run_ddl(const schema::Work& work) const {
     MockTarget target(*dialect_, executor_);
     work(target);
+}
+
+void MockEngine::execute(const DDL& ddl) const {
+    run_ddl([&](schema::Target& target) { ddl.execute_in(target); });
 }
 
 MockEngine create_mock_engine(std::string_view url, MockEngine::Executor executor) {

@@ -10,6 +10,8 @@
 
 namespace azoth::inline v0 {
 
+class DDL;
+
 /// Takes the place of an engine where DDL is wanted as text: no database is asked. Safe from any
 /// thread, as far as its function is; copies are independent.
 ///
@@ -28,6 +30,8 @@ class AZOTH_EXPORT MockEngine {
     MockEngine(const Dialect& dialect, Executor executor);
 
     [[nodiscard]] const Dialect& dialect() const noexcept { return *dialect_; }
+    /// Gives a DDL to the function.
+    void execute(const DDL& ddl) const;
     /// What MetaData::create_all uses.
     void run_ddl(const schema::Work& work) const;
 

@@ -9,6 +9,10 @@ const schema::DDLCompiler& SchemaTarget::ddl() const {
     return connection_.dialect().ddl(schemas_.empty() ? sql::Schemas::named : sql::Schemas::open);
 }
 
+std::string_view SchemaTarget::dialect() const {
+    return connection_.dialect().name();
+}
+
 void SchemaTarget::run(const std::string& sql) {
     if (schemas_.empty()) return connection_.exec_driver_sql(sql);
     connection_.exec_driver_sql(

@@ -14,6 +14,11 @@ class SchemaTarget final : public schema::Target {
         : connection_(connection), schemas_(std::move(schemas)) {}
 
     [[nodiscard]] const schema::DDLCompiler& ddl() const override;
+    [[nodiscard]] std::string_view dialect() const override;
+    [[nodiscard]] Connection* connection() noexcept override { return &connection_; }
+    [[nodiscard]] std::string_view translate(std::string_view schema) const override {
+        return schemas_.translate(schema);
+    }
     void run(const std::string& sql) override;
     [[nodiscard]] bool has_table(std::string_view schema, std::string_view name) override;
     [[nodiscard]] bool has_type(std::string_view schema, std::string_view name) override;

@@ -4,6 +4,7 @@
 #include <azoth/schema/ddl_compiler.hpp>
 #include <azoth/schema/registry.hpp>
 #include <azoth/schema/sort.hpp>
+#include <azoth/schema/target.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -81,52 +82,102 @@ Tables others(const Tables& tables) {
     return rest;
 }
 
-}  // namespace
-
-void create_tables(Target& target, Tables tables, bool checkfirst) {
-    const DDLCompiler& ddl = target.ddl();
-    if (checkfirst) tables = those_that_exist(target, std::move(tables), false);
-    const SortedTables sorted = sort_with_circles(std::move(tables));
-
+/// The SQL that creates or drops one table.
+struct TableScript {
+    const TableObject* table;
     std::vector<std::string> statements;
-    const NativeTypes types(ddl.has_native_enumerations() ? sorted.tables : Tables{});
-    for (const auto& [name, use] : types.all())
-        if (!checkfirst || !target.has_type(name.first, name.second))
-            statements.push_back(ddl.create_type(use.column->type));
-    const std::vector<OwnedForeignKey> later =
-        ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
-    for (const auto& table : sorted.tables) {
-        statements.push_back(ddl.create_table(*table, {.left_out = later}));
-        const auto expressions = table->expressions();
-        for (const IndexDefinition& index : expressions->indexes)
-            statements.push_back(ddl.create_index(*table, index));
-        append(statements, ddl.set_comments(*table));
-    }
-    for (const auto& [table, foreign_key] : later)
-        statements.push_back(ddl.add_foreign_key(*table, *foreign_key));
-    run_all(target, statements);
+};
+
+TableScript script_of(const DDLCompiler& ddl, const TableObject& table,
+                      const std::vector<OwnedForeignKey>& later) {
+    TableScript script{&table, {ddl.create_table(table, {.left_out = later})}};
+    const auto expressions = table.expressions();
+    for (const IndexDefinition& index : expressions->indexes)
+        script.statements.push_back(ddl.create_index(table, index));
+    append(script.statements, ddl.set_comments(table));
+    return script;
 }
 
-void drop_tables(Target& target, Tables tables, bool checkfirst) {
-    const DDLCompiler& ddl = target.ddl();
-    NativeTypes types(ddl.has_native_enumerations() ? tables : Tables{});
-    for (const auto& other : others(tables)) types.forget_those_of(*other);
-    if (checkfirst) tables = those_that_exist(target, std::move(tables), true);
+/// A type and the SQL that creates or drops it.
+struct TypeScript {
+    const std::string& schema;
+    const std::string& name;
+    std::string statement;
+};
+
+/// \param exist only those that do, or don't, where this is asked at all
+void run_types(const ToldChange& change, const std::vector<TypeScript>& types, bool exist) {
+    for (const TypeScript& type : types)
+        if (!change.checkfirst() || change.target().has_type(type.schema, type.name) == exist)
+            change.target().run(type.statement);
+}
+
+template <class Before, class After>
+void run_tables(const ToldChange& change, const std::vector<TableScript>& scripts, Before before,
+                After after) {
+    for (const TableScript& script : scripts) {
+        change.tell(before, *script.table);
+        run_all(change.target(), script.statements);
+        change.tell(after, *script.table);
+    }
+}
+
+}  // namespace
+
+void create_tables(Tables tables, const ToldChange& change) {
+    const DDLCompiler& ddl = change.target().ddl();
+    if (change.checkfirst()) tables = those_that_exist(change.target(), std::move(tables), false);
     const SortedTables sorted = sort_with_circles(std::move(tables));
 
-    std::vector<std::string> statements;
+    const NativeTypes used(ddl.has_native_enumerations() ? sorted.tables : Tables{});
+    std::vector<TypeScript> types;
+    for (const auto& [name, use] : used.all())
+        types.push_back({name.first, name.second, ddl.create_type(use.column->type)});
+    const std::vector<OwnedForeignKey> later =
+        ddl.alters_constraints() ? sorted.set_aside : std::vector<OwnedForeignKey>{};
+    std::vector<TableScript> scripts;
+    scripts.reserve(sorted.tables.size());
+    for (const auto& table : sorted.tables) scripts.push_back(script_of(ddl, *table, later));
+    std::vector<std::string> closing;
+    closing.reserve(later.size());
+    for (const auto& [table, foreign_key] : later)
+        closing.push_back(ddl.add_foreign_key(*table, *foreign_key));
+
+    change.tell(event::before_create, sorted.tables);
+    run_types(change, types, false);
+    run_tables(change, scripts, event::before_create, event::after_create);
+    run_all(change.target(), closing);
+    change.tell(event::after_create, sorted.tables);
+}
+
+void drop_tables(Tables tables, const ToldChange& change) {
+    const DDLCompiler& ddl = change.target().ddl();
+    NativeTypes used(ddl.has_native_enumerations() ? tables : Tables{});
+    for (const auto& other : others(tables)) used.forget_those_of(*other);
+    if (change.checkfirst()) tables = those_that_exist(change.target(), std::move(tables), true);
+    SortedTables sorted = sort_with_circles(std::move(tables));
+    std::reverse(sorted.tables.begin(), sorted.tables.end());
+
+    std::vector<std::string> opening;
     if (ddl.alters_constraints()) {
         for (const auto& [table, foreign_key] : sorted.set_aside)
-            statements.push_back(ddl.drop_foreign_key(*table, *foreign_key));
+            opening.push_back(ddl.drop_foreign_key(*table, *foreign_key));
     } else if (!sorted.circles.empty()) {
-        append(statements, ddl.before_dropping_circles());
+        append(opening, ddl.before_dropping_circles());
     }
-    for (auto table = sorted.tables.rbegin(); table != sorted.tables.rend(); ++table)
-        statements.push_back(ddl.drop_table(**table));
-    for (const auto& [name, use] : types.all())
-        if (!checkfirst || target.has_type(name.first, name.second))
-            statements.push_back(ddl.drop_type(use.column->type));
-    run_all(target, statements);
+    std::vector<TableScript> scripts;
+    scripts.reserve(sorted.tables.size());
+    for (const auto& table : sorted.tables)
+        scripts.push_back({table.get(), {ddl.drop_table(*table)}});
+    std::vector<TypeScript> types;
+    for (const auto& [name, use] : used.all())
+        types.push_back({name.first, name.second, ddl.drop_type(use.column->type)});
+
+    change.tell(event::before_drop, sorted.tables);
+    run_all(change.target(), opening);
+    run_tables(change, scripts, event::before_drop, event::after_drop);
+    run_types(change, types, true);
+    change.tell(event::after_drop, sorted.tables);
 }
 
 }  // namespace azoth::inline v0::schema

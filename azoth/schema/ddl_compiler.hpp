@@ -64,6 +64,13 @@ class AZOTH_EXPORT DDLCompiler {
     [[nodiscard]] virtual std::string column_type(const TableObject& table,
                                                   const sql::ColumnNode& column) const = 0;
 
+    /// A quoted identifier. Throws IdentifierError where it is too long for the database.
+    [[nodiscard]] std::string render_name(std::string_view name) const { return quote(name); }
+    /// A value as a literal. Throws DataError for what has no literal form.
+    [[nodiscard]] std::string render_value(const ValueView& value, const Type& type) const {
+        return renderer_.render_literal(value, type);
+    }
+
   protected:
     // --- what dialects override ------------------------------------------------------------------
     /// Most bytes of an identifier; 0 for no limit.

@@ -100,13 +100,15 @@ void MetaData::clear() {
 void MetaData::create_in(schema::Target& target, const std::vector<Table>* tables,
                          bool checkfirst) const {
     const std::vector<Table> chosen = tables ? *tables : this->tables();
-    schema::create_tables(target, objects_of(*registry_, chosen), checkfirst);
+    schema::create_tables(objects_of(*registry_, chosen),
+                          {registry_, chosen, target, checkfirst, schema::ToldChange::About::all});
 }
 
 void MetaData::drop_in(schema::Target& target, const std::vector<Table>* tables,
                        bool checkfirst) const {
     const std::vector<Table> chosen = tables ? *tables : this->tables();
-    schema::drop_tables(target, objects_of(*registry_, chosen), checkfirst);
+    schema::drop_tables(objects_of(*registry_, chosen),
+                        {registry_, chosen, target, checkfirst, schema::ToldChange::About::all});
 }
 
 }  // namespace azoth::inline v0

@@ -17,6 +17,7 @@ class Table;
 namespace schema {
 class Registry;
 class Target;
+struct TableAccess;
 
 /// A function of a Target, borrowed for one call: `[&](schema::Target& target) { … }`. A
 /// std::function would cost users' files more to compile.
@@ -107,6 +108,7 @@ class AZOTH_EXPORT MetaData {
     void clear();
 
     /// Creates what does not exist yet: types, tables, indexes, comments, in order of dependency.
+    /// Tells of `before_create` and `after_create`, of this MetaData and of each table.
     /// \param bind an Engine or a Connection
     /// \param checkfirst false: create everything, and fail where something exists already
     template <class B>
@@ -119,6 +121,7 @@ class AZOTH_EXPORT MetaData {
         run(bind, [&](schema::Target& target) { create_in(target, &tables, checkfirst); });
     }
     /// Drops all tables that exist, those that refer to others first, and the types they used.
+    /// Tells of `before_drop` and `after_drop`, of this MetaData and of each table.
     /// \param bind an Engine or a Connection
     /// \param checkfirst false: drop everything, and fail where something doesn't exist
     template <class B>
@@ -140,6 +143,7 @@ class AZOTH_EXPORT MetaData {
 
   private:
     friend class Table;
+    friend struct schema::TableAccess;
     explicit MetaData(std::shared_ptr<schema::Registry> registry);
     template <class B>
     static void run(B& bind, const schema::Work& work) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/base/event_hub.hpp>
 #include <azoth/schema/naming.hpp>
 #include <azoth/schema/registry.hpp>
 
@@ -48,6 +49,17 @@ bool Registry::remove(const TableObject& table) {
 void Registry::clear() {
     const std::lock_guard lock(mutex_);
     tables_.clear();
+}
+
+std::shared_ptr<event::Hub> Registry::events() {
+    const std::lock_guard lock(listening_);
+    if (!events_) events_ = std::make_shared<event::Hub>();
+    return events_;
+}
+
+std::shared_ptr<event::Hub> Registry::events_if_any() const {
+    const std::lock_guard lock(listening_);
+    return events_;
 }
 
 }  // namespace azoth::inline v0::schema

@@ -12,6 +12,10 @@
 #include <utility>
 #include <vector>
 
+namespace azoth::inline v0::event {
+class Hub;
+}
+
 namespace azoth::inline v0::schema {
 
 /// A table and what stands beside it; without a table where none was found.
@@ -35,12 +39,19 @@ class Registry : public std::enable_shared_from_this<Registry> {
     bool remove(const TableObject& table);
     void clear();
 
+    /// Who listens to this and its tables. Made by whoever listens first.
+    [[nodiscard]] std::shared_ptr<event::Hub> events();
+    /// The same; null where nobody has ever listened.
+    [[nodiscard]] std::shared_ptr<event::Hub> events_if_any() const;
+
   private:
     using Key = std::pair<std::string, std::string>;  // schema, name
 
     const MetaDataOptions options_;
     mutable std::mutex mutex_;
     std::map<Key, TableEntry, std::less<>> tables_;
+    mutable std::mutex listening_;  // of its own: tables ask for their listeners when they go
+    std::shared_ptr<event::Hub> events_;
 };
 
 }  // namespace azoth::inline v0::schema

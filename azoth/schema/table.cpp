@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/schema/collected_options.hpp>
 #include <azoth/schema/column.hpp>
+#include <azoth/schema/create.hpp>
 #include <azoth/schema/registry.hpp>
 #include <azoth/schema/resolve.hpp>
 #include <azoth/schema/table.hpp>
@@ -68,8 +69,16 @@ const TableObject& Table::object() const noexcept {
     return static_cast<const TableObject&>(*from);
 }
 
-std::vector<Table> Table::alone() const {
-    return {*this};
+void Table::create_in(schema::Target& target, bool checkfirst) const {
+    const std::vector<Table> alone{TableAccess::itself(*this)};
+    schema::create_tables({Ref(&object())}, {registry_, alone, target, checkfirst,
+                                             schema::ToldChange::About::tables});
+}
+
+void Table::drop_in(schema::Target& target, bool checkfirst) const {
+    const std::vector<Table> alone{TableAccess::itself(*this)};
+    schema::drop_tables({Ref(&object())},
+                        {registry_, alone, target, checkfirst, schema::ToldChange::About::tables});
 }
 
 sql::Expression Table::append_column(std::string_view name,

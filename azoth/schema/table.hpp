@@ -88,16 +88,21 @@ class AZOTH_EXPORT Table : public FromClause {
     /// All columns in order.
     [[nodiscard]] std::vector<Expr<Any>> columns() const;
 
-    /// CREATE TABLE with its types, indexes and comments. Parameters as MetaData::create_all.
+    /// CREATE TABLE with its types, indexes and comments. Parameters as MetaData::create_all; tells
+    /// of the events of this table alone.
     template <class B>
     void create(B&& bind, bool checkfirst = true) const {
-        metadata().create_all(bind, alone(), checkfirst);
+        MetaData::run(bind, [&](schema::Target& target) { create_in(target, checkfirst); });
     }
-    /// DROP TABLE. Parameters as MetaData::drop_all.
+    /// DROP TABLE. Parameters as MetaData::drop_all; tells of the events of this table alone.
     template <class B>
     void drop(B&& bind, bool checkfirst = true) const {
-        metadata().drop_all(bind, alone(), checkfirst);
+        MetaData::run(bind, [&](schema::Target& target) { drop_in(target, checkfirst); });
     }
+    /// What create() does, for who has a Target.
+    void create_in(schema::Target& target, bool checkfirst) const;
+    /// What drop() does, for who has a Target.
+    void drop_in(schema::Target& target, bool checkfirst) const;
 
     /// The description behind the handle; of an alias, the aliased table's. For dialects.
     [[nodiscard]] const schema::TableObject& object() const noexcept;
@@ -106,8 +111,6 @@ class AZOTH_EXPORT Table : public FromClause {
     friend class MetaData;
     friend struct schema::TableAccess;
     Table(std::shared_ptr<schema::Registry> registry, schema::TableEntry entry);
-    /// This table in a list.
-    [[nodiscard]] std::vector<Table> alone() const;
     sql::Expression append_column(std::string_view name, const schema::CollectedOptions& options);
 
     std::shared_ptr<schema::Registry> registry_;

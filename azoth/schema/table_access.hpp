@@ -14,6 +14,18 @@ struct TableAccess {
     [[nodiscard]] static const std::shared_ptr<Registry>& registry(const Table& table) noexcept {
         return table.registry_;
     }
+    [[nodiscard]] static const std::shared_ptr<Registry>& registry(
+        const MetaData& metadata) noexcept {
+        return metadata.registry_;
+    }
+    [[nodiscard]] static MetaData metadata(std::shared_ptr<Registry> registry) {
+        return MetaData(std::move(registry));
+    }
+    /// The table of an alias, any other as it is.
+    [[nodiscard]] static Table itself(const Table& table) {
+        Ref<TableObject> object(const_cast<TableObject*>(&table.object()));
+        return make(table.registry_, {std::move(object), table.expressions_});
+    }
     /// For definition; the object was not made const.
     [[nodiscard]] static TableObject& object(Table& table) noexcept {
         return const_cast<TableObject&>(table.object());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/base/event_hub.hpp>
 #include <azoth/schema/collected_options.hpp>
 #include <azoth/schema/naming.hpp>
 #include <azoth/schema/registry.hpp>
@@ -116,7 +117,12 @@ TableObject::TableObject(std::string table_name, std::string table_schema,
     check_options(options_, describe());
 }
 
-TableObject::~TableObject() = default;
+TableObject::~TableObject() {
+    const auto registry = registry_.lock();
+    if (!registry) return;
+    // Another table may come to stand at the same address.
+    if (const auto events = registry->events_if_any()) events->remove_all_of(this);
+}
 
 std::shared_ptr<const TableExpressions> TableObject::expressions() const {
     static const auto none = std::make_shared<const TableExpressions>();

@@ -6,6 +6,10 @@
 #include <string>
 #include <string_view>
 
+namespace azoth::inline v0 {
+class Connection;
+}
+
 namespace azoth::inline v0::schema {
 
 class DDLCompiler;
@@ -17,6 +21,14 @@ class AZOTH_EXPORT Target {
     virtual ~Target();
     /// The dialect's DDL compiler; it lives as long as this.
     [[nodiscard]] virtual const DDLCompiler& ddl() const = 0;
+    /// The name of the database: "postgresql".
+    [[nodiscard]] virtual std::string_view dialect() const = 0;
+    /// Null where DDL is only written.
+    [[nodiscard]] virtual Connection* connection() noexcept { return nullptr; }
+    /// Where the tables are that name this schema. Valid as long as this and `schema`.
+    [[nodiscard]] virtual std::string_view translate(std::string_view schema) const {
+        return schema;
+    }
     /// Runs one statement that has no parameters and no rows.
     virtual void run(const std::string& sql) = 0;
     /// \param schema empty: the connection's default

@@ -57,6 +57,7 @@ class Notebook final : public azoth::schema::Target {
     explicit Notebook(const azoth::schema::DDLCompiler& compiler) : compiler_(compiler) {}
 
     [[nodiscard]] const azoth::schema::DDLCompiler& ddl() const override { return compiler_; }
+    [[nodiscard]] std::string_view dialect() const override { return own_name; }
     void run(const std::string& sql) override { statements.push_back(sql); }
     [[nodiscard]] bool has_table(std::string_view schema, std::string_view name) override {
         return tables.contains({std::string(schema), std::string(name)});
@@ -75,6 +76,7 @@ class Notebook final : public azoth::schema::Target {
         return all;
     }
 
+    std::string own_name = "notebook";
     std::vector<std::string> statements;
     std::set<std::pair<std::string, std::string>> tables;
     std::set<std::pair<std::string, std::string>> types;

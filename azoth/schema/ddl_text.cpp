@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
+#include <azoth/schema/ddl_text.hpp>
+
+#include <utility>
+
+namespace azoth::inline v0::schema {
+namespace {
+
+bool in_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
+/// Reads a text once. It follows quotes and comments just so far as to know what a place stands in;
+/// what is not finished is the database's to refuse.
+class DDLText::Parser {
+  public:
+    explicit Parser(DDLText& out) : out_(out), sql_(out.statement_) {}
+
+    void parse() {
+        while (at_ < sql_.size()) {
+            if (sql_[at_] == '%')
+                percent();
+            else if (within_ == Within::nothing)
+                outside();
+            else
+                inside();
+        }
+        out_.rest_ = std::move(text_);
+    }
+
+  private:
+    [[nodiscard]] bool looking_at(std::string_view text) const {
+        return sql_.substr(at_).starts_with(text);
+    }
+    void copy(std::size_t count) {
+        text_ += sql_.substr(at_, count);
+        at_ += count;
+    }
+
+    void percent() {
+        if (looking_at("%%")) {
+            text_ += '%';
+            at_ += 2;
+            return;
+        }
+        const std::size_t end = looking_at("%(") ? sql_.find(')', at_) : std::string_view::npos;
+        if (end == std::string_view::npos || end == at_ + 2 || !sql_.substr(end).starts_with(")s"))
+            throw ArgumentError("DDL(): a % that is no %(name)s is written %%; here it is: " +
+                                std::string(sql_.substr(at_, 40)));
+        out_.places_.push_back(
+            {std::exchange(text_, {}), std::string(sql_.substr(at_ + 2, end - at_ - 2)), within_});
+        at_ = end + 2;
+    }
+
+    void outside() {
+        const char c = sql_[at_];
+        if (c == '\'' || c == '"' || c == '`') {
+            within_ = static_cast<Within>(c);
+            escapes_ = c == '\'' && behind_e();
+            return copy(1);
+        }
+        if (looking_at("--")) return begin(Within::comment, "\n", 2);
+        if (looking_at("/*")) return begin(Within::comment, "*/", 2);
+        if (c == '$' && (at_ == 0 || !in_word(sql_[at_ - 1]))) return dollar();
+        copy(1);
+    }
+
+    /// PostgreSQL's E'…', in which \' is no end.
+    [[nodiscard]] bool behind_e() const {
+        return at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
+               (at_ == 1 || !in_word(sql_[at_ - 2]));
+    }
+    void dollar() {
+        std::size_t end = at_ + 1;
+        while (end < sql_.size() && in_word(sql_[end])) ++end;
+        if (end == sql_.size() || sql_[end] != '$') return copy(1);
+        begin(Within::dollars, sql_.substr(at_, end + 1 - at_), end + 1 - at_);
+    }
+    void begin(Within within, std::string_view end, std::size_t length) {
+        within_ = within;
+        end_ = end;
+        copy(length);
+    }
+
+    void inside() {
+        const bool quote =
+            within_ == Within::text || within_ == Within::name || within_ == Within::backtick;
+        if (escapes_ && sql_[at_] == '\\') return copy(2);
+        const bool ends = quote ? sql_[at_] == static_cast<char>(within_) : looking_at(end_);
+        if (!ends) return copy(1);
+        within_ = Within::nothing;  // a doubled quote is two quoted pieces in a row
+        escapes_ = false;
+        copy(quote ? 1 : end_.size());
+    }
+
+    DDLText& out_;
+    const std::string_view sql_;
+    std::size_t at_ = 0;
+    std::string text_;
+    Within within_ = Within::nothing;
+    std::string_view end_;
+    bool escapes_ = false;
+};
+
+DDLText::DDLText(std::string_view statement) : statement_(statement) {
+    if (statement.find('\0') != std::string_view::npos)
+        throw ArgumentError("DDL(): the text holds a NUL character");
+    Parser(*this).parse();
+}
+
+std::string DDLText::fill(const Writer& write) const {
+    std::string sql;
+    for (const Place& place : places_) {
+        const std::string written = write(place.name);
+        if (place.within != Within::nothing) require_harmless(written, place);
+        sql.append(place.before).append(written);
+    }
+    return sql + rest_;
+}
+
+/// Within a function's body stands SQL with quotes and comments again, so that all of them count.
+void DDLText::require_harmless(const std::string& written, const Place& place) const {
+    const std::string ends = std::string("'\\\r\n$") + static_cast<char>(place.within);
+    if (written.find_first_of(ends) == std::string::npos &&
+        written.find("*/") == std::string::npos && written.find("/*") == std::string::npos)
+        return;
+    throw CompileError("DDL(\"" + statement_ + "\"): %(" + place.name +
+                       ")s stands within a quote or a comment, which " + written +
+                       " could end; say it outside of them");
+}
+
+}  // namespace azoth::inline v0::schema
