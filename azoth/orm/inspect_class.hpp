@@ -117,7 +117,8 @@ struct AliasedInsp {
 };
 
 namespace orm {
-[[nodiscard]] AZOTH_EXPORT AliasedInsp inspect_alias(azoth::Mapper&& mapper, const FromClause& alias);
+[[nodiscard]] AZOTH_EXPORT AliasedInsp inspect_alias(azoth::Mapper&& mapper,
+                                                     const FromClause& alias);
 }
 
 /// Looks at a mapped class: `inspect<User>(shop).local_table()`. A class may be mapped in several

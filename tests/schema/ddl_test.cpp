@@ -21,7 +21,6 @@ using schema_test::Notebook;
 using schema_test::PlainRenderer;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 class HandWrittenDDL : public testing::Test {
   protected:

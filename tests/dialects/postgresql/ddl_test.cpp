@@ -194,6 +194,7 @@ class DriverTarget final : public schema::Target {
     DriverTarget(driver::Connection& connection, const schema::DDLCompiler& ddl)
         : connection_(connection), ddl_(ddl) {}
     [[nodiscard]] const schema::DDLCompiler& ddl() const override { return ddl_; }
+    [[nodiscard]] std::string_view dialect() const override { return "postgresql"; }
     void run(const std::string& sql) override { connection_.run(sql); }
     [[nodiscard]] bool has_table(std::string_view schema, std::string_view name) override {
         return count(

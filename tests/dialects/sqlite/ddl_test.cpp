@@ -31,6 +31,7 @@ class DriverTarget final : public schema::Target {
     DriverTarget(driver::Connection& connection, const schema::DDLCompiler& ddl)
         : connection_(connection), ddl_(ddl) {}
     [[nodiscard]] const schema::DDLCompiler& ddl() const override { return ddl_; }
+    [[nodiscard]] std::string_view dialect() const override { return "sqlite"; }
     void run(const std::string& sql) override { connection_.run(sql); }
     [[nodiscard]] bool has_table(std::string_view, std::string_view name) override {
         return !sqlite_test::query(connection_,
