@@ -148,6 +148,7 @@ target_validate() {
     stage "layers and includes" python3 scripts/check_headers.py --root . --rules-only
     stage "parity" python3 scripts/parity.py
     stage "requirements" python3 scripts/requirements_table.py --root .
+    stage "golden SQL" python3 scripts/golden_files.py --root .
 }
 
 target_lint() {

@@ -72,8 +72,11 @@ bool DDL::applies(const event::SchemaChange& change) const {
 
 void DDL::execute_in(schema::Target& target, const Table* table) const {
     const Table* about = content_->table ? &*content_->table : table;
-    target.run(
-        content_->text.fill([&](const std::string& name) { return written(target, about, name); }));
+    const auto write = [&](const std::string& name) { return written(target, about, name); };
+    const bool hashes =
+        target.ddl().has_hash_comments() && statement().find('#') != std::string::npos;
+    target.run(hashes ? schema::DDLText(statement(), schema::DDLText::Comments::hashes).fill(write)
+                      : content_->text.fill(write));
 }
 
 std::string DDL::written(schema::Target& target, const Table* table,

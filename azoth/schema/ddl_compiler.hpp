@@ -70,6 +70,8 @@ class AZOTH_EXPORT DDLCompiler {
     [[nodiscard]] std::string render_value(const ValueView& value, const Type& type) const {
         return renderer_.render_literal(value, type);
     }
+    /// Whether # begins a comment; elsewhere it is an operator.
+    [[nodiscard]] virtual bool has_hash_comments() const { return false; }
 
   protected:
     // --- what dialects override ------------------------------------------------------------------

@@ -18,7 +18,8 @@ bool in_word(char c) {
 /// what is not finished is the database's to refuse.
 class DDLText::Parser {
   public:
-    explicit Parser(DDLText& out) : out_(out), sql_(out.statement_) {}
+    Parser(DDLText& out, Comments comments)
+        : out_(out), sql_(out.statement_), hashes_(comments == Comments::hashes) {}
 
     void parse() {
         while (at_ < sql_.size()) {
@@ -64,6 +65,7 @@ class DDLText::Parser {
             return copy(1);
         }
         if (looking_at("--")) return begin(Within::comment, "\n", 2);
+        if (hashes_ && c == '#') return begin(Within::comment, "\n", 1);
         if (looking_at("/*")) return begin(Within::comment, "*/", 2);
         if (c == '$' && (at_ == 0 || !in_word(sql_[at_ - 1]))) return dollar();
         copy(1);
@@ -99,6 +101,7 @@ class DDLText::Parser {
 
     DDLText& out_;
     const std::string_view sql_;
+    const bool hashes_;
     std::size_t at_ = 0;
     std::string text_;
     Within within_ = Within::nothing;
@@ -106,10 +109,10 @@ class DDLText::Parser {
     bool escapes_ = false;
 };
 
-DDLText::DDLText(std::string_view statement) : statement_(statement) {
+DDLText::DDLText(std::string_view statement, Comments comments) : statement_(statement) {
     if (statement.find('\0') != std::string_view::npos)
         throw ArgumentError("DDL(): the text holds a NUL character");
-    Parser(*this).parse();
+    Parser(*this, comments).parse();
 }
 
 std::string DDLText::fill(const Writer& write) const {

@@ -18,8 +18,11 @@ class AZOTH_EXPORT DDLText {
     /// Writes what a place stands for, as SQL that ends no quote but its own.
     using Writer = std::function<std::string(const std::string& name)>;
 
+    /// What begins a comment to the end of the line, beside `--`.
+    enum class Comments : bool { dashes, hashes };
+
     /// Throws ArgumentError for a `%` that is neither `%(name)s` nor `%%`, and for a NUL character.
-    explicit DDLText(std::string_view statement);
+    explicit DDLText(std::string_view statement, Comments comments = Comments::dashes);
 
     [[nodiscard]] const std::string& statement() const noexcept { return statement_; }
     /// The SQL. Throws CompileError where a place within quotes or a comment would get what could

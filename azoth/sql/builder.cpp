@@ -144,8 +144,9 @@ void Statement::set_lock(const ForUpdate& lock) {
         // A column stands for what it is of, because it is one node also where that is a whole
         // query. What a layer above has in FROM becomes a table when the statement is compiled.
         const auto& columns = from.node().columns;
-        const Node& node = columns.empty() ? from.node() : *columns.front();
-        add_item(Clause::lock_of, Expression{NodeRef(&node), {}}, {});
+        const Node* node = &from.node();
+        if (!columns.empty()) node = columns.front().get();
+        add_item(Clause::lock_of, Expression{NodeRef(node), {}}, {});
     }
 }
 

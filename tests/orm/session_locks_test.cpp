@@ -122,7 +122,9 @@ TEST_P(SessionLocks, a_statement_locks_the_rows_of_one_class_of_several) {
                            .join<&Artist::albums>()
                            .with_for_update({.of = {entity<Album>}});
     EXPECT_EQ(session->execute(query).all().size(), 1U);
-    if (requirements.lock_of) EXPECT_FALSE(is_locked(1));
+    if (requirements.lock_of) {
+        EXPECT_FALSE(is_locked(1));
+    }
     const auto eager = select<Artist>()
                            .where(col<&Artist::id> == 2)
                            .options(joinedload<&Artist::albums>())

@@ -107,6 +107,21 @@ TEST_F(HandWrittenDDL, R27_within_quotes_and_comments_a_name_can_not_end_them) {
         EXPECT_THAT(written(DDL(text), &evil), HasSubstr("\"'; drop table user; --\"")) << text;
 }
 
+TEST_F(HandWrittenDDL, R27_a_comment_behind_a_hash_is_one_where_the_database_says_so) {
+    const Table evil = table_called("'; drop table user; --");
+    const Table line = table_called("a\n; drop table user; --");
+    Notebook mariadb{mariadb_ddl};
+    for (const char* text : {"# it's\nIS 'of %(table)s'", "# of %(table)s"})
+        EXPECT_THAT(message_of<CompileError>(
+                        [&] { DDL(text).execute_in(mariadb, text[2] == 'i' ? &evil : &line); }),
+                    HasSubstr("could end"))
+            << text;
+    DDL("# it's\n%(table)s").execute_in(mariadb, &evil);
+    EXPECT_THAT(mariadb.statements.back(), HasSubstr("`'; drop table user; --`"));
+    EXPECT_THAT(written(DDL("SELECT 1 # 2; IS %(table)s"), &evil), HasSubstr("drop table"))
+        << "an operator elsewhere";
+}
+
 TEST_F(HandWrittenDDL, refuses_a_percent_sign_that_means_nothing) {
     for (const char* text : {"100%", "%s", "%(table)", "%(table)d", "%()s", "%(table"})
         EXPECT_THAT(message_of<ArgumentError>([&] { DDL{text}; }),

@@ -14,6 +14,7 @@ class AZOTH_EXPORT DDLCompiler final : public schema::DDLCompiler {
   public:
     using schema::DDLCompiler::DDLCompiler;
 
+    [[nodiscard]] bool has_hash_comments() const override { return true; }
     [[nodiscard]] bool alters_constraints() const override { return true; }
     [[nodiscard]] bool has_native_enumerations() const override { return false; }
     [[nodiscard]] std::string create_index(const schema::TableObject& table,

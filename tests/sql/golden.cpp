@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "golden.hpp"
+
+#include <azoth/base/error.hpp>
+#include <azoth/dialects/mariadb/compiler.hpp>
+#include <azoth/dialects/postgresql/compiler.hpp>
+#include <azoth/dialects/sqlite/compiler.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace azoth_test {
+namespace {
+
+template <class Compiler>
+void add_part(std::string& text, const char* dialect, const azoth::sql::Statement& statement) {
+    text += std::string(text.empty() ? "" : "\n") + "-- " + dialect + "\n";
+    try {
+        const auto compiled = Compiler().compile(statement.node(), azoth::sql::CompileMode::single);
+        text += compiled->sql + "\n";
+    } catch (const azoth::CompileError& error) {
+        text += std::string("-- refused: ") + error.what() + "\n";
+    }
+}
+
+std::string parts_of(const azoth::sql::Statement& statement) {
+    std::string text;
+    add_part<azoth::sqlite::Compiler>(text, "sqlite", statement);
+    add_part<azoth::postgresql::Compiler>(text, "postgresql", statement);
+    add_part<azoth::mariadb::Compiler>(text, "mariadb", statement);
+    return text;
+}
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+void expect_golden(std::string_view construct, const azoth::sql::Statement& statement) {
+    const std::filesystem::path file =
+        std::filesystem::path(AZOTH_GOLDEN_FILES) / (std::string(construct) + ".sql");
+    const std::string text = parts_of(statement);
+    if (std::getenv("AZOTH_WRITE_GOLDEN") != nullptr) {
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file) << text;
+        return;
+    }
+    ASSERT_TRUE(std::filesystem::exists(file))
+        << file << ": there is no such file, and it would be\n"
+        << text;
+    EXPECT_EQ(text, content_of(file)) << file;
+}
+
+}  // namespace azoth_test

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/builder.hpp>
+
+#include <string_view>
+
+/// The SQL of each construct on each dialect, as text files in folders by the ids of features:
+/// tests/sql/1.6-5/for_update.sql. A file has a part for each dialect, which begins with the
+/// dialect's name; what a dialect refuses has the message in place of the SQL.
+namespace azoth_test {
+
+/// Expects the SQL of the file. With AZOTH_WRITE_GOLDEN set in the environment the file is written
+/// instead, for somebody to read before it is committed.
+/// \param construct "1.6-5/for_update"
+void expect_golden(std::string_view construct, const azoth::sql::Statement& statement);
+
+}  // namespace azoth_test
