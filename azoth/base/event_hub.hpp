@@ -11,7 +11,7 @@
 
 namespace azoth::inline v0::event {
 
-/// The listeners of one engine or pool. Safe from any thread.
+/// The listeners of one engine, pool, table or MetaData. Safe from any thread.
 ///
 /// Whoever has something to tell reads an immutable list without a lock: neither does a listener
 /// hold up other threads, nor can a child process find a lock that a vanished thread has taken

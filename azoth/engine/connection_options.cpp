@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/engine/connection_state.hpp>
 
+#include <algorithm>
 #include <array>
 
 /// What holds for a connection and all that runs on it. Of how its transactions are begun the
@@ -52,26 +53,42 @@ void ConnectionState::fill_schemas(const sql::Compiled& compiled, const sql::Sta
                       engine_->dialect().capabilities());
 }
 
-template <class T>
-std::optional<T> ConnectionState::option(std::optional<T> StatementOptions::* of_statement,
-                                         std::optional<T> ConnectionOptions::* of_connection,
-                                         const StatementOptions& own) const {
-    if (call_options_ && call_options_->*of_statement) return call_options_->*of_statement;
-    if (settings_->options.*of_connection) return settings_->options.*of_connection;
-    return own.*of_statement;
-}
+namespace {
 
+/// What one of those says that are asked in turn: how rows come over, and in windows of how many.
+struct Said {
+    template <class Options>
+    explicit Said(const Options& options)
+        : streams(options.yield_per ? true : options.stream_results),
+          yield_per(options.yield_per),
+          most(options.max_row_buffer) {}
+
+    std::optional<bool> streams;
+    std::optional<std::size_t> yield_per;
+    std::optional<std::size_t> most;
+};
+
+}  // namespace
+
+/// The call decides, else the connection, else the statement itself: each of them as a whole, so
+/// that a call without stream_results is one without an engine's yield_per.
 ConnectionState::Streaming ConnectionState::streaming_of(const StatementOptions& own) const {
-    using Call = StatementOptions;
-    using Connection = ConnectionOptions;
+    const std::array<Said, 3> asked = {Said(call_options_ ? *call_options_ : StatementOptions()),
+                                       Said(settings_->options), Said(own)};
     Streaming streaming;
-    if (const auto rows = option(&Call::yield_per, &Connection::yield_per, own)) {
-        streaming = {.streams = true, .yield_per = *rows, .window = {*rows, *rows}};
-    } else if (option(&Call::stream_results, &Connection::stream_results, own) == true) {
-        streaming.streams = true;
-        if (const auto most = option(&Call::max_row_buffer, &Connection::max_row_buffer, own))
-            streaming.window.most = *most;
+    for (const Said& said : asked) {
+        if (!said.streams) continue;
+        streaming.streams = *said.streams;
+        if (said.yield_per) {
+            streaming.yield_per = *said.yield_per;
+            streaming.window = {*said.yield_per, *said.yield_per};
+            return streaming;
+        }
+        break;
     }
+    const auto buffer = std::find_if(asked.begin(), asked.end(),
+                                     [](const Said& said) { return said.most.has_value(); });
+    if (buffer != asked.end()) streaming.window.most = *buffer->most;
     return streaming;
 }
 

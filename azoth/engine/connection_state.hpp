@@ -185,11 +185,6 @@ class ConnectionState final : public Counted {
     friend class OptionsScope;
     friend class OptionsSuspension;
     void set_scope(const StatementOptions* call, const SchemaTranslateMap* statement) noexcept;
-    /// What the call says of an option, else the connection, else the statement itself.
-    template <class T>
-    [[nodiscard]] std::optional<T> option(std::optional<T> StatementOptions::* of_statement,
-                                          std::optional<T> ConnectionOptions::* of_connection,
-                                          const StatementOptions& own) const;
     /// How a statement's rows come over that has these options.
     [[nodiscard]] Streaming streaming_of(const StatementOptions& own) const;
     void note_settings() noexcept;

@@ -181,6 +181,7 @@ std::vector<LazyLoads> Session::lazy_loads() const {
 void Session::load(const sql::Statement& statement, const Parameters& parameters,
                    ExecutionOptions options, orm::ObjectSink& sink) {
     const Use core(present(core_));
+    if (options.yield_per == 0) options.yield_per = statement.node().options.yield_per.value_or(0);
     if (options.yield_per == 0) [[likely]]
         return core->load(statement, &parameters, sink, options);
     sink.set_feed(core->load_in_windows(statement, &parameters, options));

@@ -162,6 +162,8 @@ Slot* SessionCore::get(const Mapper& mapper, KeyView key, const GetOptions& opti
     const auto objects = select_objects(by_key, key, statements.paths, posts);
     posts.run();
     if (!objects.empty()) return objects.front();
+    if (options.with_for_update && options.with_for_update->skip_locked)
+        return nullptr;  // it may be there, and another transaction have its lock
     if (Slot* const gone = identities_.find(mapper, key)) note_deleted(*gone);
     return nullptr;
 }
@@ -205,6 +207,11 @@ bool SessionCore::reload_if_there(Slot& slot, const ForUpdate* lock) {
 
 void SessionCore::reload(Slot& slot, const ForUpdate* lock) {
     if (reload_if_there(slot, lock)) return;
+    if (lock && lock->skip_locked)
+        throw InvalidRequestError("refresh(): the row of " +
+                                  describe_key(mapper_of(slot), key_of(slot)) +
+                                  " was left out (skip_locked), as another transaction has its "
+                                  "lock, or it is gone");
     throw ObjectDeletedError("the row of " + describe_key(mapper_of(slot), key_of(slot)) +
                              " is gone: it was deleted behind this session's back");
 }

@@ -287,8 +287,8 @@ Owned<StreamCore> SessionCore::stream(const sql::Statement& statement, const Par
     if (window == 0) throw ArgumentError("stream(): yield_per must be 1 at least");
     check_usable();
     autoflush();
-    const WindowedStatement windowed(statement, window);
-    engine::ResultCore result = connection().execute(windowed, parameters);
+    const WindowedStatement windowed(statement);
+    engine::ResultCore result = windowed.execute(connection(), parameters, window);
     const auto& plan = static_cast<const LoadPlan&>(*result.compiled().plan);
     LoadRun run = load_run(windowed, plan, false);
     Owned<StreamCore::State> state;

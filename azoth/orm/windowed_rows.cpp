@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/engine/connection_state.hpp>
+#include <azoth/engine/options_scope.hpp>
 #include <azoth/orm/loader_nodes.hpp>
 #include <azoth/orm/object_loader.hpp>
 #include <azoth/orm/session_core.hpp>
@@ -39,10 +40,16 @@ void SessionCore::end_rows(std::size_t depth, const char* call) noexcept {
 
 // --- windows of a session's own objects ----------------------------------------------------------
 
-WindowedStatement::WindowedStatement(const sql::Statement& statement, std::size_t rows)
-    : sql::Statement(statement) {
-    set_execution_options({.yield_per = rows});
+WindowedStatement::WindowedStatement(const sql::Statement& statement) : sql::Statement(statement) {
     add(sql::Clause::option, sql::Operand::of(sql::Expression{windowed_option(), {}}));
+}
+
+engine::ResultCore WindowedStatement::execute(engine::ConnectionState& connection,
+                                              const Parameters* parameters,
+                                              std::size_t rows) const {
+    const StatementOptions options{.yield_per = rows};
+    const engine::OptionsScope scope(connection, options);
+    return connection.execute(*this, parameters);
 }
 
 WindowedRows::WindowedRows(SessionCore& session, engine::ResultCore&& running, const LoadRun& run,
@@ -104,8 +111,8 @@ Owned<RowFeed> SessionCore::load_in_windows(const sql::Statement& statement,
                                             const ExecutionOptions& options) {
     check_usable();
     if (options.autoflush) autoflush();
-    const WindowedStatement windowed(statement, options.yield_per);
-    engine::ResultCore result = connection().execute(windowed, parameters);
+    const WindowedStatement windowed(statement);
+    engine::ResultCore result = windowed.execute(connection(), parameters, options.yield_per);
     const auto* const plan = static_cast<const LoadPlan*>(result.compiled().plan.get());
     const LoadRun run = plan ? load_run(windowed, *plan, options.populate_existing) : LoadRun{};
     auto* const windows =

@@ -37,12 +37,14 @@ class WindowedRows final : public RowFeed, public OpenRows {
 };
 
 /// A statement whose rows are read in windows: collections that it would join are loaded for each
-/// window by a statement of their own, because rows that are multiplied can't be cut. Streamed, so
-/// that the statements which follow a window leave the rows behind it with the server.
+/// window by a statement of their own, because rows that are multiplied can't be cut.
 class WindowedStatement : public sql::Statement {
   public:
-    /// \param rows of a window
-    WindowedStatement(const sql::Statement& statement, std::size_t rows);
+    explicit WindowedStatement(const sql::Statement& statement);
+    /// Executes it, streamed, so that the statements which follow a window leave the rows behind it
+    /// with the server. \param rows of a window
+    [[nodiscard]] engine::ResultCore execute(engine::ConnectionState& connection,
+                                             const Parameters* parameters, std::size_t rows) const;
 };
 
 }  // namespace azoth::inline v0::orm

@@ -27,11 +27,19 @@ void check_context(const DDLContext& context) {
 
 }  // namespace
 
+/// A Table would keep its listeners, and so this.
+struct DDL::TableName {
+    explicit TableName(const Table& table) : schema(table.schema()), name(table.object().name) {}
+
+    std::string schema;
+    std::string name;
+};
+
 struct DDL::Content {
     schema::DDLText text;
     DDLContext context;
     DDLCondition condition{};
-    std::optional<Table> table{};
+    std::optional<TableName> table{};
 };
 
 DDL::DDL(std::string_view statement, DDLContext context) {
@@ -50,7 +58,7 @@ DDL DDL::execute_if(DDLCondition condition) const {
 DDL DDL::against(const Table& table) const {
     DDL copy = *this;
     copy.content_ = std::make_shared<const Content>(
-        Content{content_->text, content_->context, content_->condition, table});
+        Content{content_->text, content_->context, content_->condition, TableName(table)});
     return copy;
 }
 
@@ -71,23 +79,25 @@ bool DDL::applies(const event::SchemaChange& change) const {
 }
 
 void DDL::execute_in(schema::Target& target, const Table* table) const {
-    const Table* about = content_->table ? &*content_->table : table;
-    const auto write = [&](const std::string& name) { return written(target, about, name); };
+    std::optional<TableName> about = content_->table;
+    if (!about && table != nullptr) about.emplace(*table);
+    const TableName* const named = about ? &*about : nullptr;
+    const auto write = [&](const std::string& name) { return written(target, named, name); };
     const bool hashes =
         target.ddl().has_hash_comments() && statement().find('#') != std::string::npos;
     target.run(hashes ? schema::DDLText(statement(), schema::DDLText::Comments::hashes).fill(write)
                       : content_->text.fill(write));
 }
 
-std::string DDL::written(schema::Target& target, const Table* table,
+std::string DDL::written(schema::Target& target, const TableName* table,
                          const std::string& name) const {
     const schema::DDLCompiler& ddl = target.ddl();
     const bool of_table = name == "table" || name == "schema" || name == "fullname";
     if (of_table && table != nullptr) {
-        const std::string schema(target.translate(table->schema()));
+        const std::string schema(target.translate(table->schema));
         std::string in = schema.empty() ? "" : ddl.render_name(schema);
         if (name == "schema") return in;
-        std::string quoted = ddl.render_name(table->object().name);
+        std::string quoted = ddl.render_name(table->name);
         return name == "table" || in.empty() ? quoted : in + "." + quoted;
     }
     for (const NamedArgument& value : content_->context.values)

@@ -76,7 +76,8 @@ class AZOTH_EXPORT DDL {
   private:
     struct Content;
     [[nodiscard]] bool applies(const event::SchemaChange& change) const;
-    [[nodiscard]] std::string written(schema::Target& target, const Table* table,
+    struct TableName;
+    [[nodiscard]] std::string written(schema::Target& target, const TableName* table,
                                       const std::string& name) const;
 
     std::shared_ptr<const Content> content_;

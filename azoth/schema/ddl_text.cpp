@@ -61,12 +61,13 @@ class DDLText::Parser {
         const char c = sql_[at_];
         if (c == '\'' || c == '"' || c == '`') {
             within_ = static_cast<Within>(c);
-            escapes_ = c == '\'' && behind_e();
+            escapes_ = c == '\'' && (behind_e() || continues_escaped());
             return copy(1);
         }
         if (looking_at("--")) return begin(Within::comment, "\n", 2);
         if (hashes_ && c == '#') return begin(Within::comment, "\n", 1);
         if (looking_at("/*")) return begin(Within::comment, "*/", 2);
+        if (c == '[') out_.is_unclear_ = true;
         if (c == '$' && (at_ == 0 || !in_word(sql_[at_ - 1]))) return dollar();
         copy(1);
     }
@@ -75,6 +76,12 @@ class DDLText::Parser {
     [[nodiscard]] bool behind_e() const {
         return at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
                (at_ == 1 || !in_word(sql_[at_ - 2]));
+    }
+    /// PostgreSQL takes 'a' and, on another line, 'b' for one text.
+    [[nodiscard]] bool continues_escaped() const {
+        return escaped_end_ != 0 &&
+               sql_.substr(escaped_end_, at_ - escaped_end_).find_first_not_of(" \t\r\n") ==
+                   std::string_view::npos;
     }
     void dollar() {
         std::size_t end = at_ + 1;
@@ -93,7 +100,9 @@ class DDLText::Parser {
             within_ == Within::text || within_ == Within::name || within_ == Within::backtick;
         if (escapes_ && sql_[at_] == '\\') return copy(2);
         const bool ends = quote ? sql_[at_] == static_cast<char>(within_) : looking_at(end_);
+        if (within_ == Within::comment && looking_at("/*")) out_.is_unclear_ = true;
         if (!ends) return copy(1);
+        escaped_end_ = escapes_ ? at_ + 1 : 0;
         within_ = Within::nothing;  // a doubled quote is two quoted pieces in a row
         escapes_ = false;
         copy(quote ? 1 : end_.size());
@@ -107,6 +116,7 @@ class DDLText::Parser {
     Within within_ = Within::nothing;
     std::string_view end_;
     bool escapes_ = false;
+    std::size_t escaped_end_ = 0;  // of the last text in which \' was no end; 0: it was another
 };
 
 DDLText::DDLText(std::string_view statement, Comments comments) : statement_(statement) {
@@ -120,9 +130,28 @@ std::string DDLText::fill(const Writer& write) const {
     for (const Place& place : places_) {
         const std::string written = write(place.name);
         if (place.within != Within::nothing) require_harmless(written, place);
+        if (is_unclear_) require_word(written, place);
         sql.append(place.before).append(written);
     }
     return sql + rest_;
+}
+
+/// Comments within comments, and names in brackets: what a place stands within depends on the
+/// database, so that only what is harmless everywhere may stand there.
+void DDLText::require_word(const std::string& written, const Place& place) const {
+    std::string word = written;
+    for (const std::string_view between : {"\".\"", "`.`"})  // schema and table
+        for (std::size_t at = word.find(between); at != std::string::npos;
+             at = word.find(between, at + 1))
+            word.replace(at, between.size(), ".");
+    if (word.size() > 1 && (word.front() == '"' || word.front() == '`' || word.front() == '\''))
+        word = word.substr(1, word.size() - 2);
+    for (const char c : word)
+        if (!in_word(c) && c != '.')
+            throw CompileError("DDL(\"" + statement_ +
+                               "\"): it has comments within comments or "
+                               "brackets, so that only letters, digits and _ may stand for %(" +
+                               place.name + ")s, and not " + written);
 }
 
 /// Within a function's body stands SQL with quotes and comments again, so that all of them count.

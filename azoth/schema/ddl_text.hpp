@@ -47,10 +47,12 @@ class AZOTH_EXPORT DDLText {
     class Parser;
 
     void require_harmless(const std::string& written, const Place& place) const;
+    void require_word(const std::string& written, const Place& place) const;
 
     std::string statement_;
     std::vector<Place> places_;
     std::string rest_;
+    bool is_unclear_ = false;  // what a place stands within is not the same for all databases
 };
 
 }  // namespace azoth::inline v0::schema

@@ -3,6 +3,10 @@
 #include <tests/compliance/support.hpp>
 #include <tests/support/server_process.hpp>
 
+#include <functional>
+#include <iterator>
+#include <optional>
+
 namespace compliance {
 namespace {
 
@@ -47,7 +51,9 @@ std::int64_t length_of(auto&& result) {
 
 TEST_P(ServerSideCursors, give_all_rows_in_order_whatever_the_window) {
     EXPECT_EQ(length_of(conn.scalars(ids, {}, streaming)), count);
-    for (const std::size_t most : {1U, 2U, 7U, 1999U, 2000U, 2001U, 1'000'000U}) {
+    for (const std::size_t most :
+         {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{1999}, std::size_t{2000},
+          std::size_t{2001}, std::size_t{5'000'000'000}, ~std::size_t{0}}) {
         EXPECT_EQ(
             length_of(conn.scalars(ids, {}, {.stream_results = true, .max_row_buffer = most})),
             count);
@@ -209,6 +215,59 @@ TEST_P(ServerSideCursors, are_not_asked_of_statements_that_write) {
     EXPECT_EQ(rows_in_table(), count - 4);
 }
 
+TEST_P(ServerSideCursors, leave_locked_rows_to_the_statement) {
+    const auto locked = select(numbers.id, numbers.square).order_by(numbers.id).with_for_update();
+    for (const bool commits_itself : {false, true}) {
+        if (commits_itself) conn.execution_options({.isolation_level = "AUTOCOMMIT"});
+        std::int64_t length = 0;
+        for (auto [id, square] : conn.execute(locked, {}, {.yield_per = 10})) {
+            if (length++ == 0) conn.execute(update(numbers).values(numbers.square = 0));
+            EXPECT_EQ(square, commits_itself ? 0 : id * id);
+        }
+        EXPECT_EQ(length, count) << "rows that changed since are rows all the same";
+        if (!commits_itself) conn.commit();
+    }
+}
+
+TEST_P(ServerSideCursors, survive_an_error_where_a_savepoint_takes_it_back) {
+    auto result = conn.scalars(ids, {}, {.yield_per = 10});
+    for (int i = 1; i <= 10; ++i) ASSERT_EQ(*result.next(), i);
+    auto savepoint = conn.begin_nested();
+    EXPECT_THROW((void)conn.execute(text("SELECT * FROM no_such_table")).all(), DBAPIError);
+    if (requirements.errors_end_transactions) {
+        EXPECT_THROW((void)result.next(), DBAPIError);
+    }
+    savepoint.rollback();
+    for (std::int64_t i = 11; i <= count; ++i) ASSERT_EQ(*result.next(), i);
+}
+
+TEST_P(ServerSideCursors, closed_after_a_savepoint_leave_the_table_free) {
+    {
+        auto result = conn.scalars(ids, {}, {.yield_per = 10});
+        ASSERT_NE(result.next(), nullptr);
+        conn.begin_nested().rollback();
+    }
+    conn.exec_driver_sql("ALTER TABLE number ADD remark VARCHAR(10)");
+    EXPECT_EQ(rows_in_table(), count);
+}
+
+TEST_P(ServerSideCursors, know_of_a_transaction_that_the_program_ends_by_text) {
+    auto result = conn.scalars(ids, {}, {.yield_per = 10});
+    for (int i = 1; i <= 10; ++i) ASSERT_EQ(*result.next(), i);
+    if (!requirements.streamed_rows_end_with_transactions) return;
+    conn.exec_driver_sql("COMMIT AND CHAIN");
+    EXPECT_THROW((void)result.next(), ProgrammingError);
+    EXPECT_EQ(rows_in_table(), count) << "the transaction of today goes on";
+}
+
+TEST_P(ServerSideCursors, are_switched_off_by_a_call) {
+    conn.execution_options({.yield_per = 5});
+    std::size_t parts = 0;
+    auto plain = conn.scalars(ids, {}, {.stream_results = false});
+    for (const auto& part : std::move(plain).partitions()) parts += part.empty() ? 0 : 1;
+    EXPECT_EQ(parts, 1U);
+}
+
 TEST_P(ServerSideCursors, work_without_a_transaction) {
     conn.execution_options({.isolation_level = "AUTOCOMMIT"});
     std::int64_t length = 0;
@@ -233,6 +292,7 @@ TEST_P(ServerSideCursors, end_with_the_transaction_or_outlive_it) {
             for (int i = 2; i <= 10; ++i) ASSERT_EQ(*result.next(), i) << "what is here is here";
             EXPECT_THAT(message_of<ProgrammingError>([&] { (void)result.next(); }),
                         HasSubstr("stream_results"));
+            EXPECT_THROW((void)result.next(), ProgrammingError) << "and not: the end";
             EXPECT_EQ(rows_in_table(), count) << "the transaction of today goes on";
         } else {
             for (std::int64_t i = 2; i <= count; ++i) ASSERT_EQ(*result.next(), i);
@@ -324,6 +384,89 @@ TEST_P(ServerSideCursors, leave_their_rows_with_the_server_until_they_are_asked_
     } else {
         SUCCEED() << "SQLite computes each row when it is asked for";
     }
+}
+
+/// A range whose rows are made when they are asked for, by `next` up to its null.
+class Lazily {
+  public:
+    using Row = std::tuple<std::int64_t, std::int64_t>;
+    using Next = std::function<const Row*()>;
+    class Iterator {
+      public:
+        using value_type = Row;
+        using difference_type = std::ptrdiff_t;
+        explicit Iterator(const Next& next) : next_(&next), row_(next()) {}
+        const Row& operator*() const { return *row_; }
+        Iterator& operator++() {
+            row_ = (*next_)();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        bool operator==(std::default_sentinel_t) const { return row_ == nullptr; }
+
+      private:
+        const Next* next_;
+        const Row* row_;
+    };
+    explicit Lazily(Next next) : next_(std::move(next)) {}
+    [[nodiscard]] Iterator begin() const { return Iterator(next_); }
+    [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+
+  private:
+    Next next_;
+};
+
+/// Many rows are on their way over a connection while others are read from it.
+class StreamsInFlight : public ServerSideCursors {
+  protected:
+    StreamsInFlight() {
+        create_tables();
+        std::vector<Lazily::Row> rows;
+        for (std::int64_t i = count + 1; i <= many; ++i) rows.emplace_back(i, i);
+        conn.execute(insert(numbers).columns(numbers.id, numbers.square), rows);
+        conn.commit();
+    }
+    [[nodiscard]] std::int64_t copied(const Lazily& rows) {
+        return conn.execute(insert(copies).columns(copies.id, copies.square), rows).rowcount();
+    }
+
+    static constexpr std::int64_t many = 30'000;
+    Numbers copies{"number_copy", metadata};
+};
+AZOTH_ON_ALL_DATABASES(StreamsInFlight);
+
+TEST_P(StreamsInFlight, are_read_by_an_insert_or_say_that_they_can_t) {
+    auto result = conn.execute(select(numbers.id, numbers.square), {}, streaming);
+    Lazily::Row row;
+    const Lazily rows([&]() -> const Lazily::Row* {
+        auto* next = result.next();
+        if (!next) return nullptr;
+        row = {next->get<0>(), next->get<1>()};
+        return &row;
+    });
+    if (requirements.streamed_rows_end_with_transactions) {
+        EXPECT_THAT(message_of<ProgrammingError>([&] { (void)copied(rows); }),
+                    HasSubstr("on its way"));
+        conn.rollback();
+    } else {
+        EXPECT_EQ(copied(rows), many);
+        conn.commit();
+    }
+    EXPECT_EQ(rows_in_table(), many) << "the connection goes on";
+}
+
+TEST_P(StreamsInFlight, may_be_closed) {
+    auto streamed = std::make_optional(conn.scalars(ids, {}, {.yield_per = 10}));
+    ASSERT_NE(streamed->next(), nullptr);
+    Lazily::Row row{0, 0};
+    const Lazily rows([&]() -> const Lazily::Row* {
+        if (++std::get<0>(row) > many) return nullptr;
+        if (std::get<0>(row) == many - 10) streamed.reset();
+        return &row;
+    });
+    EXPECT_EQ(copied(rows), many);
+    conn.commit();
+    EXPECT_EQ(conn.scalar(select(func::count()).select_from(copies)), many);
 }
 
 TEST_P(ServerSideCursors, R24_of_a_lost_connection_say_so_and_a_new_one_works) {

@@ -111,6 +111,26 @@ TEST_P(SessionLocks, refresh_of_a_locked_row_throws_at_once_where_it_is_not_to_w
     EXPECT_EQ(artist->name, "second");
 }
 
+TEST_P(SessionLocks, a_row_that_is_left_out_is_not_taken_for_deleted) {
+    const auto artist = session->get_one<Artist>(2);
+    session->commit();
+    const ForUpdate skipping{.skip_locked = true};
+    if (!requirements.row_locks) {
+        EXPECT_EQ(session->get<Artist>(2, {.with_for_update = skipping}), artist);
+        return;
+    }
+    Session other{engine, model<Artist, Album, Track, Shelf, Genre>("other")};
+    (void)other.get_one<Artist>(2, {.with_for_update = ForUpdate{}});
+    EXPECT_FALSE(session->get<Artist>(2, {.with_for_update = skipping}));
+    EXPECT_THAT(message_of<InvalidRequestError>(
+                    [&] { session->refresh(artist, {.with_for_update = skipping}); }),
+                HasSubstr("skip_locked"));
+    other.rollback();
+    artist->name = "mine";
+    session->commit();
+    EXPECT_THAT(rows("SELECT name FROM music_artist WHERE id = 2"), ElementsAre("mine"));
+}
+
 TEST_P(SessionLocks, a_statement_locks_the_objects_that_it_finds) {
     const auto query = select<Artist>().where(col<&Artist::id> == 1);
     EXPECT_EQ(session->scalars(query.with_for_update()).one()->name, "first");

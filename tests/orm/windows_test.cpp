@@ -30,6 +30,19 @@ TEST_P(Windows, R21_every_row_comes_whatever_the_size_of_the_windows) {
     }
 }
 
+TEST_P(Windows, a_statement_may_say_their_size_and_a_call_goes_before_it) {
+    fill(5);
+    const auto statement = artists().execution_options({.yield_per = 2});
+    const auto sizes = [&](const ExecutionOptions& options) {
+        std::vector<std::size_t> found;
+        for (const auto& part : session->scalars(statement, {}, options).partitions())
+            found.push_back(part.size());
+        return found;
+    };
+    EXPECT_THAT(sizes({}), ElementsAre(2, 2, 1));
+    EXPECT_THAT(sizes({.yield_per = 4}), ElementsAre(4, 1));
+}
+
 TEST_P(Windows, R21_every_way_of_reading_a_result_reads_on) {
     fill(5);
     const ExecutionOptions two{.yield_per = 2};

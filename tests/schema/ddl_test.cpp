@@ -107,6 +107,33 @@ TEST_F(HandWrittenDDL, R27_within_quotes_and_comments_a_name_can_not_end_them) {
         EXPECT_THAT(written(DDL(text), &evil), HasSubstr("\"'; drop table user; --\"")) << text;
 }
 
+TEST_F(HandWrittenDDL, R27_where_databases_read_differently_only_words_may_stand) {
+    const Table plain = table_called("user", "branch");
+    const Table evil = table_called("x */ DROP TABLE y; --");
+    const Table quoted = table_called("a\".\"b; DROP TABLE y; ", "branch");
+    for (const char* text : {"/* a /* b */ about %(fullname)s */ SELECT 1",
+                             "CREATE TABLE [it's] (a int DEFAULT '%(table)s')",
+                             "ALTER TABLE %(fullname)s ADD tags int[]"}) {
+        EXPECT_THAT(written(DDL(text), &plain), HasSubstr("user")) << text;
+        for (const Table& table : {evil, quoted})
+            EXPECT_THAT(message_of<CompileError>([&] { (void)written(DDL(text), &table); }),
+                        testing::AnyOf(HasSubstr("could end"), HasSubstr("only letters")))
+                << text;
+    }
+    EXPECT_THAT(message_of<CompileError>([&] {
+                    const Table escape = table_called("x'; DROP TABLE y; --");
+                    (void)written(DDL("IS E'a'\n 'b\\' %(table)s'"), &escape);
+                }),
+                HasSubstr("could end"));
+}
+
+TEST_F(HandWrittenDDL, a_listener_about_a_table_does_not_keep_it) {
+    // Where the listeners kept their table, the table would keep itself (LeakSanitizer).
+    const Table users = table_called("user");
+    event::listen(users, event::after_create, DDL("SELECT %(table)s").against(users));
+    EXPECT_EQ(written(DDL("SELECT %(table)s").against(users)), "SELECT \"user\"");
+}
+
 TEST_F(HandWrittenDDL, R27_a_comment_behind_a_hash_is_one_where_the_database_says_so) {
     const Table evil = table_called("'; drop table user; --");
     const Table line = table_called("a\n; drop table user; --");

@@ -146,8 +146,8 @@ void Connection::add_begin() {
 }
 
 void Connection::free_statements() {
-    for (const std::string& name : std::exchange(doomed_, {})) {
-        flight_.query(Step::housekeeping, ("DEALLOCATE \"" + name + '"').c_str());
+    for (const std::string& command : std::exchange(doomed_, {})) {
+        flight_.query(Step::housekeeping, command.c_str());
         flight_.sync();  // so that one that is gone already doesn't keep the others
     }
 }
@@ -261,6 +261,7 @@ void Connection::note_effects(PGresult* result) {
             break;
         case 'C':
             if (tag == "CREATE VIEW") note_schema_change();
+            if (tag == "COMMIT") ++cursor_era_;
             break;
         case 'D':
             if (tag.starts_with("DROP")) note_schema_change();
@@ -271,7 +272,7 @@ void Connection::note_effects(PGresult* result) {
         case 'R':
             // To a savepoint, perhaps: what was changed may be as before.
             if (tag != "ROLLBACK") break;
-            ++rollback_era_;
+            ++cursor_era_;
             if (changed_schema_) ++schema_era_;
             break;
         default: break;
@@ -373,9 +374,17 @@ std::string Connection::new_statement_name() {
 
 void Connection::free_statement(std::string name) noexcept {
     try {
-        doomed_.push_back(std::move(name));
+        doomed_.push_back("DEALLOCATE \"" + name + '"');
     } catch (...) {  // NOLINT(bugprone-empty-catch)
         // Out of memory: the statement stays on the server until the connection ends.
+    }
+}
+
+void Connection::run_some_time(std::string command) noexcept {
+    try {
+        doomed_.push_back(std::move(command));
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
+        // As above.
     }
 }
 

@@ -108,17 +108,25 @@ class Connection final : public driver::Connection {
     void set_keeps_statements() noexcept { keeps_statements_ = true; }
     /// Has a prepared statement freed some time.
     void free_statement(std::string name) noexcept;
+    /// Has a command run that frees something, when there is no transaction; its failure is of no
+    /// interest.
+    void run_some_time(std::string command) noexcept;
     /// Changes when the server has forgotten all prepared statements.
     [[nodiscard]] std::uint32_t statement_era() const noexcept { return statement_era_; }
     /// Changes when tables or settings may have changed so that statements should be parsed anew.
     [[nodiscard]] std::uint32_t schema_era() const noexcept { return schema_era_; }
     /// The number of the present transaction, or of the last.
     [[nodiscard]] std::uint64_t transaction() const noexcept { return transaction_; }
-    /// Changes when something was rolled back, if only to a savepoint.
-    [[nodiscard]] std::uint64_t rollback_era() const noexcept { return rollback_era_; }
+    /// Changes when cursors may have ended: by the program's own COMMIT, by a rollback, if only to
+    /// a savepoint.
+    [[nodiscard]] std::uint64_t cursor_era() const noexcept { return cursor_era_; }
+    /// Commands are on their way whose answers have not been taken.
+    [[nodiscard]] bool is_in_flight() const noexcept {
+        return flight_.is_open() && arriving_ == nullptr;
+    }
     /// Whether a command could be sent, and would be run.
     [[nodiscard]] bool takes_commands() const noexcept {
-        return owner_.is_current() && is_open() && status() != PQTRANS_INERROR;
+        return owner_.is_current() && is_open() && !is_in_flight() && status() != PQTRANS_INERROR;
     }
     void set_muted(bool muted) noexcept { link_->set_muted(muted); }
     [[nodiscard]] bool is_lost() const noexcept { return link_->is_lost(); }
@@ -149,7 +157,7 @@ class Connection final : public driver::Connection {
     std::atomic<bool> closed_{false};
     Cursor* arriving_ = nullptr;  // whose rows are on their way
     TypeCatalog types_;
-    std::vector<std::string> doomed_;  // prepared statements to free
+    std::vector<std::string> doomed_;  // commands that free prepared statements and cursors
     std::string begin_sql_;            // of the present transaction
     // Kept by the server as other statements are, once the program keeps some: it goes with nearly
     // every transaction's first flight. Null: not yet.
@@ -160,7 +168,7 @@ class Connection final : public driver::Connection {
     bool changed_schema_ = false;  // in the present transaction
     std::uint64_t next_statement_ = 0;
     std::uint64_t transaction_ = 0;
-    std::uint64_t rollback_era_ = 0;
+    std::uint64_t cursor_era_ = 0;
     std::uint32_t statement_era_ = 0;
     std::uint32_t schema_era_ = 0;
 };

@@ -26,27 +26,34 @@ class ServerCursor {
     /// Declares it and fetches the first window, in one round trip.
     [[nodiscard]] Outcome open(const std::vector<Oid>& types, const Arguments& arguments,
                                const driver::RowWindow& window);
-    /// The next window, null after the last.
+    /// The next window, null after the last. Throws where the rows have ended before, each time.
     [[nodiscard]] ResultPtr fetch();
     /// Says that nothing more will be fetched. What the server does not hear of ends with the
-    /// transaction, or with the connection.
+    /// transaction.
     void close() noexcept;
 
   private:
+    enum class State : std::uint8_t {
+        closed,
+        open,
+        exhausted,  ///< the last window is here; the server still has it
+        gone,       ///< before its last row
+    };
+
     [[nodiscard]] Outcome try_open(const std::vector<Oid>& types, const Arguments& arguments);
     [[nodiscard]] Outcome fly(const std::string& command);
     [[nodiscard]] std::string fetch_command() const;
-    [[nodiscard]] bool is_reachable() const noexcept;
-    void require_alive();
+    [[nodiscard]] bool is_alive();
     void note(const Outcome& outcome);
+    [[noreturn]] void raise_gone() const;
 
     Connection& connection_;
     const std::string& sql_;
-    std::string name_;  // empty: it is not open
+    std::string name_;
+    State state_ = State::closed;
     bool held_ = false;
-    bool exhausted_ = false;
-    std::uint64_t transaction_ = 0;   // in which it was declared
-    std::uint64_t rollback_era_ = 0;  // up to which it is known to be there
+    std::uint64_t transaction_ = 0;  // in which it was declared
+    std::uint64_t cursor_era_ = 0;   // up to which it is known to be there
     driver::RowWindow window_;
 };
 

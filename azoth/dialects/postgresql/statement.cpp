@@ -24,36 +24,6 @@ std::vector<Oid> oids_of(const Codecs& codecs, bool arrays) {
     return oids;
 }
 
-/// A guess good enough to choose how rows travel: what starts with a comment counts as other.
-StatementForm form_of(std::string_view sql) {
-    std::string word;
-    for (const char c : sql) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (is_letter)
-            word += static_cast<char>(c | 0x20);
-        else if (!word.empty() || (c != '(' && c != ' ' && c != '\t' && c != '\n' && c != '\r'))
-            break;
-    }
-    if (word == "select" || word == "values" || word == "table") return StatementForm::select;
-    return word == "with" ? StatementForm::with : StatementForm::other;
-}
-
-/// Whether a word stands in a WITH by which it could write; it may be a name or a text's.
-bool may_write(std::string_view sql) {
-    const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
-    std::string word;
-    for (std::size_t i = 0; i <= sql.size(); ++i) {
-        if (i != sql.size() && is_letter(sql[i])) {
-            word += static_cast<char>(sql[i] | 0x20);
-            continue;
-        }
-        if (word == "insert" || word == "update" || word == "delete" || word == "merge")
-            return true;
-        word.clear();
-    }
-    return false;
-}
-
 }  // namespace
 
 Statement::Statement(Connection& connection, const driver::StatementRequest& request)
@@ -97,7 +67,7 @@ void Statement::execute(std::span<const ValueView> parameters) {
 
 void Statement::execute_streaming(std::span<const ValueView> parameters,
                                   const driver::RowWindow& window) {
-    if (!may_have_cursor()) return execute(parameters);
+    if (!can_have_cursor()) return execute(parameters);
     reset();
     connection_.make_ready(preparation_.sql());
     bind(parameters);
@@ -118,10 +88,11 @@ void Statement::execute_streaming(std::span<const ValueView> parameters,
     }
 }
 
-/// DECLARE takes no statement that writes, and a WITH may.
-bool Statement::may_have_cursor() const {
-    return form_ == StatementForm::select ||
-           (form_ == StatementForm::with && !may_write(preparation_.sql()));
+/// A cursor without a transaction is one of the session's: who keeps no statements there, because
+/// each transaction may get another server process, keeps no cursor either.
+bool Statement::can_have_cursor() {
+    if (!takes_cursor_) takes_cursor_ = may_have_cursor(preparation_.sql());
+    return *takes_cursor_ && (preparation_.is_named() || connection_.in_transaction());
 }
 
 void Statement::bind(std::span<const ValueView> parameters) {

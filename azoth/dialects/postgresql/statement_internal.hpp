@@ -6,21 +6,16 @@
 #include <azoth/dialects/postgresql/cursor_internal.hpp>
 #include <azoth/dialects/postgresql/preparation_internal.hpp>
 #include <azoth/dialects/postgresql/result_plan_internal.hpp>
+#include <azoth/dialects/postgresql/statement_form_internal.hpp>
 #include <azoth/driver/driver.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace azoth::inline v0::postgresql {
-
-/// What a statement's first word says about its rows.
-enum class StatementForm : std::uint8_t {
-    select,  ///< returns rows and changes none
-    with,    ///< returns rows, and may change some
-    other,
-};
 
 /// A statement of a PostgreSQL connection, and the rows of its last execution. One thread at a
 /// time.
@@ -43,7 +38,7 @@ class Statement final : public driver::Statement {
     void bind(std::span<const ValueView> parameters);
     [[nodiscard]] Outcome fly();
     [[nodiscard]] bool rows_may_arrive() const;
-    [[nodiscard]] bool may_have_cursor() const;
+    [[nodiscard]] bool can_have_cursor();
     void accept(Outcome outcome);
     void accept_first_row(Outcome outcome);
     void describe();
@@ -61,6 +56,7 @@ class Statement final : public driver::Statement {
     Cursor cursor_;
     ResultPtr first_row_;  // of a flight that goes on
     StatementForm form_;
+    std::optional<bool> takes_cursor_;  // once it is asked
     std::int64_t rows_affected_ = -1;
     bool arrived_ = false;  // the rows of the last execution came one by one
 };

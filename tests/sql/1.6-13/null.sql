@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE "user"."fullname" IS NULL OR "user"."fullname" IS NOT NULL
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."fullname" IS NULL OR "user"."fullname" IS NOT NULL
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE `user`.`fullname` IS NULL OR `user`.`fullname` IS NOT NULL

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."name", "address"."email" FROM "user" LEFT OUTER JOIN "address" ON "user"."id" = "address"."user_id"
+
+-- postgresql
+SELECT "user"."name", "address"."email" FROM "user" LEFT OUTER JOIN "address" ON "user"."id" = "address"."user_id"
+
+-- mariadb
+SELECT `user`.`name`, `address`.`email` FROM `user` LEFT OUTER JOIN `address` ON `user`.`id` = `address`.`user_id`

@@ -1,0 +1,8 @@
+-- sqlite
+UPDATE "user" SET "age" = ? RETURNING "user"."id"
+
+-- postgresql
+UPDATE "user" SET "age" = $1 RETURNING "user"."id"
+
+-- mariadb
+-- refused: the mariadb dialect has no UPDATE … RETURNING; select the rows after it

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id", "other"."id" AS "id_1" FROM "user", "user" AS "other" WHERE "user"."age" < "other"."age"
+
+-- postgresql
+SELECT "user"."id", "other"."id" AS "id_1" FROM "user", "user" AS "other" WHERE "user"."age" < "other"."age"
+
+-- mariadb
+SELECT `user`.`id`, `other`.`id` AS `id_1` FROM `user`, `user` AS `other` WHERE `user`.`age` < `other`.`age`

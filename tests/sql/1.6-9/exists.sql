@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" WHERE "address"."user_id" = "user"."id")
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE EXISTS (SELECT "address"."id" FROM "address" WHERE "address"."user_id" = "user"."id")
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE EXISTS (SELECT `address`.`id` FROM `address` WHERE `address`.`user_id` = `user`.`id`)
