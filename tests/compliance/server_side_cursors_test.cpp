@@ -420,9 +420,9 @@ class Lazily {
 class StreamsInFlight : public ServerSideCursors {
   protected:
     StreamsInFlight() {
-        create_tables();
+        create_tables();  // anew, both of them
         std::vector<Lazily::Row> rows;
-        for (std::int64_t i = count + 1; i <= many; ++i) rows.emplace_back(i, i);
+        for (std::int64_t i = 1; i <= many; ++i) rows.emplace_back(i, i);
         conn.execute(insert(numbers).columns(numbers.id, numbers.square), rows);
         conn.commit();
     }
