@@ -7,6 +7,7 @@
 #include <azoth/orm/post_loads.hpp>
 #include <azoth/orm/window_reader.hpp>
 #include <azoth/sql/builder.hpp>
+#include <azoth/sql/text.hpp>
 
 #include <cstddef>
 #include <optional>
