@@ -60,4 +60,28 @@ void expect_golden(std::string_view construct, const azoth::sql::Statement& stat
     EXPECT_EQ(text, content_of(file)) << file;
 }
 
+std::vector<GoldenText> golden_texts(std::string_view dialect) {
+    std::vector<GoldenText> texts;
+    const std::filesystem::path root(AZOTH_GOLDEN_FILES);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+        if (entry.path().extension() != ".sql") continue;
+        std::istringstream lines(content_of(entry.path()));
+        const std::string head = "-- " + std::string(dialect);
+        bool inside = false;
+        GoldenText text;
+        for (std::string line; std::getline(lines, line);) {
+            if (line.empty())
+                inside = false;
+            else if (line == head)
+                inside = true;
+            else if (inside && !line.starts_with("-- refused: "))
+                text.sql += line + "\n";
+        }
+        if (text.sql.empty()) continue;
+        text.construct = entry.path().lexically_relative(root).replace_extension();
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
 }  // namespace azoth_test
