@@ -29,6 +29,7 @@ class MariadbServer(PrivateServer):
 
     def start(self):
         self._prepare()
+        self._make_temporary_folder()
         self._initialize()
         self._make_certificate()
         self._start_on_free_port(self._launch)
@@ -78,12 +79,21 @@ class MariadbServer(PrivateServer):
     def _socket(self):
         return self._socket_directory() / "mariadb.sock"
 
+    def _temporary(self):
+        return self._directory / "tmp"
+
+    def _make_temporary_folder(self):
+        """A server that starts removes the temporary tables that lie in its folder: /tmp has those of others."""
+        self._temporary().mkdir(mode=0o700)
+        if self._user is not None:
+            shutil.chown(self._temporary(), self._user, self._user)
+
     def _initialize(self):
         made = self._as_user(
             [
                 program("mariadb-install-db"), "--no-defaults", f"--datadir={self._data}", "--skip-test-db",
                 "--auth-root-authentication-method=normal", "--innodb-doublewrite=OFF",
-                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-flush-log-at-trx-commit=0", f"--tmpdir={self._temporary()}",
             ]
         )
         if made.returncode != 0:
@@ -95,7 +105,8 @@ class MariadbServer(PrivateServer):
             server = subprocess.Popen(
                 [
                     program("mariadbd"), *OPTIONS, f"--datadir={self._data}", f"--port={port}",
-                    f"--socket={self._socket()}", f"--pid-file={self._data / 'server.pid'}",
+                    f"--tmpdir={self._temporary()}", f"--socket={self._socket()}",
+                    f"--pid-file={self._data / 'server.pid'}",
                     f"--ssl-cert={self._data / 'server.crt'}", f"--ssl-key={self._data / 'server.key'}",
                 ],
                 cwd=self._directory, stdin=subprocess.DEVNULL, stdout=log, stderr=log,

@@ -20,7 +20,6 @@ using namespace azoth;
 using schema_test::Notebook;
 using schema_test::PlainRenderer;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 class SchemaEvents : public testing::Test {
   protected:

@@ -232,6 +232,12 @@ class MariadbServerTest(PrivateServerTests, unittest.TestCase):
             self.assertEqual(self.sql(environment["AZOTH_MARIADB_URL"], cipher), "1")
             self.assertEqual(self.sql(environment["AZOTH_MARIADB_SOCKET_URL"], "select 1"), "1")
 
+    def test_its_temporary_files_are_not_in_the_folder_of_others(self):
+        self.set.up()
+        with self.set.databases("mine") as environment:
+            folder = self.sql(environment["AZOTH_MARIADB_URL"], "select @@tmpdir")
+            self.assertTrue(folder.endswith("/mariadb/tmp"), folder)
+
     def test_a_prepared_transaction_left_behind_is_an_error(self):
         self.set.up()
         with self.assertRaisesRegex(ServiceError, "left behind by mine: mine it's"):

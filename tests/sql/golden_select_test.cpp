@@ -37,8 +37,10 @@ TEST_F(GoldenSelect, locks) {
     expect_golden("1.6-5/for_share", query.with_for_update({.read = true}));
     expect_golden("1.6-5/for_key_share", query.with_for_update({.read = true, .key_share = true}));
     expect_golden("1.6-5/for_no_key_update", query.with_for_update({.key_share = true}));
+    // NOLINTNEXTLINE(cppcoreguidelines-slicing): a FromClause is a handle
+    const ForUpdate of_users{.of = {users}};
     expect_golden("1.6-5/for_update_of",
-                  select(users.id).join(addresses).with_for_update({.of = {users}}));
+                  select(users.id).join(addresses).with_for_update(of_users));
 }
 
 TEST_F(GoldenSelect, subqueries_and_aliases) {

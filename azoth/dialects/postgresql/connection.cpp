@@ -372,7 +372,7 @@ std::string Connection::new_statement_name() {
     return "azoth_" + std::to_string(++next_statement_);
 }
 
-void Connection::free_statement(std::string name) noexcept {
+void Connection::free_statement(const std::string& name) noexcept {
     try {
         doomed_.push_back("DEALLOCATE \"" + name + '"');
     } catch (...) {  // NOLINT(bugprone-empty-catch)

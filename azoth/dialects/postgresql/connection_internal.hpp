@@ -107,7 +107,7 @@ class Connection final : public driver::Connection {
     /// Notes that the program has statements kept by the server.
     void set_keeps_statements() noexcept { keeps_statements_ = true; }
     /// Has a prepared statement freed some time.
-    void free_statement(std::string name) noexcept;
+    void free_statement(const std::string& name) noexcept;
     /// Has a command run that frees something, when there is no transaction; its failure is of no
     /// interest.
     void run_some_time(std::string command) noexcept;
