@@ -47,7 +47,10 @@ WindowedStatement::WindowedStatement(const sql::Statement& statement) : sql::Sta
 engine::ResultCore WindowedStatement::execute(engine::ConnectionState& connection,
                                               const Parameters* parameters,
                                               std::size_t rows) const {
-    const StatementOptions options{.yield_per = rows};
+    // MariaDB fills a table of its own before a cursor's first row: half as much again for each row
+    // of a large result (docs/performance.md). There a program asks for it by stream_results.
+    StatementOptions options;
+    if (connection.engine().dialect().name() == "postgresql") options.yield_per = rows;
     const engine::OptionsScope scope(connection, options);
     return connection.execute(*this, parameters);
 }

@@ -42,8 +42,8 @@ class WindowedRows final : public RowFeed, public OpenRows {
 class WindowedStatement : public sql::Statement {
   public:
     explicit WindowedStatement(const sql::Statement& statement);
-    /// Executes it, streamed, so that the statements which follow a window leave the rows behind it
-    /// with the server. \param rows of a window
+    /// Executes it, where that costs nothing with a cursor of the server's, so that the statements
+    /// which follow a window leave the rows behind it there. \param rows of a window
     [[nodiscard]] engine::ResultCore execute(engine::ConnectionState& connection,
                                              const Parameters* parameters, std::size_t rows) const;
 };
