@@ -10,12 +10,7 @@ using azoth_test::expect_golden;
 
 namespace {
 
-class GoldenDml : public testing::Test {
-  protected:
-    azoth_test::Shop shop;
-    const azoth_test::Users& users = shop.users;
-    const azoth_test::Addresses& addresses = shop.addresses;
-};
+class GoldenDml : public azoth_test::ShopTest {};
 
 TEST_F(GoldenDml, updates_and_deletes) {
     expect_golden("1.6-25/update",

@@ -10,12 +10,7 @@ using azoth_test::expect_golden;
 
 namespace {
 
-class GoldenSelect : public testing::Test {
-  protected:
-    azoth_test::Shop shop;
-    const azoth_test::Users& users = shop.users;
-    const azoth_test::Addresses& addresses = shop.addresses;
-};
+class GoldenSelect : public azoth_test::ShopTest {};
 
 TEST_F(GoldenSelect, joins_with_inferred_conditions) {
     const auto both = select(users.name, addresses.email);

@@ -6,17 +6,11 @@
 
 using namespace azoth;
 using azoth_test::postgresql_sql;
-using azoth_test::Shop;
 using azoth_test::sqlite_sql;
 
 namespace {
 
-class SelectSql : public testing::Test {
-  protected:
-    Shop shop;
-    const azoth_test::Users& users = shop.users;
-    const azoth_test::Addresses& addresses = shop.addresses;
-};
+class SelectSql : public azoth_test::ShopTest {};
 
 TEST_F(SelectSql, Quotes_every_identifier_and_binds_every_value) {
     const auto statement = select(users.id, users.name)

@@ -5,6 +5,8 @@
 #include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/dialects/sqlite/compiler.hpp>
 
+#include <gtest/gtest.h>
+
 #include <string>
 
 /// Tables and helpers for tests of SQL text.
@@ -29,6 +31,14 @@ struct Shop {
     azoth::MetaData metadata;
     Users users{"user", metadata};
     Addresses addresses{metadata, users};
+};
+
+/// A suite with these tables.
+class ShopTest : public testing::Test {
+  protected:
+    Shop shop;
+    const Users& users = shop.users;
+    const Addresses& addresses = shop.addresses;
 };
 
 inline std::string sqlite_sql(const azoth::sql::Statement& statement) {
