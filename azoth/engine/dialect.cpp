@@ -20,6 +20,9 @@ Registry& registry() {
 }  // namespace
 
 Dialect::~Dialect() = default;
+bool Dialect::has_cheap_cursors() const noexcept {
+    return false;
+}
 
 bool register_dialect(const Dialect& dialect) {
     Registry& known = registry();

@@ -67,6 +67,9 @@ class AZOTH_EXPORT Dialect {
     /// How many bytes the name of a transaction to be prepared may have; 0: there is no two-phase
     /// commit.
     [[nodiscard]] virtual std::size_t longest_xid() const noexcept = 0;
+    /// True where a cursor of the server's (`stream_results`) costs no more than rows that arrive
+    /// as they are read: then sessions read their windows by one. False where nothing is said.
+    [[nodiscard]] virtual bool has_cheap_cursors() const noexcept;
 };
 
 /// Makes a dialect known under its name; called by the registrars in the dialects' headers. Safe

@@ -47,10 +47,9 @@ WindowedStatement::WindowedStatement(const sql::Statement& statement) : sql::Sta
 engine::ResultCore WindowedStatement::execute(engine::ConnectionState& connection,
                                               const Parameters* parameters,
                                               std::size_t rows) const {
-    // MariaDB fills a table of its own before a cursor's first row: half as much again for each row
-    // of a large result (docs/performance.md). There a program asks for it by stream_results.
+    // Elsewhere a program asks for it by stream_results (docs/performance.md).
     StatementOptions options;
-    if (connection.engine().dialect().name() == "postgresql") options.yield_per = rows;
+    if (connection.engine().dialect().has_cheap_cursors()) options.yield_per = rows;
     const engine::OptionsScope scope(connection, options);
     return connection.execute(*this, parameters);
 }

@@ -26,6 +26,7 @@ class PostgresqlDialect final : public Dialect {
     }
     [[nodiscard]] PoolClass default_pool(const URL&) const override { return PoolClass::queue; }
     [[nodiscard]] bool transactional_ddl() const noexcept override { return true; }
+    [[nodiscard]] bool has_cheap_cursors() const noexcept override { return true; }
     [[nodiscard]] std::string_view has_table_query() const noexcept override {
         return "SELECT 1 FROM pg_catalog.pg_class AS c "
                "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
