@@ -7,9 +7,9 @@
 help:
 	@echo "make demo                 the example program on this machine's own package data"
 	@echo "                          (DB=postgresql, DB=mariadb or DB=<url>; ARGS=\"--echo --json …\")"
-	@echo "make test                 all tests, again under ASan and UBSan, concurrency under TSan"
-	@echo "make test-all             also clang 19, an optimized build and the benchmarks, equal hashes,"
-	@echo "                          everything under TSan, libFuzzer's search in parsers and decoders"
+	@echo "make test                 all tests, under ASan and UBSan; concurrency under TSan"
+	@echo "make test-all             also without sanitizers, with clang 19, optimized with the benchmarks,"
+	@echo "                          equal hashes, all under TSan, libFuzzer in parsers and decoders"
 	@echo "make bench                Azoth against the raw drivers and others: build/bench/report.md"
 	@echo "make bench-instructions   the same counted in instructions, under valgrind"
 	@echo "make format               format all sources"

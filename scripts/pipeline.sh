@@ -81,8 +81,8 @@ target_demo() {
 target_test() {
     stage "packages" require build tests servers
     stage "services" hold_services
-    tested dev "all tests"
-    tested asan "AddressSanitizer, UndefinedBehaviorSanitizer"
+    tested house "the libraries, and the tests of the house"
+    tested asan "all tests, under AddressSanitizer and UndefinedBehaviorSanitizer"
     stage "tsan: configure (ThreadSanitizer)" configure tsan
     stage "tsan: build the concurrency tests" build tsan azoth_thread_tests
     stage "tsan: test" run_ctest tsan -L threads
@@ -97,7 +97,7 @@ run_compile_budget() {
         python3 scripts/compile_budget.py --include . $compilers --ratio 3.1 tests/compile_time/orm_program.cpp
 }
 
-# What `make test` does with fewer steps, because more would find the same most of the time.
+# What the tests do with fewer steps, because more would find the same most of the time.
 run_long_tests() {
     AZOTH_MODEL_STEPS=1000000 AZOTH_MEMORY_GETS=1000000 scripts/services run long -- \
         build/dev/tests/azoth_tests --gtest_filter='*/ModelBased.*:*/MemoryGrowth.*'
@@ -106,6 +106,7 @@ run_long_tests() {
 target_test_all() {
     stage "packages" require build tests servers clang benchmarks instructions
     target_test
+    tested dev "all tests, as users build"
     stage "what using Azoth costs the compilers" run_compile_budget
     stage "dev: a million steps of the model-based test, a million gets" run_long_tests
     tested clang "clang 19"

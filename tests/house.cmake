@@ -73,9 +73,6 @@ add_test(NAME shared_classes COMMAND ${CMAKE_CTEST_COMMAND}
 set_tests_properties(shared_classes PROPERTIES FIXTURES_REQUIRED installed TIMEOUT 600)
 
 azoth_add_house_test(requirements "${scripts}/requirements_table.py" --root "${PROJECT_SOURCE_DIR}")
-azoth_add_house_test(parity "${scripts}/parity.py" --results "${results}")
-# After the tests whose results it reads; those that fail or are left out show as not passed.
-set_property(TEST parity PROPERTY DEPENDS "${result_tests}")
 
 # The documentation's C++ blocks, as one program.
 file(GLOB documents CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/docs/*.md")

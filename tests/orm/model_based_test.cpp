@@ -16,7 +16,7 @@
 namespace model_based {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_THREAD__)
 constexpr std::uint64_t usual_steps = 10000;
 #else
 constexpr std::uint64_t usual_steps = 100000;
