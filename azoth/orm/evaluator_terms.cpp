@@ -2,6 +2,7 @@
 #include <azoth/orm/evaluator.hpp>
 #include <azoth/schema/table_object.hpp>
 #include <azoth/sql/from.hpp>
+#include <azoth/sql/precedence.hpp>
 
 #include <algorithm>
 #include <span>
@@ -21,7 +22,7 @@ const T& as(const sql::Node& node) {
 }
 
 bool is_evaluated(Op op) {
-    return op != Op::distinct && op != Op::collate && op != Op::divide && op != Op::floor_divide;
+    return op < Op::distinct && op != Op::divide && op != Op::floor_divide;
 }
 
 /// The character of `ESCAPE '/'`, which stands in the tree as SQL text; 0 for none.
@@ -110,7 +111,7 @@ Term TermBuilder::constant(const sql::ConstantNode& constant) {
 }
 
 Term TermBuilder::unary(const sql::UnaryNode& unary) {
-    if (unary.op != Op::not_ && unary.op != Op::negate) return refuse("DISTINCT");
+    if (unary.op != Op::not_ && unary.op != Op::negate) return refuse("DISTINCT or ~");
     Term made{.what = Term::What::unary, .op = unary.op};
     made.parts.push_back(term(*unary.operand));
     return made;
@@ -118,7 +119,9 @@ Term TermBuilder::unary(const sql::UnaryNode& unary) {
 
 Term TermBuilder::binary(const sql::BinaryNode& binary) {
     if (!is_evaluated(binary.op))
-        return refuse(binary.op == Op::collate ? "COLLATE" : "a division");
+        return refuse(binary.op == Op::divide || binary.op == Op::floor_divide
+                          ? "a division"
+                          : "the operator" + std::string(sql::operator_text(binary.op)));
     Term made{.what = Term::What::binary, .op = binary.op, .escape = escape_of(binary)};
     made.parts.push_back(term(*binary.left));
     made.parts.push_back(term(*binary.right));

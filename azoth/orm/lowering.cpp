@@ -30,12 +30,7 @@ const StatementNode& first_member(const StatementNode& statement) {
 
 Ref<StatementNode> with_items(const StatementNode& original, std::vector<Item> items) {
     auto copy = make_ref<StatementNode>(original.kind);
-    copy->distinct = original.distinct;
-    copy->compound = original.compound;
-    copy->on_conflict = original.on_conflict;
-    copy->lock = original.lock;
-    copy->constraint = original.constraint;
-    copy->sql = original.sql;
+    static_cast<sql::StatementWords&>(*copy) = original;
     for (Item& item : items) copy->items.add(std::move(item));
     return copy;
 }

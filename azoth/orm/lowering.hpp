@@ -5,6 +5,7 @@
 #include <azoth/orm/load_plan.hpp>
 #include <azoth/orm/model_state.hpp>
 #include <azoth/orm/nodes.hpp>
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/lowering.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -100,6 +101,7 @@ class Lowerer {
     [[nodiscard]] From lowered_from(const sql::FromNode& from);
     [[nodiscard]] From lowered_derived(const sql::SubqueryNode& subquery);
     [[nodiscard]] From lowered_derived(const sql::CteNode& cte);
+    [[nodiscard]] From lowered_composed(const sql::ComposedFromNode& from);
     [[nodiscard]] From lowered_entity(const EntityNode& entity);
     [[nodiscard]] sql::NodeRef lower_join(const sql::JoinNode& join);
     [[nodiscard]] ColumnSource target_of(const RelationNode& relation,

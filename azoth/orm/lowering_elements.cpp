@@ -112,6 +112,12 @@ NodeRef Lowerer::lower_plain(const NodeRef& node) {
                 return make_ref<sql::FragmentNode>(fragment.sql, std::move(binds), fragment.type);
             });
         }
+        case NodeKind::composed: {
+            const auto& composed = as<sql::ComposedNode>(node);
+            return all_rebuilt(composed.parts, [&](std::vector<NodeRef> parts) {
+                return composed.with_parts(std::move(parts));
+            });
+        }
         case NodeKind::list:
             return all_rebuilt(as<sql::ListNode>(node).items, [](std::vector<NodeRef> items) {
                 return make_ref<sql::ListNode>(std::move(items));

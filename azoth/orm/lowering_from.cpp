@@ -31,6 +31,8 @@ Lowerer::From Lowerer::lowered_from(const FromNode& from) {
         case NodeKind::subquery:
             return lowered_derived(static_cast<const sql::SubqueryNode&>(from));
         case NodeKind::cte: return lowered_derived(static_cast<const sql::CteNode&>(from));
+        case NodeKind::composed_from:
+            return lowered_composed(static_cast<const sql::ComposedFromNode&>(from));
         case NodeKind::extension_from: {
             if (const auto* entity = dynamic_cast<const EntityNode*>(&from))
                 return lowered_entity(*entity);
@@ -75,8 +77,18 @@ Lowerer::From Lowerer::lowered_derived(const sql::CteNode& cte) {
         return {Ref<const FromNode>(&cte), {}};
     return {make_ref<const sql::CteNode>(
                 std::move(statement), cte.values, cte.name, cte.recursive,
-                Ref<const sql::CteNode>(static_cast<const sql::CteNode*>(anchor.get()))),
+                Ref<const sql::CteNode>(static_cast<const sql::CteNode*>(anchor.get())), cte.texts),
             positions_in(*cte.statement)};
+}
+
+Lowerer::From Lowerer::lowered_composed(const sql::ComposedFromNode& from) {
+    std::vector<NodeRef> parts;
+    if (!lower(from.parts, parts)) return {Ref<const FromNode>(&from), {}};
+    auto lowered =
+        make_ref<sql::ComposedFromNode>(from.words, std::move(parts), from.values, from.name);
+    for (const auto& column : from.columns)
+        lowered->add_column(column->name, column->type).nullable = column->nullable;
+    return {Ref<const FromNode>(std::move(lowered)), {}};
 }
 
 // --- joins ---------------------------------------------------------------------------------------

@@ -28,11 +28,9 @@ class OwnValues {
     [[nodiscard]] bool enter(const sql::Node& from) {
         if (std::find(seen_.begin(), seen_.end(), &from) != seen_.end()) return false;
         seen_.push_back(&from);
-        const bool has_values = (from.kind == sql::NodeKind::subquery &&
-                                 !static_cast<const sql::SubqueryNode&>(from).values.empty()) ||
-                                (from.kind == sql::NodeKind::cte &&
-                                 !static_cast<const sql::CteNode&>(from).values.empty());
-        if (has_values && !found_) found_ = static_cast<const sql::FromNode*>(&from);
+        const Values* const values = sql::carried_values(from);
+        if (values && !values->empty() && !found_)
+            found_ = static_cast<const sql::FromNode*>(&from);
         return true;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/builder.hpp>
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/extension.hpp>
 #include <azoth/sql/for_update.hpp>
 #include <azoth/sql/statement.hpp>
@@ -129,6 +130,24 @@ void Statement::set_distinct() {
     own().distinct = true;
 }
 
+namespace {
+
+/// What an item holds that is about a FROM object. A column stands for what it is of, because it is
+/// one node also where that is a whole query. What a layer above has in FROM becomes a table when
+/// the statement is compiled.
+NodeRef naming(const FromNode& from) {
+    return from.columns.empty() ? NodeRef(&from) : NodeRef(from.columns.front().get());
+}
+
+NodeRef hint_node(std::string_view text, std::string_view dialect, NodeRef about = {}) {
+    if (text.empty()) throw ArgumentError("a prefix, suffix or hint without text");
+    std::vector<NodeRef> parts{fragment(std::string(text), Type()).node};
+    if (about) parts.push_back(std::move(about));
+    return make_ref<PhraseNode>(Form::hint, std::move(parts), Type(), std::string(dialect));
+}
+
+}  // namespace
+
 void Statement::set_lock(const ForUpdate& lock) {
     if (lock.nowait && lock.skip_locked)
         throw ArgumentError(
@@ -140,14 +159,7 @@ void Statement::set_lock(const ForUpdate& lock) {
                   .key_share = lock.key_share,
                   .nowait = lock.nowait,
                   .skip_locked = lock.skip_locked};
-    for (const FromClause& from : lock.of) {
-        // A column stands for what it is of, because it is one node also where that is a whole
-        // query. What a layer above has in FROM becomes a table when the statement is compiled.
-        const auto& columns = from.node().columns;
-        const Node* node = &from.node();
-        if (!columns.empty()) node = columns.front().get();
-        add_item(Clause::lock_of, Expression{NodeRef(node), {}}, {});
-    }
+    for (const FromClause& from : lock.of) add_item(Clause::lock_of, {naming(from.node()), {}}, {});
 }
 
 void Statement::add_source(const Statement& source) {
@@ -172,8 +184,37 @@ void Statement::set_limit(Clause clause, std::int64_t count) {
         throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
                             std::to_string(count) + "): the number of rows can't be negative");
     forget(clause);
+    if (clause == Clause::limit) own().fetch = Fetch::limit;
     add_item(clause,
              literal(plain_type(TypeKind::big_integer), Value(ValueView::of_integer(count))), {});
+}
+
+void Statement::set_fetch(std::int64_t count, const FetchOptions& options) {
+    if (options.percent && count > 100)
+        throw ArgumentError("fetch(" + std::to_string(count) + "): more than 100 percent");
+    set_limit(Clause::limit, count);
+    own().fetch = options.percent ? (options.with_ties ? Fetch::percent_with_ties : Fetch::percent)
+                  : options.with_ties ? Fetch::ties
+                                      : Fetch::rows;
+}
+
+void Statement::add_hint(Clause clause, std::string_view text, std::string_view dialect,
+                         const FromClause* about) {
+    add_item(clause, {hint_node(text, dialect, about ? naming(about->node()) : NodeRef()), {}}, {});
+}
+
+void Statement::set_correlation(Correlation correlation,
+                                std::initializer_list<const FromClause*> froms) {
+    if (node_->correlation != correlation) forget(Clause::correlate);
+    own().correlation = correlation;
+    for (const FromClause* from : froms)
+        add_item(Clause::correlate, {naming(from->node()), {}}, {});
+}
+
+void Statement::put_cte(const FromClause& cte) {
+    if (cte.node().kind != NodeKind::cte)
+        throw ArgumentError("add_cte() takes what cte() makes, not " + cte.node().describe());
+    add_item(Clause::with, {NodeRef(&cte.node()), {}}, {});
 }
 
 void Statement::add_from(const FromClause& from) {
@@ -204,7 +245,9 @@ Expression Statement::as_element(int use) const {
     using Use = SubqueryElementNode::Use;
     const Use usage = use == 0 ? Use::scalar : use == 1 ? Use::exists : Use::set;
     Type type = plain_type(TypeKind::boolean);
-    if (usage != Use::exists) {
+    if (use == 3) {
+        type = Type();
+    } else if (usage != Use::exists) {
         const StatementNode* first = node_.get();
         while (first->kind == NodeKind::compound)
             first = static_cast<const StatementNode*>(
@@ -267,6 +310,15 @@ FromClause recursive_cte(const FromClause& anchor, CompoundOp op, const Statemen
     whole.add_item(Clause::source, Expression{NodeRef(&recursive.node()), recursive.values()}, {});
     return FromClause(make_ref<CteNode>(Ref<const StatementNode>(whole.node_ref()), whole.values(),
                                         cte.name, true, Ref<const CteNode>(&cte)));
+}
+
+FromClause cte_with_text(const FromClause& cte, std::string_view text, std::string_view dialect,
+                         bool before) {
+    const auto& node = static_cast<const CteNode&>(cte.node());
+    CteNode::Texts texts = node.texts;
+    (before ? texts.prefixes : texts.suffixes).push_back(hint_node(text, dialect));
+    return FromClause(make_ref<CteNode>(node.statement, node.values, node.name, node.recursive,
+                                        node.restates, std::move(texts)));
 }
 
 }  // namespace azoth::inline v0::sql

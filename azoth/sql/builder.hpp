@@ -46,6 +46,12 @@ struct Selected {
     Shape shape;
 };
 
+/// SELECT … FETCH FIRST: which rows beside the first so many. A plain value.
+struct FetchOptions {
+    bool with_ties = false;  ///< those too that are equal to the last one in ORDER BY
+    bool percent = false;    ///< the count is one of hundredths of all rows
+};
+
 /// A statement under construction: a tree and its values. Copying is cheap (the tree is shared); a
 /// change to a shared tree copies it first. One thread at a time; finished statements that nobody
 /// changes may be executed by any number of threads.
@@ -82,6 +88,13 @@ class AZOTH_EXPORT Statement {
     void set_execution_options(const StatementOptions& options);
     void set_lock(const ForUpdate& lock);
     void set_limit(Clause clause, std::int64_t count);
+    void set_fetch(std::int64_t count, const FetchOptions& options);
+    /// \param dialect empty: for all; \param about what the hint is for, null: the statement
+    void add_hint(Clause clause, std::string_view text, std::string_view dialect,
+                  const FromClause* about = nullptr);
+    /// Names FROM objects, or what stands for them. \param froms may be empty
+    void set_correlation(Correlation correlation, std::initializer_list<const FromClause*> froms);
+    void put_cte(const FromClause& cte);
     void add_from(const FromClause& from);
     /// A statement that this one is made of. Throws ArgumentError where there is one already.
     void add_source(const Statement& source);
@@ -94,6 +107,7 @@ class AZOTH_EXPORT Statement {
     void retype(std::initializer_list<Wanted> wanted);
     [[nodiscard]] std::size_t column_count() const;
 
+    /// \param use 0 a value, 1 EXISTS, 2 the right side of IN, 3 the same of several columns
     [[nodiscard]] Expression as_element(int use) const;
     [[nodiscard]] FromClause as_subquery(std::string_view name, bool lateral) const;
     [[nodiscard]] FromClause as_cte(std::string_view name, bool recursive) const;
@@ -123,5 +137,8 @@ struct RowsOf {};
                                                    std::size_t count);
 [[nodiscard]] AZOTH_EXPORT FromClause recursive_cte(const FromClause& anchor, CompoundOp op,
                                                     const Statement& recursive);
+/// \param before the parentheses, else behind
+[[nodiscard]] AZOTH_EXPORT FromClause cte_with_text(const FromClause& cte, std::string_view text,
+                                                    std::string_view dialect, bool before);
 
 }  // namespace azoth::inline v0::sql

@@ -42,7 +42,22 @@ struct Capabilities {
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
     bool lateral = false;
-    bool row_locks = true;                  ///< SELECT … FOR UPDATE; else it is left out
+    bool row_locks = true;              ///< SELECT … FOR UPDATE; else it is left out
+    bool distinct_on = false;           ///< SELECT DISTINCT ON (…)
+    bool fetch_first = false;           ///< FETCH FIRST n ROWS ONLY; else LIMIT
+    bool fetch_ties = false;            ///< … WITH TIES
+    bool fetch_percent = false;         ///< FETCH FIRST n PERCENT
+    bool quantified = true;             ///< = ANY (SELECT …), = ALL (SELECT …)
+    bool between_symmetric = false;     ///< else both orders are written
+    bool tuple_list_is_values = false;  ///< (a, b) IN (VALUES (1, 2), …), else IN ((1, 2), …)
+    bool filter = true;                 ///< aggregate FILTER (WHERE …)
+    bool frame_groups = true;           ///< windows of GROUPS, and EXCLUDE
+    bool within_group = true;           ///< aggregate WITHIN GROUP (ORDER BY …)
+    bool ordered_aggregates = true;     ///< string_agg(x, ',' ORDER BY y)
+    bool grouping_sets = true;          ///< ROLLUP, CUBE, GROUPING SETS
+    bool bit_xor = true;                ///< else (a | b) - (a & b)
+    bool tablesample = false;
+    bool cte_of_dml = false;                ///< WITH x AS (INSERT … RETURNING …)
     std::size_t max_identifier_length = 0;  ///< bytes; 0: no limit
     std::string_view distinct_from;         ///< "IS DISTINCT FROM"
     std::string_view not_distinct_from;

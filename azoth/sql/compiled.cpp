@@ -128,11 +128,11 @@ class Expansion {
         arguments_.sql.append(compiled_.text.text, copied_, place.offset - copied_);
         copied_ = place.offset;
     }
-    void placeholder(const SqlText::Place& place, const ValueView& value, const Type& type) {
+    void placeholder(std::string_view suffix, const ValueView& value, const Type& type) {
         arguments_.values.push_back(value);
         arguments_.types.push_back(type);
         append_placeholder(arguments_.sql, compiled_.numbering, arguments_.values.size());
-        arguments_.sql += place.suffix;
+        arguments_.sql += suffix;
     }
     void raw(std::string_view sql) { arguments_.sql += sql; }
     void end() { arguments_.sql.append(compiled_.text.text, copied_); }
@@ -143,6 +143,19 @@ class Expansion {
     std::size_t copied_ = 0;
 };
 
+/// `(?, ?), (?, ?)`
+void expand_tuples(const SqlText::Place& place, std::span<const Value> values,
+                   Expansion& expansion) {
+    const auto& members = place.bind->members;
+    if (!values.empty()) expansion.raw(place.before_tuples);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::size_t member = i % members.size();
+        expansion.raw(member != 0 ? ", " : i == 0 ? "(" : "), (");
+        expansion.placeholder(place.suffixes[member], values[i].view(), members[member]);
+    }
+    if (!values.empty()) expansion.raw(")");
+}
+
 void expand(const Compiled& compiled, const Segments& segments, const NamedValues& named,
             Arguments& arguments) {
     Expansion expansion(compiled, arguments);
@@ -150,16 +163,20 @@ void expand(const Compiled& compiled, const Segments& segments, const NamedValue
         expansion.begin_place(place);
         if (!place.bind->name.empty()) {
             const auto& [value, type] = named_value(named, place.bind->name);
-            expansion.placeholder(place, value.view(), type);
+            expansion.placeholder(place.suffix, value.view(), type);
             continue;
         }
         const Values& values = values_of(compiled, segments, place.segment);
         const SegmentReader reader(values, compiled.list_ordinals[place.segment]);
         const auto [first, count] = reader.find(place.ordinal);
         if (place.bind->expanding && count == 0) expansion.raw(place.empty);
+        if (!place.bind->members.empty()) {
+            expand_tuples(place, values.span().subspan(first, count), expansion);
+            continue;
+        }
         for (std::size_t i = 0; i < count; ++i) {
             if (i != 0) expansion.raw(", ");
-            expansion.placeholder(place, values[first + i].view(), place.bind->type);
+            expansion.placeholder(place.suffix, values[first + i].view(), place.bind->type);
         }
     }
     expansion.end();

@@ -28,8 +28,10 @@ struct SqlText {
         std::uint32_t segment = 0;  ///< which value list
         std::uint32_t ordinal = 0;  ///< which of its unnamed placeholders; unused for named ones
         Ref<const BindNode> bind;
-        std::string suffix{};  ///< a cast, "::\"mood\""
-        std::string empty{};   ///< of a list: what stands for an empty one
+        std::string suffix{};                 ///< a cast, "::\"mood\""
+        std::string empty{};                  ///< of a list: what stands for an empty one
+        std::vector<std::string> suffixes{};  ///< of a list of tuples: one for each member
+        std::string_view before_tuples{};     ///< "VALUES "; static
     };
     std::string text;
     std::vector<Place> places;  ///< in the order of the text: it is only ever written at its end

@@ -109,6 +109,7 @@ void Compiler::visit(const Node& node) {
             refuse_extension(*static_cast<const ExcludedNode&>(node).target);
             return visit_excluded(*static_cast<const ExcludedNode&>(node).column);
         case NodeKind::extension: return refuse_extension(node);
+        case NodeKind::composed: return visit_composed(static_cast<const ComposedNode&>(node));
         case NodeKind::scoped: return visit_scoped(static_cast<const ScopedNode&>(node));
         default:
             if (node.kind >= NodeKind::select)
@@ -167,7 +168,11 @@ void Compiler::write_placeholder(const BindNode& node, std::string suffix) {
     if (node.name.empty()) {
         place.ordinal = next_ordinal_[segment_]++;
         if (node.expanding) {
-            place.empty = empty_list(node.type);
+            place.empty = empty_list(node.members.empty() ? std::span(&node.type, 1)
+                                                          : std::span(node.members));
+            for (const Type& member : node.members)
+                place.suffixes.push_back(placeholder_suffix(member));
+            if (capabilities_.tuple_list_is_values) place.before_tuples = "VALUES ";
             auto& lists = compiled_->list_ordinals[segment_];
             if (std::find(lists.begin(), lists.end(), place.ordinal) == lists.end())
                 lists.push_back(place.ordinal);
@@ -202,6 +207,7 @@ namespace {
 
 void Compiler::visit_binary(const BinaryNode& node) {
     if (node.op == Op::divide) return visit_true_division(node);
+    if (node.op == Op::bit_xor && !capabilities_.bit_xor) return visit_xor_by_and(node);
     if ((node.op == Op::ilike || node.op == Op::not_ilike) && !capabilities_.ilike) {
         write("lower(");
         visit(*node.left);
@@ -209,9 +215,10 @@ void Compiler::visit_binary(const BinaryNode& node) {
         visit(*node.right);
         write(")");
     } else {
-        // Databases disagree on how tightly || binds, so its operands are always set apart.
-        const bool concat = node.op == Op::concat;
-        const int own = concat ? precedence::sign : precedence_of(node.op);
+        // Databases disagree on how tightly || and the operators of bits bind, so their operands
+        // are always set apart.
+        const bool set_apart = node.op == Op::concat || precedence_of(node.op) == precedence::bits;
+        const int own = set_apart ? precedence::sign : precedence_of(node.op);
         const bool bare_left =
             is_associative_left(node.op) && precedence_of(*node.left) == precedence_of(node.op);
         visit_operand(*node.left, bare_left ? precedence::none : own);
@@ -227,6 +234,20 @@ void Compiler::visit_binary(const BinaryNode& node) {
         write(" ESCAPE ");
         visit(*node.escape);
     }
+}
+
+/// (a | b) - (a & b), with the same values twice.
+void Compiler::visit_xor_by_and(const BinaryNode& node) {
+    const std::uint32_t start = values_used();
+    for (const Op op : {Op::bit_or, Op::bit_and}) {
+        write(op == Op::bit_or ? "((" : " - (");
+        set_values_used(start);
+        visit_operand(*node.left, precedence::sign);
+        write(operator_text(op));
+        visit_operand(*node.right, precedence::sign);
+        write(")");
+    }
+    write(")");
 }
 
 void Compiler::visit_true_division(const BinaryNode& node) {
@@ -249,10 +270,25 @@ void Compiler::visit_conjunction(const ConjunctionNode& node) {
     }
 }
 
+namespace {
+
+bool is_niladic(std::string_view name) {
+    return name.starts_with("current_") || name.starts_with("local") || name == "session_user" ||
+           name == "user";
+}
+
+}  // namespace
+
 void Compiler::visit_function(const FunctionNode& node) {
-    write(node.name);
-    write("(");
-    if (node.arguments.empty() && node.name == "count") write("*");
+    // these are written without parentheses
+    if (node.arguments.empty() && is_niladic(node.name)) return write(node.name);
+    write_function(node.name, node);
+}
+
+void Compiler::write_function(std::string_view name, const FunctionNode& node) {
+    write(name);
+    write(name == "GROUPING SETS" ? " (" : "(");
+    if (node.arguments.empty() && name == "count") write("*");
     bool first = true;
     for (const auto& argument : node.arguments) {
         if (!first) write(", ");
@@ -320,8 +356,12 @@ void Compiler::visit_in(const InNode& node) {
     write(")");
 }
 
-std::string Compiler::empty_list(const Type& type) const {
-    return "SELECT CAST(NULL AS " + cast_type(type) + ") WHERE 1 = 0";
+std::string Compiler::empty_list(std::span<const Type> types) const {
+    std::string out = "SELECT ";
+    for (const Type& type : types)
+        out +=
+            (&type == types.data() ? "CAST(NULL AS " : ", CAST(NULL AS ") + cast_type(type) + ")";
+    return out + " WHERE 1 = 0";
 }
 
 void Compiler::visit_label(const LabelNode& node) {
@@ -369,12 +409,7 @@ void Compiler::visit_fragment(std::string_view sql, std::span<const NodeRef> bin
 
 void Compiler::visit_list(const ListNode& node) {
     write("(");
-    bool first = true;
-    for (const auto& item : node.items) {
-        if (!first) write(", ");
-        first = false;
-        visit(*item);
-    }
+    visit_list(node.items);
     write(")");
 }
 

@@ -3,6 +3,7 @@
 
 #include <azoth/sql/capabilities.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/from_linter.hpp>
 #include <azoth/sql/lowering.hpp>
@@ -62,6 +63,7 @@ class AZOTH_EXPORT Compiler {
   protected:
     // --- what dialects override ---------------------------------------------------------------
     virtual void visit_binary(const BinaryNode& node);
+    virtual void visit_unary(const UnaryNode& node);
     virtual void visit_true_division(const BinaryNode& node);
     /// What BETWEEN and IN look for; a dialect may add a collation.
     virtual void visit_compared(const Node& operand);
@@ -75,8 +77,22 @@ class AZOTH_EXPORT Compiler {
     /// What follows a placeholder, e.g. a cast.
     [[nodiscard]] virtual std::string placeholder_suffix(const Type& type) const;
     virtual void visit_ordering(const OrderingNode& node);
+    /// Everything that is made of other nodes and a few words; a dialect takes the forms that it
+    /// writes differently.
+    virtual void visit_composed(const ComposedNode& node);
+    /// A field of a date or time as an integer. \param field an identifier in small letters
+    virtual void visit_extract(const Node& operand, const std::string& field);
+    virtual void visit_window(const WindowNode& node);
+    /// What GROUP BY says of rollup(a, b) as its only key.
+    virtual void visit_grouping(const FunctionNode& node);
+    /// A FROM object of rows of values, with its name.
+    virtual void visit_values(const ComposedFromNode& values);
+    /// A function in FROM, with its name.
+    virtual void visit_table_function(const ComposedFromNode& from);
     [[nodiscard]] static bool is_integer(const NodeRef& element);
     virtual void limit_clause(const StatementNode& statement);
+    /// OFFSET … ROWS FETCH FIRST … ROWS.
+    void fetch_clause(const StatementNode& statement);
     /// " FOR UPDATE", or what the database calls such a lock.
     [[nodiscard]] virtual std::string_view lock_strength(const RowLock& lock) const;
     /// Whether a lock can be of some FROM objects only.
@@ -94,8 +110,8 @@ class AZOTH_EXPORT Compiler {
     [[nodiscard]] virtual std::string_view default_values() const { return " DEFAULT VALUES"; }
     /// INSERT for a range of rows; the base writes the single-row statement.
     virtual void insert_many(const StatementNode& statement);
-    /// `(SELECT CAST(NULL AS type) …)`, for IN over nothing.
-    [[nodiscard]] virtual std::string empty_list(const Type& type) const;
+    /// `SELECT CAST(NULL AS type), …`, for IN over nothing. \param types more than one of tuples
+    [[nodiscard]] virtual std::string empty_list(std::span<const Type> types) const;
 
     // --- what they call ------------------------------------------------------------------------
     void visit(const Node& node);
@@ -111,6 +127,22 @@ class AZOTH_EXPORT Compiler {
     static void require_open_columns(const StatementNode& statement);
     /// `column = value, …` \param qualified the columns with their table
     void assignments(std::span<const Item> items, bool qualified = false);
+    /// A function by the name that it has here.
+    void write_function(std::string_view name, const FunctionNode& node);
+    /// `a, b`
+    void visit_list(std::span<const NodeRef> nodes);
+    /// ` ORDER BY a, b`, or nothing; \param keyword with blanks around it
+    void visit_orderings(std::string_view keyword, std::span<const NodeRef> orderings);
+    /// What would be written, to be put in another place than its values are counted in.
+    [[nodiscard]] SqlText written(const Node& node);
+    void write(const SqlText& text) { out_.append(text); }
+    /// Takes back the last character, a closing parenthesis.
+    void reopen() { out_.text.pop_back(); }
+    /// How many of the values of this part of the statement have been used: to come back to them.
+    [[nodiscard]] std::uint32_t values_used() const { return next_ordinal_[segment_]; }
+    void set_values_used(std::uint32_t count) { next_ordinal_[segment_] = count; }
+    /// ` AS name` behind a FROM object.
+    void write_from_name(const FromNode& from);
     /// Writes it twice, with the same values.
     void visit_twice(const Node& node, std::string_view between);
     /// DESC and NULLS FIRST.
@@ -123,7 +155,7 @@ class AZOTH_EXPORT Compiler {
 
   private:
     struct Frame;
-    class Scope;
+    class SegmentScope;
     using TableNames = std::map<const FromNode*, std::string>;
 
     [[nodiscard]] Ref<const Compiled> compile_with_segments(const StatementNode& statement,
@@ -136,8 +168,8 @@ class AZOTH_EXPORT Compiler {
     void visit_delete(const StatementNode& statement);
     void visit_column(const ColumnNode& node);
     void visit_bind(const BindNode& node);
+    void visit_xor_by_and(const BinaryNode& node);
     void visit_constant(const ConstantNode& node);
-    void visit_unary(const UnaryNode& node);
     void visit_conjunction(const ConjunctionNode& node);
     void visit_case(const CaseNode& node);
     void visit_between(const BetweenNode& node);
@@ -147,6 +179,19 @@ class AZOTH_EXPORT Compiler {
     void pass_over(const Node& node);
     void visit_fragment(std::string_view sql, std::span<const NodeRef> binds);
     void visit_list(const ListNode& node);
+    void visit_between_symmetric(const ComposedNode& node);
+    void visit_quantified(const ComposedNode& node);
+    void visit_frame(const WindowNode& node);
+    void visit_composed_from(const ComposedFromNode& from);
+    /// The program's own SQL text, where it is meant for this dialect.
+    /// \returns whether anything was written
+    bool visit_hint(const Node& hint, std::string_view before, std::string_view behind);
+    void hints(const StatementNode& statement, Clause clause, std::string_view before,
+               std::string_view behind);
+    void from_hints(const StatementNode& statement, const FromNode& from);
+    void with_items(const StatementNode& statement);
+    void distinct_on(const StatementNode& statement);
+    void group_by(const StatementNode& statement);
     void visit_scoped(const ScopedNode& node);
 
     void select_list(const StatementNode& statement);

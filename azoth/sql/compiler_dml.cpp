@@ -40,22 +40,27 @@ FromPlan plan_of(const StatementNode& statement, const std::vector<const FromNod
 }  // namespace
 
 void Compiler::visit_insert(const StatementNode& statement) {
-    plan_generated_key(statement);
+    const bool outermost = &statement == statement_;
+    if (outermost) plan_generated_key(statement);
+    compiled_->writes = true;
+    with_items(statement);
     const bool rows_at_execution =
         std::any_of(statement.items.of(Clause::assignment).begin(),
                     statement.items.of(Clause::assignment).end(),
                     [](const Item& item) { return !assignment_of(item).value; }) &&
         !statement.items.has(Clause::source);
-    if (rows_at_execution && !many_)
+    if (rows_at_execution && !(many_ && outermost))
         throw ArgumentError("this INSERT has columns() but no values: pass rows to execute()");
-    if (many_) return insert_many(statement);
+    if (many_ && outermost) return insert_many(statement);
     insert_head(statement);
     insert_rows(statement);
     insert_tail(statement);
 }
 
 void Compiler::insert_head(const StatementNode& statement) {
-    write("INSERT INTO ");
+    write("INSERT ");
+    hints(statement, Clause::prefix, "", " ");
+    write("INTO ");
     write_table(statement.target());
     const auto columns = statement.items.of(Clause::assignment);
     if (columns.empty()) return;
@@ -175,7 +180,10 @@ void Compiler::visit_update(const StatementNode& statement) {
     const bool listed = !others.empty() && capabilities_.update_tables == OtherTables::listed;
     Frame frame{statement, plan_of(statement, others)};
     frames_.push_back(&frame);
+    compiled_->writes = true;
+    with_items(statement);
     write("UPDATE ");
+    hints(statement, Clause::prefix, "", " ");
     write_table(statement.target());
     if (listed) extra_froms(", ", others);
     write(" SET ");
@@ -198,7 +206,11 @@ void Compiler::visit_delete(const StatementNode& statement) {
                     " into an EXISTS or IN subquery");
     Frame frame{statement, plan_of(statement, others)};
     frames_.push_back(&frame);
-    write("DELETE FROM ");
+    compiled_->writes = true;
+    with_items(statement);
+    write("DELETE ");
+    hints(statement, Clause::prefix, "", " ");
+    write("FROM ");
     write_table(statement.target());
     if (!others.empty() && capabilities_.delete_tables == OtherTables::listed) {
         write(" USING ");
@@ -224,8 +236,10 @@ void Compiler::extra_froms(std::string_view keyword, const std::vector<const Fro
 
 void Compiler::returning(const StatementNode& statement) {
     const auto items = statement.items.of(Clause::returning);
-    const bool implicit = compiled_->generated_key == GeneratedKey::returned && items.empty();
-    if ((items.empty() && !implicit) || compiled_->key_is_result) return;
+    const bool outermost = &statement == statement_;
+    const bool implicit =
+        outermost && compiled_->generated_key == GeneratedKey::returned && items.empty();
+    if ((items.empty() && !implicit) || (outermost && compiled_->key_is_result)) return;
     if (!capabilities_.returning) unsupported("RETURNING");
     if (statement.kind == NodeKind::update && !capabilities_.update_returning)
         unsupported("UPDATE … RETURNING; select the rows after it");

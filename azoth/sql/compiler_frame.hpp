@@ -31,4 +31,14 @@ class Restored {
     T old_;
 };
 
+/// While it lives the values are those that a FROM object or scoped node carries, from the first
+/// on; without values of its own, those around it.
+class Compiler::SegmentScope {
+  public:
+    SegmentScope(Compiler& compiler, const Node& owner);
+
+  private:
+    Restored<std::uint32_t> segment_;
+};
+
 }  // namespace azoth::inline v0::sql

@@ -91,16 +91,15 @@ void Compiler::visit_select(const StatementNode& statement) {
     check_outer_join_nulls(statement, frame.plan);
     const Restored renamed(renamed_tables_, renamed_tables(frame.plan, enclosing));
     frames_.push_back(&frame);
-    write(statement.distinct ? "SELECT DISTINCT " : "SELECT ");
+    with_items(statement);
+    write("SELECT ");
+    hints(statement, Clause::prefix, "", " ");
+    if (statement.distinct) write("DISTINCT ");
+    distinct_on(statement);
     select_list(statement);
     from_clause(statement, frame);
     conditions(" WHERE ", statement, Clause::where);
-    bool first = true;
-    for (const Item& item : statement.items.of(Clause::group_by)) {
-        write(first ? " GROUP BY " : ", ");
-        first = false;
-        visit_group_key(*item.node);
-    }
+    group_by(statement);
     {
         const Restored labels(frames_.back()->labels_visible, capabilities_.labels_in_having);
         conditions(" HAVING ", statement, Clause::having);
@@ -108,8 +107,55 @@ void Compiler::visit_select(const StatementNode& statement) {
     order_by(statement);
     limit_clause(statement);
     if (statement.lock.asked) lock_clause(statement, frame);
+    hints(statement, Clause::statement_hint, " ", "");
+    hints(statement, Clause::suffix, " ", "");
     check_connections("SELECT", frame);
     frames_.pop_back();
+}
+
+/// CTEs that the program added; those that nothing refers to too.
+void Compiler::with_items(const StatementNode& statement) {
+    for (const Item& item : statement.items.of(Clause::with))
+        cte(static_cast<const CteNode&>(from_behind(*item.node)));
+}
+
+void Compiler::distinct_on(const StatementNode& statement) {
+    const auto items = statement.items.of(Clause::distinct);
+    if (items.empty()) return;
+    if (!capabilities_.distinct_on)
+        unsupported("DISTINCT ON; number the rows with row_number() and keep the first");
+    write("DISTINCT ON (");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i != 0) write(", ");
+        visit(*items[i].node);
+    }
+    write(") ");
+}
+
+namespace {
+
+bool is_grouping(const Node& node) {
+    if (node.kind != NodeKind::function) return false;
+    const auto& name = static_cast<const FunctionNode&>(node).name;
+    return name == "rollup" || name == "cube" || name == "GROUPING SETS";
+}
+
+}  // namespace
+
+void Compiler::group_by(const StatementNode& statement) {
+    const auto items = statement.items.of(Clause::group_by);
+    if (items.size() == 1 && is_grouping(*items.front().node)) {
+        write(" GROUP BY ");
+        return visit_grouping(static_cast<const FunctionNode&>(*items.front().node));
+    }
+    bool first = true;
+    for (const Item& item : items) {
+        if (is_grouping(*item.node) && !capabilities_.grouping_sets)
+            unsupported("groupings beside other keys");
+        write(first ? " GROUP BY " : ", ");
+        first = false;
+        visit_group_key(*item.node);
+    }
 }
 
 void Compiler::select_list(const StatementNode& statement) {
@@ -126,12 +172,13 @@ void Compiler::select_list(const StatementNode& statement) {
     }
 }
 
-void Compiler::from_clause(const StatementNode&, Frame& frame) {
+void Compiler::from_clause(const StatementNode& statement, Frame& frame) {
     bool first = true;
     for (const FromChain& chain : frame.plan.chains) {
         write(first ? " FROM " : ", ");
         first = false;
         from_object(*chain.first);
+        from_hints(statement, *chain.first);
         for (const auto& join : chain.joins) {
             switch (join.type) {
                 case JoinNode::Type::inner: write(" JOIN "); break;
@@ -143,6 +190,7 @@ void Compiler::from_clause(const StatementNode&, Frame& frame) {
             }
             if (join.opens) write("(");
             from_object(*join.target);
+            from_hints(statement, *join.target);
             if (!join.on) continue;
             write(" ON ");
             visit(*join.on);
@@ -155,8 +203,8 @@ void Compiler::from_clause(const StatementNode&, Frame& frame) {
 
 namespace {
 
-/// The number of the value list that belongs to a subquery or CTE; the statement's own for one
-/// without values.
+/// The number of the value list that belongs to a FROM object or a scoped node; the statement's own
+/// for one without values.
 std::uint32_t segment_of(const Segments& segments, const Node& owner) {
     const auto found = std::find(segments.owners.begin(), segments.owners.end(), &owner);
     return static_cast<std::uint32_t>(
@@ -165,14 +213,17 @@ std::uint32_t segment_of(const Segments& segments, const Node& owner) {
 
 }  // namespace
 
+Compiler::SegmentScope::SegmentScope(Compiler& compiler, const Node& owner)
+    : segment_(compiler.segment_, segment_of(compiler.segments_, owner)) {
+    if (compiler.segment_ != 0) compiler.next_ordinal_[compiler.segment_] = 0;
+}
+
 void Compiler::visit_scoped(const ScopedNode& node) {
     if (node.first >= 0) {
         const Restored counted(next_ordinal_[segment_], static_cast<std::uint32_t>(node.first));
         return visit(*node.operand);
     }
-    const std::uint32_t own = segment_of(segments_, node.origin());
-    if (own != 0) next_ordinal_[own] = 0;
-    const Restored segment(segment_, own);
+    const SegmentScope own(*this, node.origin());
     visit(*node.operand);
 }
 
@@ -198,10 +249,8 @@ void Compiler::from_object(const Node& from) {
             const auto& subquery = static_cast<const SubqueryNode&>(from);
             if (subquery.lateral && !capabilities_.lateral) unsupported("LATERAL");
             write(subquery.lateral ? "LATERAL (" : "(");
-            const std::uint32_t own = segment_of(segments_, from);
-            if (own != 0) next_ordinal_[own] = 0;
             {
-                const Restored segment(segment_, own);
+                const SegmentScope own(*this, from);
                 // A derived table sees nothing of the query around it, unless it is lateral.
                 const Restored frames(frames_, subquery.lateral ? frames_ : std::vector<Frame*>{});
                 visit_statement(*subquery.select);
@@ -212,12 +261,18 @@ void Compiler::from_object(const Node& from) {
         case NodeKind::cte:
             cte(static_cast<const CteNode&>(from));
             return write_name(cte_names_.at(static_cast<const CteNode*>(&from)));
+        case NodeKind::composed_from:
+            return visit_composed_from(static_cast<const ComposedFromNode&>(from));
         default: refuse_extension(from); throw CompileError("this cannot stand in FROM");
     }
 }
 
 void Compiler::cte(const CteNode& node) {
     if (cte_names_.contains(&node)) return;
+    const NodeKind inner = node.statement->kind;
+    const bool writes =
+        inner == NodeKind::insert || inner == NodeKind::update || inner == NodeKind::delete_;
+    if (writes && !capabilities_.cte_of_dml) unsupported("INSERT, UPDATE and DELETE in WITH");
     const CteNode& named = node.restates ? *node.restates : node;
     const std::string name = name_of(named);
     for (const auto& [other, other_name] : cte_names_)
@@ -237,15 +292,16 @@ void Compiler::cte(const CteNode& node) {
         }
         write(")");
     }
-    write(" AS (");
-    const std::uint32_t own = segment_of(segments_, node);
-    if (own != 0) next_ordinal_[own] = 0;
+    write(" AS");
+    for (const NodeRef& text : node.texts.prefixes) visit_hint(*text, " ", "");
+    write(" (");
     {
-        const Restored segment(segment_, own);
+        const SegmentScope own(*this, node);
         const Restored frames(frames_, std::vector<Frame*>{});
         visit_statement(*node.statement);
     }
     write(")");
+    for (const NodeRef& text : node.texts.suffixes) visit_hint(*text, " ", "");
     ctes_.push_back(std::exchange(out_, std::move(outer)));
 }
 
@@ -334,7 +390,37 @@ void Compiler::visit_group_key(const Node& key) {
     visit(key);
 }
 
+void Compiler::fetch_clause(const StatementNode& statement) {
+    const auto limit = statement.items.of(Clause::limit);
+    const std::uint32_t before = values_used();
+    if (!limit.empty()) set_values_used(before + limit.front().values);
+    for (const Item& item : statement.items.of(Clause::offset)) {
+        write(" OFFSET ");
+        visit(*item.node);
+        write(" ROWS");
+    }
+    if (limit.empty()) return;
+    const std::uint32_t after = values_used();
+    set_values_used(before);
+    write(" FETCH FIRST ");
+    visit(*limit.front().node);
+    set_values_used(after);
+    const bool ties = statement.fetch == Fetch::ties || statement.fetch == Fetch::percent_with_ties;
+    const bool percent =
+        statement.fetch == Fetch::percent || statement.fetch == Fetch::percent_with_ties;
+    if (ties && !capabilities_.fetch_ties) unsupported("FETCH … WITH TIES; use rank()");
+    if (percent && !capabilities_.fetch_percent) unsupported("FETCH … PERCENT");
+    if (percent) write(" PERCENT");
+    write(ties ? " ROWS WITH TIES" : " ROWS ONLY");
+}
+
 void Compiler::limit_clause(const StatementNode& statement) {
+    const bool plain = statement.fetch == Fetch::limit ||
+                       (statement.fetch == Fetch::rows && !capabilities_.fetch_first);
+    if (!plain) {
+        if (!capabilities_.fetch_first) unsupported("FETCH … WITH TIES or PERCENT; use rank()");
+        return fetch_clause(statement);
+    }
     for (const Item& item : statement.items.of(Clause::limit)) {
         write(" LIMIT ");
         visit(*item.node);
@@ -359,9 +445,7 @@ void Compiler::lock_targets(const StatementNode& statement, const Frame& frame) 
     const bool writes = capabilities_.row_locks && has_lock_of();
     bool first = true;
     for (const Item& item : statement.items.of(Clause::lock_of)) {
-        const Node& node = *item.node;
-        const FromNode& from =
-            is_from(node.kind) ? static_cast<const FromNode&>(node) : *owner_of(node);
+        const FromNode& from = from_behind(*item.node);
         if (!frame.plan.has(&from))
             throw CompileError("with_for_update(): " + from.describe() +
                                ", of which rows shall be locked, is not in FROM");

@@ -274,6 +274,23 @@ class Insert : public InsertCore, public sql::RowsOf<Rs...> {
         return result;
     }
 
+    /// This statement as a common table expression, whose rows are those of RETURNING, where the
+    /// database has such (PostgreSQL). SQLAlchemy: `cte`.
+    [[nodiscard]] Cte<Rs...> cte(std::string_view name = {}) const {
+        return Cte<Rs...>(this->as_cte(name, false));
+    }
+    /// As Select::add_cte.
+    [[nodiscard]] Insert add_cte(const FromClause& cte) const {
+        Insert result(*this);
+        result.put_cte(cte);
+        return result;
+    }
+    /// As Select::prefix_with, behind INSERT, UPDATE or DELETE.
+    [[nodiscard]] Insert prefix_with(std::string_view text, std::string_view dialect = {}) const {
+        Insert result(*this);
+        result.add_hint(sql::Clause::prefix, text, dialect);
+        return result;
+    }
     /// As Select::execution_options.
     [[nodiscard]] Insert execution_options(const StatementOptions& options) const {
         Insert result(*this);
@@ -337,6 +354,23 @@ class Update : public sql::Statement, public sql::RowsOf<Rs...> {
         return returning(detail::returned_object<Ts>()...);
     }
 
+    /// This statement as a common table expression, whose rows are those of RETURNING, where the
+    /// database has such (PostgreSQL). SQLAlchemy: `cte`.
+    [[nodiscard]] Cte<Rs...> cte(std::string_view name = {}) const {
+        return Cte<Rs...>(this->as_cte(name, false));
+    }
+    /// As Select::add_cte.
+    [[nodiscard]] Update add_cte(const FromClause& cte) const {
+        Update result(*this);
+        result.put_cte(cte);
+        return result;
+    }
+    /// As Select::prefix_with, behind INSERT, UPDATE or DELETE.
+    [[nodiscard]] Update prefix_with(std::string_view text, std::string_view dialect = {}) const {
+        Update result(*this);
+        result.add_hint(sql::Clause::prefix, text, dialect);
+        return result;
+    }
     /// As Select::execution_options.
     [[nodiscard]] Update execution_options(const StatementOptions& options) const {
         Update result(*this);
@@ -384,6 +418,23 @@ class Delete : public sql::Statement, public sql::RowsOf<Rs...> {
         return returning(detail::returned_object<Ts>()...);
     }
 
+    /// This statement as a common table expression, whose rows are those of RETURNING, where the
+    /// database has such (PostgreSQL). SQLAlchemy: `cte`.
+    [[nodiscard]] Cte<Rs...> cte(std::string_view name = {}) const {
+        return Cte<Rs...>(this->as_cte(name, false));
+    }
+    /// As Select::add_cte.
+    [[nodiscard]] Delete add_cte(const FromClause& cte) const {
+        Delete result(*this);
+        result.put_cte(cte);
+        return result;
+    }
+    /// As Select::prefix_with, behind INSERT, UPDATE or DELETE.
+    [[nodiscard]] Delete prefix_with(std::string_view text, std::string_view dialect = {}) const {
+        Delete result(*this);
+        result.add_hint(sql::Clause::prefix, text, dialect);
+        return result;
+    }
     /// As Select::execution_options.
     [[nodiscard]] Delete execution_options(const StatementOptions& options) const {
         Delete result(*this);

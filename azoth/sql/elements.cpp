@@ -1,51 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include <azoth/base/error.hpp>
 #include <azoth/sql/elements.hpp>
 #include <azoth/sql/from.hpp>
+#include <azoth/sql/hashing.hpp>
 #include <azoth/sql/statement.hpp>
 
 #include <array>
 
 namespace azoth::inline v0::sql {
 namespace {
-
-using detail::hash_text;
-using detail::mix;
-
-/// As deep as SQLite takes them, and not too deep for any stack.
-constexpr std::uint16_t deepest_expression = 1000;
-
-/// Mixes the hashes of children into a node and inherits their flag and depth.
-class Hashing {
-  public:
-    explicit Hashing(Node& node) : node_(node) { node_.hash = kind_hash(node.kind); }
-    Hashing& add(std::uint64_t word) {
-        node_.hash = mix(node_.hash, word);
-        return *this;
-    }
-    Hashing& add(std::string_view text) { return add(hash_text(text)); }
-    Hashing& child(const NodeRef& child) {
-        if (!child) return add(std::uint64_t{0});
-        node_.flagged = node_.flagged || child->flagged;
-        if (child->depth >= node_.depth) deepen(child->depth);
-        return add(child->hash);
-    }
-    Hashing& children(const std::vector<NodeRef>& list) {
-        for (const auto& entry : list) child(entry);
-        return add(list.size());
-    }
-
-  private:
-    void deepen(std::uint16_t below) {
-        if (below == deepest_expression)
-            throw ArgumentError(
-                "an expression is nested more than " + std::to_string(deepest_expression) +
-                " levels deep; and_(…), or_(…) and in() take many operands at once");
-        node_.depth = static_cast<std::uint16_t>(below + 1);
-    }
-
-    Node& node_;
-};
 
 std::uint64_t number(Op op) {
     return static_cast<std::uint64_t>(op);
@@ -56,6 +18,12 @@ std::uint64_t number(Op op) {
 BindNode::BindNode(Type sql_type, std::string bind_name, bool expands)
     : Element(NodeKind::bind, std::move(sql_type)), name(std::move(bind_name)), expanding(expands) {
     Hashing(*this).add(type.hash()).add(name).add(std::uint64_t{expanding});
+}
+
+BindNode::BindNode(std::vector<Type> tuple_members)
+    : Element(NodeKind::bind, Type()), expanding(true), members(std::move(tuple_members)) {
+    Hashing hashing(*this);
+    for (const Type& member : members) hashing.add(member.hash());
 }
 
 const Ref<const BindNode>& plain_bind(const Type& type) {

@@ -20,8 +20,12 @@ struct AssignmentNode;
 /// the value given under its name at execution.
 struct AZOTH_EXPORT BindNode final : Element {
     explicit BindNode(Type sql_type, std::string bind_name = {}, bool expands = false);
+    /// A list of tuples.
+    explicit BindNode(std::vector<Type> tuple_members);
     const std::string name;
     const bool expanding;  ///< a list of values: IN (…)
+    /// Of the tuples of such a list; empty where its values are single.
+    const std::vector<Type> members;
 };
 
 /// One unnamed bind of each plain type, shared by all statements.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -66,6 +67,7 @@ class Comparison {
             case NodeKind::scoped:
                 return as<ScopedNode>(a).first == as<ScopedNode>(b).first &&
                        refs(as<ScopedNode>(a).operand, as<ScopedNode>(b).operand);
+            case NodeKind::composed: return composed(as<ComposedNode>(a), as<ComposedNode>(b));
             case NodeKind::extension: return extensions(as<ExtensionNode>(a), as<ExtensionNode>(b));
             case NodeKind::extension_from:
                 return extensions(as<ExtensionFromNode>(a), as<ExtensionFromNode>(b));
@@ -77,6 +79,7 @@ class Comparison {
             case NodeKind::table: return false;  // tables are equal only to themselves
             case NodeKind::alias:
             case NodeKind::subquery:
+            case NodeKind::composed_from:
             case NodeKind::cte: return froms(as<FromNode>(a), as<FromNode>(b));
             default: return statements(as<StatementNode>(a), as<StatementNode>(b));
         }
@@ -85,9 +88,7 @@ class Comparison {
     [[nodiscard]] bool statements(const StatementNode& a, const StatementNode& b) {
         if (&a == &b && !a.is_flagged()) return true;
         if (a.kind != b.kind || a.finished_hash() != b.finished_hash() ||
-            a.distinct != b.distinct || a.compound != b.compound ||
-            a.on_conflict != b.on_conflict || a.lock != b.lock || a.constraint != b.constraint ||
-            a.sql != b.sql)
+            static_cast<const StatementWords&>(a) != b)
             return false;
         const auto x = a.items.all();
         const auto y = b.items.all();
@@ -131,8 +132,18 @@ class Comparison {
                std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
                           [&](const auto& x, const auto& y) { return nodes(x.get(), y.get()); });
     }
+    bool composed(const ComposedNode& a, const ComposedNode& b) {
+        return a.form == b.form && a.type == b.type && typeid(a) == typeid(b) && a.same_words(b) &&
+               lists(a.parts, b.parts);
+    }
+    static bool same_columns(const FromNode& a, const FromNode& b) {
+        return std::equal(
+            a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+            [](const auto& x, const auto& y) { return x->name == y->name && x->type == y->type; });
+    }
     static bool binds(const BindNode& a, const BindNode& b) {
-        return a.expanding == b.expanding && a.name == b.name && a.type == b.type;
+        return a.expanding == b.expanding && a.name == b.name && a.type == b.type &&
+               a.members == b.members;
     }
     bool binaries(const BinaryNode& a, const BinaryNode& b) {
         return a.op == b.op && a.type == b.type && refs(a.left, b.left) && refs(a.right, b.right) &&
@@ -163,6 +174,11 @@ class Comparison {
             case NodeKind::extension_from:
                 return bodies(static_cast<const ExtensionFromNode&>(a),
                               static_cast<const ExtensionFromNode&>(b));
+            case NodeKind::composed_from: {
+                const auto& x = static_cast<const ComposedFromNode&>(a);
+                const auto& y = static_cast<const ComposedFromNode&>(b);
+                return x.words == y.words && same_columns(x, y) && lists(x.parts, y.parts);
+            }
             case NodeKind::subquery: {
                 const auto& x = static_cast<const SubqueryNode&>(a);
                 const auto& y = static_cast<const SubqueryNode&>(b);
@@ -172,6 +188,9 @@ class Comparison {
                 const auto& x = static_cast<const CteNode&>(a);
                 const auto& y = static_cast<const CteNode&>(b);
                 if (x.recursive != y.recursive || !x.restates != !y.restates) return false;
+                if (!lists(x.texts.prefixes, y.texts.prefixes) ||
+                    !lists(x.texts.suffixes, y.texts.suffixes))
+                    return false;
                 if (x.restates && !nodes(x.restates.get(), y.restates.get())) return false;
                 return statements(*x.statement, *y.statement);
             }

@@ -110,14 +110,17 @@ SubqueryNode::SubqueryNode(Ref<const StatementNode> statement, Values bound, std
 }
 
 CteNode::CteNode(Ref<const StatementNode> query, Values bound, std::string cte_name,
-                 bool is_recursive, Ref<const CteNode> anchor)
+                 bool is_recursive, Ref<const CteNode> anchor, Texts own_texts)
     : FromNode(NodeKind::cte, std::move(cte_name)),
       statement(std::move(query)),
       values(std::move(bound)),
       recursive(is_recursive),
-      restates(std::move(anchor)) {
+      restates(std::move(anchor)),
+      texts(std::move(own_texts)) {
     flagged = name.empty() || !values.empty() || statement->is_flagged();
     hash = mix(mix(kind_hash(kind), statement->finished_hash()), hash_text(name) + recursive);
+    for (const auto* list : {&texts.prefixes, &texts.suffixes})
+        for (const NodeRef& text : *list) hash = mix(hash, text->hash);
     add_result_columns(*this, *statement);
 }
 

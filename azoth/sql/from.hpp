@@ -74,12 +74,18 @@ struct AZOTH_EXPORT SubqueryNode final : FromNode {
 /// A recursive one is made in two steps: the anchor is a CteNode of its own, to which the recursive
 /// part refers; the whole then `restates` the anchor under the same name.
 struct AZOTH_EXPORT CteNode final : FromNode {
+    /// SQL text of the program's before and behind the parentheses, as "MATERIALIZED": PhraseNodes.
+    struct Texts {
+        std::vector<NodeRef> prefixes;
+        std::vector<NodeRef> suffixes;
+    };
     CteNode(Ref<const StatementNode> statement, Values values, std::string cte_name, bool recursive,
-            Ref<const CteNode> restates);
+            Ref<const CteNode> restates, Texts own_texts = {});
     const Ref<const StatementNode> statement;
     const Values values;
     const bool recursive;
     const Ref<const CteNode> restates;  ///< may be null
+    const Texts texts;
 };
 
 /// left JOIN right ON condition.

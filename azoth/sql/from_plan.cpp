@@ -101,14 +101,23 @@ class Planner {
             if (!contains(targets, from) && !plan_.has(from)) candidates.push_back(from);
         // As in SQLAlchemy, a subquery correlates by itself only where something else remains to
         // select from: `t.id.in(select(t.id))` means t anew.
-        const bool correlates = plan_.chains.size() + candidates.size() > 1;
+        const bool alone = plan_.chains.size() + candidates.size() == 1;
         for (const FromNode* from : candidates)
-            if (!correlates || !contains(enclosing_, from)) start(from, targets);
+            if (!contains(enclosing_, from) || !correlates_to(from, alone)) start(from, targets);
         if (plan_.chains.empty() && !candidates.empty())
             throw CompileError("a subquery selects from nothing but " +
                                candidates.front()->describe() +
                                " and others of the query around it; name what it selects from with "
                                "select_from()");
+    }
+
+    [[nodiscard]] bool correlates_to(const FromNode* from, bool alone) const {
+        if (select_.correlation == Correlation::automatic) return !alone;
+        const auto named = select_.items.of(Clause::correlate);
+        const bool is_named = std::any_of(named.begin(), named.end(), [&](const Item& item) {
+            return &from_behind(*item.node) == from;
+        });
+        return is_named == (select_.correlation == Correlation::only);
     }
 
     static const FromNode& from_of(const Node& node) {
@@ -221,7 +230,9 @@ bool FromPlan::has(const FromNode* from) const noexcept {
 std::vector<const FromNode*> mentioned_froms(const StatementNode& statement) {
     Froms froms;
     for (const Item& item : statement.items.all())
-        if (item.clause != Clause::lock_of) add_mentioned(*item.node, froms);
+        if (item.clause != Clause::lock_of && item.clause != Clause::correlate &&
+            item.clause != Clause::hint)
+            add_mentioned(*item.node, froms);
     return froms;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/sql/operators.hpp>
+#include <azoth/sql/window.hpp>
 
 /// SQL functions, typed by design rule R5. SQLAlchemy: `func`.
 namespace azoth::inline v0::func {
@@ -21,9 +21,9 @@ template <class T>
 using avg_of = std::conditional_t<std::integral<T> || std::floating_point<T>, double, T>;
 
 template <class R, class... As>
-[[nodiscard]] Expr<R> typed(std::string_view name, As&&... values) {
-    return Expr<R>(sql::function(name, {operand(static_cast<As&&>(values))...},
-                                 result_type<unwrap_optional_t<R>>()));
+[[nodiscard]] Function<R> typed(std::string_view name, As&&... values) {
+    return Function<R>(sql::function(name, {operand(static_cast<As&&>(values))...},
+                                     result_type<unwrap_optional_t<R>>()));
 }
 
 }  // namespace detail
@@ -32,18 +32,34 @@ template <class R, class... As>
 /// std::optional where it can be NULL. The name may be qualified ("pg_catalog.age"); each part is
 /// checked to be an identifier, so that no SQL can hide in it.
 template <class R, class... As>
-[[nodiscard]] Expr<R> call(std::string_view name, As&&... arguments) {
+[[nodiscard]] Function<R> call(std::string_view name, As&&... arguments) {
     azoth::detail::require_sql_type<R>();
     return detail::typed<R>(name, static_cast<As&&>(arguments)...);
 }
 
+/// A function of the program's own, or of the database's, with its result type:
+///
+///     inline constexpr func::GenericFunction<std::string> soundex{"soundex"};
+///     select(users.id).where(soundex(users.name) == soundex("Smith"))
+///
+/// Immutable; safe from any thread. Throws ArgumentError when it is called, for a name that call()
+/// refuses. SQLAlchemy: `GenericFunction`.
+template <class R>
+struct GenericFunction {
+    std::string_view name;
+    template <class... As>
+    [[nodiscard]] Function<R> operator()(As&&... arguments) const {
+        return call<R>(name, static_cast<As&&>(arguments)...);
+    }
+};
+
 /// COUNT(*).
-[[nodiscard]] inline Expr<std::int64_t> count() {
+[[nodiscard]] inline Function<std::int64_t> count() {
     return detail::typed<std::int64_t>("count");
 }
 /// COUNT(expression): rows where it is not NULL.
 template <class A>
-[[nodiscard]] Expr<std::int64_t> count(A&& expression) {
+[[nodiscard]] Function<std::int64_t> count(A&& expression) {
     return detail::typed<std::int64_t>("count", static_cast<A&&>(expression));
 }
 /// DISTINCT inside an aggregate: `func::count(distinct(x))`.
@@ -103,6 +119,7 @@ template <class A, class... As>
 AZOTH_TEXT_FUNCTION(lower, std::string)
 AZOTH_TEXT_FUNCTION(upper, std::string)
 AZOTH_TEXT_FUNCTION(length, std::int64_t)
+AZOTH_TEXT_FUNCTION(char_length, std::int64_t)
 AZOTH_TEXT_FUNCTION(trim, std::string)
 #undef AZOTH_TEXT_FUNCTION
 

@@ -35,12 +35,14 @@ enum class NodeKind : std::uint8_t {
     excluded,
     extension,
     scoped,
+    composed,
     // FROM objects
     table,
     alias,
     subquery,
     cte,
     extension_from,
+    composed_from,
     join,
     // statements
     select,

@@ -34,7 +34,14 @@ enum class Op : std::uint8_t {
     not_,
     negate,
     distinct,  ///< prefix DISTINCT inside an aggregate
-    collate,
+    bit_and,
+    bit_or,
+    bit_xor,
+    bit_not,
+    shift_left,
+    shift_right,
+    regexp_match,
+    match,  ///< full text
 };
 
 }  // namespace azoth::inline v0::sql

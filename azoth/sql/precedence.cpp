@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/precedence.hpp>
 
 namespace azoth::inline v0::sql {
@@ -12,15 +13,35 @@ int precedence_of(Op op) noexcept {
         case Op::add:
         case Op::subtract: return precedence::sum;
         case Op::concat: return precedence::concat;
-        case Op::collate: return precedence::collate;
+        case Op::bit_and:
+        case Op::bit_or:
+        case Op::bit_xor:
+        case Op::shift_left:
+        case Op::shift_right: return precedence::bits;
         case Op::and_: return precedence::and_;
         case Op::or_: return precedence::or_;
         case Op::not_: return precedence::not_;
+        case Op::bit_not:
         case Op::negate: return precedence::sign;
         case Op::distinct: return precedence::none;
         default: return precedence::comparison;
     }
 }
+
+namespace {
+
+int precedence_of(const ComposedNode& node) noexcept {
+    switch (node.form) {
+        case Form::collate: return precedence::collate;
+        case Form::type_coerce: return sql::precedence_of(*node.parts.front());
+        case Form::between_symmetric: return precedence::comparison;
+        case Form::operation:
+        case Form::custom: return precedence::none;
+        default: return precedence::atom;
+    }
+}
+
+}  // namespace
 
 int precedence_of(const Node& node) noexcept {
     switch (node.kind) {
@@ -31,6 +52,7 @@ int precedence_of(const Node& node) noexcept {
         case NodeKind::between:
         case NodeKind::in: return precedence::comparison;
         case NodeKind::fragment: return precedence::none;  // unknown text: always in parentheses
+        case NodeKind::composed: return precedence_of(static_cast<const ComposedNode&>(node));
         case NodeKind::label: return precedence_of(*static_cast<const LabelNode&>(node).operand);
         case NodeKind::scoped: return precedence_of(*static_cast<const ScopedNode&>(node).operand);
         default: return precedence::atom;
@@ -65,7 +87,14 @@ std::string_view operator_text(Op op) noexcept {
         case Op::not_: return "NOT ";
         case Op::negate: return "-";
         case Op::distinct: return "DISTINCT ";
-        case Op::collate: return " COLLATE ";
+        case Op::bit_and: return " & ";
+        case Op::bit_or: return " | ";
+        case Op::bit_xor: return " # ";
+        case Op::bit_not: return "~";
+        case Op::shift_left: return " << ";
+        case Op::shift_right: return " >> ";
+        case Op::regexp_match: return " REGEXP ";
+        case Op::match: return " MATCH ";
     }
     return " ? ";
 }

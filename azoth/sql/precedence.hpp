@@ -17,6 +17,7 @@ inline constexpr int collate = 85;
 inline constexpr int product = 80;
 inline constexpr int sum = 70;
 inline constexpr int concat = 60;
+inline constexpr int bits = 55;
 inline constexpr int comparison = 50;
 inline constexpr int not_ = 40;
 inline constexpr int and_ = 30;

@@ -30,15 +30,11 @@ class Collector {
     bool enter(const Node& from) {
         if (std::find(seen_.begin(), seen_.end(), &from) != seen_.end()) return false;
         seen_.push_back(&from);
-        if (from.kind == NodeKind::subquery)
-            add(from, static_cast<const SubqueryNode&>(from).values);
-        if (from.kind == NodeKind::scoped) add(from, static_cast<const ScopedNode&>(from).values);
-        if (from.kind == NodeKind::cte) add(from, static_cast<const CteNode&>(from).values);
+        if (const Values* values = carried_values(from)) {
+            segments_.owners.push_back(&from);
+            segments_.values.push_back(values);
+        }
         return true;
-    }
-    void add(const Node& owner, const Values& values) {
-        segments_.owners.push_back(&owner);
-        segments_.values.push_back(&values);
     }
 
     Segments segments_;

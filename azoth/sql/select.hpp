@@ -68,6 +68,16 @@ class Cte : public detail::DerivedTable<Ts...> {
                       "both parts of a recursive CTE select the same number of columns");
         return Cte(sql::recursive_cte(*this, sql::CompoundOp::union_all, recursive));
     }
+    /// SQL text before the parentheses of the CTE: `prefix_with("MATERIALIZED", "postgresql")`; the
+    /// program uses the result in place of this one. SQLAlchemy: `CTE.prefix_with`.
+    [[nodiscard]] Cte prefix_with(std::string_view text, std::string_view dialect = {}) const {
+        return Cte(sql::cte_with_text(*this, text, dialect, true));
+    }
+    /// SQL text behind them: `suffix_with("SEARCH DEPTH FIRST BY id SET order", "postgresql")`.
+    /// SQLAlchemy: `CTE.suffix_with`.
+    [[nodiscard]] Cte suffix_with(std::string_view text, std::string_view dialect = {}) const {
+        return Cte(sql::cte_with_text(*this, text, dialect, false));
+    }
     /// As union_all, but equal rows come once, which ends the recursion over cyclic data.
     template <class... Us>
     [[nodiscard]] Cte union_(const Select<Us...>& recursive) const {
@@ -105,6 +115,26 @@ class Selectable : public sql::Statement {
         return self();
     }
 
+    /// FETCH FIRST so many rows, in place of limit(): `fetch(10, {.with_ties = true})`. Where the
+    /// database has no such clause, a plain one is a LIMIT. Throws ArgumentError as limit() does.
+    /// SQLAlchemy: `fetch`.
+    [[nodiscard]] Derived fetch(std::int64_t count, const sql::FetchOptions& options = {}) const {
+        Derived result = copy();
+        result.set_fetch(count, options);
+        return result;
+    }
+    /// The rows from `start` up to but not with `stop`. SQLAlchemy: `slice`.
+    [[nodiscard]] Derived slice(std::int64_t start, std::int64_t stop) const {
+        return copy().limit(stop - start).offset(start);
+    }
+    /// Puts a CTE in, also where nothing refers to it. Throws ArgumentError for what is none.
+    /// SQLAlchemy: `add_cte`.
+    [[nodiscard]] Derived add_cte(const FromClause& cte) const {
+        Derived result = copy();
+        result.put_cte(cte);
+        return result;
+    }
+
     /// How the statement is executed, where engine and connection say nothing else; of a subquery
     /// it counts for nothing. SQLAlchemy: `Executable.execution_options`.
     [[nodiscard]] Derived execution_options(const StatementOptions& options) const {
@@ -116,6 +146,11 @@ class Selectable : public sql::Statement {
     /// This query as a FROM object; without a name the compiler gives it one (anon_1).
     [[nodiscard]] Subquery<Ts...> subquery(std::string_view name = {}) const {
         return Subquery<Ts...>(this->as_subquery(name, false));
+    }
+    /// This query as a FROM object that may look at what stands before it in FROM. SQLAlchemy:
+    /// `lateral`.
+    [[nodiscard]] Subquery<Ts...> lateral(std::string_view name = {}) const {
+        return Subquery<Ts...>(this->as_subquery(name, true));
     }
     /// This query as a common table expression.
     [[nodiscard]] Cte<Ts...> cte(std::string_view name = {}, bool recursive = false) const {
@@ -135,6 +170,8 @@ class Selectable : public sql::Statement {
     [[nodiscard]] Expr<bool> exists() const { return Expr<bool>(this->as_element(1)); }
     /// The right side of IN; used by `Expr::in`.
     [[nodiscard]] sql::Expression expression() const { return this->as_element(2); }
+    /// The same of several columns; used by `Tuple::in`.
+    [[nodiscard]] sql::Expression rows() const { return this->as_element(3); }
 
   protected:
     [[nodiscard]] Derived copy() const { return static_cast<const Derived&>(*this); }
@@ -221,6 +258,51 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
     [[nodiscard]] Select distinct() && {
         this->set_distinct();
         return std::move(*this);
+    }
+    /// SELECT DISTINCT ON (…): of rows that are equal in these the first one in order.
+    /// PostgreSQL's. SQLAlchemy: `distinct_on`.
+    template <class... Es>
+    [[nodiscard]] Select distinct_on(const Es&... expressions) const {
+        Select result(*this);
+        (result.add(sql::Clause::distinct, sql::Operand::of(expressions.core())), ...);
+        return result;
+    }
+    /// SQL text behind SELECT, for one dialect or, without its name, for all. The text goes to the
+    /// database as it is: never build it from values. SQLAlchemy: `prefix_with`.
+    [[nodiscard]] Select prefix_with(std::string_view text, std::string_view dialect = {}) const {
+        return hinted(sql::Clause::prefix, text, dialect);
+    }
+    /// SQL text at the statement's end. SQLAlchemy: `suffix_with`.
+    [[nodiscard]] Select suffix_with(std::string_view text, std::string_view dialect = {}) const {
+        return hinted(sql::Clause::suffix, text, dialect);
+    }
+    /// SQL text behind a FROM object: `with_hint(orders, "USE INDEX (placed)", "mariadb")`.
+    /// SQLAlchemy: `with_hint`.
+    [[nodiscard]] Select with_hint(const FromClause& from, std::string_view text,
+                                   std::string_view dialect = {}) const {
+        return hinted(sql::Clause::hint, text, dialect, &from);
+    }
+    /// SQL text behind all clauses. SQLAlchemy: `with_statement_hint`.
+    [[nodiscard]] Select with_statement_hint(std::string_view text,
+                                             std::string_view dialect = {}) const {
+        return hinted(sql::Clause::statement_hint, text, dialect);
+    }
+    /// As a subquery it refers to these of the query around it and selects from all others; without
+    /// any, to none. Said by itself, it refers to all that it mentions. SQLAlchemy: `correlate`.
+    template <class... Fs>
+    [[nodiscard]] Select correlate(const Fs&... froms) const {
+        Select result(*this);
+        result.set_correlation(sql::Correlation::only, {static_cast<const FromClause*>(&froms)...});
+        return result;
+    }
+    /// As a subquery it refers to all of the query around it but these. SQLAlchemy:
+    /// `correlate_except`.
+    template <class... Fs>
+    [[nodiscard]] Select correlate_except(const Fs&... froms) const {
+        Select result(*this);
+        result.set_correlation(sql::Correlation::all_except,
+                               {static_cast<const FromClause*>(&froms)...});
+        return result;
     }
     /// SELECT … FOR UPDATE: locks the rows that are read; a later call replaces an earlier one.
     /// Throws ArgumentError for `nowait` with `skip_locked`, when it is compiled CompileError for
@@ -472,6 +554,12 @@ class Select : public Selectable<Select<Ts...>, Ts...>,
   private:
     explicit Select(const sql::Statement& statement) : Base(statement) {}
     explicit Select(std::initializer_list<sql::Selected> columns) : Base(columns) {}
+    [[nodiscard]] Select hinted(sql::Clause clause, std::string_view text, std::string_view dialect,
+                                const FromClause* about = nullptr) const {
+        Select result(*this);
+        result.add_hint(clause, text, dialect, about);
+        return result;
+    }
     [[nodiscard]] Select joined(const FromClause& target, int type,
                                 const sql::Expression* on = nullptr) {
         this->add_join(target, type, on);

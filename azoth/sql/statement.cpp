@@ -72,24 +72,23 @@ std::pair<std::size_t, std::size_t> Items::remove(Clause clause) {
 }
 
 StatementNode::StatementNode(const StatementNode& other)
-    : Node(other.kind),
-      items(other.items),
-      distinct(other.distinct),
-      compound(other.compound),
-      on_conflict(other.on_conflict),
-      lock(other.lock),
-      constraint(other.constraint),
-      sql(other.sql),
-      options(other.options) {}
+    : Node(other.kind), StatementWords(other), items(other.items), options(other.options) {}
+
+std::uint64_t StatementWords::hash() const noexcept {
+    using detail::mix;
+    std::uint64_t result = (distinct ? 1U : 0U) | (static_cast<std::uint64_t>(correlation) << 4) |
+                           (static_cast<std::uint64_t>(compound) << 8) |
+                           (static_cast<std::uint64_t>(on_conflict) << 16) |
+                           (static_cast<std::uint64_t>(fetch) << 24) |
+                           (static_cast<std::uint64_t>(lock.bits()) << 32);
+    if (!constraint.empty()) result = mix(result, detail::hash_text(constraint));
+    if (!sql.empty()) result = mix(result, detail::hash_text(sql));
+    return result;
+}
 
 std::uint64_t StatementNode::compute_hash() const noexcept {
     using detail::mix;
-    std::uint64_t result = mix(kind_hash(kind), distinct);
-    result = mix(result, (static_cast<std::uint64_t>(compound) << 8) |
-                             static_cast<std::uint64_t>(on_conflict));
-    if (lock.asked) result = mix(result, lock.bits());
-    if (!constraint.empty()) result = mix(result, detail::hash_text(constraint));
-    if (!sql.empty()) result = mix(result, detail::hash_text(sql));
+    std::uint64_t result = mix(kind_hash(kind), StatementWords::hash());
     bool any_flagged = false;
     for (const Item& item : items.all()) {
         const Node& node = *item.node;

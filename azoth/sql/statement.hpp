@@ -83,19 +83,28 @@ class AZOTH_EXPORT Items {
 /// What an INSERT does when a row is there already.
 enum class OnConflict : std::uint8_t { fail, do_nothing, do_update };
 
+/// What a statement says beside its items. A plain value.
+struct StatementWords {
+    bool distinct = false;
+    Correlation correlation = Correlation::automatic;
+    CompoundOp compound = CompoundOp::union_;
+    OnConflict on_conflict = OnConflict::fail;
+    Fetch fetch = Fetch::limit;
+    RowLock lock;            ///< of the rows of a SELECT
+    std::string constraint;  ///< ON CONFLICT ON CONSTRAINT
+    std::string sql;         ///< a text statement; binds marked as in FragmentNode
+
+    [[nodiscard]] friend bool operator==(const StatementWords&, const StatementWords&) = default;
+    [[nodiscard]] AZOTH_EXPORT std::uint64_t hash() const noexcept;
+};
+
 /// A statement: its kind and its items. While one handle holds it, it may still be built on; from
 /// the moment it is shared it is immutable and safe from any thread.
-struct AZOTH_EXPORT StatementNode final : Node {
+struct AZOTH_EXPORT StatementNode final : Node, StatementWords {
     explicit StatementNode(NodeKind statement_kind) : Node(statement_kind) {}
     StatementNode(const StatementNode& other);
 
     Items items;
-    bool distinct = false;
-    CompoundOp compound = CompoundOp::union_;
-    OnConflict on_conflict = OnConflict::fail;
-    RowLock lock;            ///< of the rows of a SELECT
-    std::string constraint;  ///< ON CONFLICT ON CONSTRAINT
-    std::string sql;         ///< a text statement; binds marked as in FragmentNode
     /// How it is executed: no part of its structure, hash and equality.
     StatementOptions options;
 

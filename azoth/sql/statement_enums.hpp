@@ -10,12 +10,15 @@ namespace azoth::inline v0::sql {
 enum class Clause : std::uint8_t {
     target,      ///< INSERT, UPDATE, DELETE: the table
     with,        ///< CTEs added by hand
+    prefix,      ///< SQL text behind SELECT, INSERT, UPDATE, DELETE
     distinct,    ///< DISTINCT ON expressions
     column,      ///< select list
     assignment,  ///< INSERT columns and values, SET
     row,         ///< further rows of VALUES
     source,      ///< INSERT … SELECT; members of a compound
     from,        ///< FROM objects and joins
+    correlate,   ///< FROM objects of enclosing statements
+    hint,        ///< SQL text behind a FROM object
     where,
     group_by,
     having,
@@ -27,8 +30,10 @@ enum class Clause : std::uint8_t {
     order_by,
     limit,
     offset,
-    lock_of,  ///< FOR UPDATE OF: each FROM object, or a column of it
-    option,   ///< what a layer above wants done; never rendered
+    lock_of,         ///< FOR UPDATE OF: each FROM object, or a column of it
+    statement_hint,  ///< SQL text at the statement's end
+    suffix,          ///< SQL text behind that
+    option,          ///< what a layer above wants done; never rendered
 };
 
 /// How members of a compound select are combined.
@@ -39,6 +44,22 @@ enum class CompoundOp : std::uint8_t {
     intersect_all,
     except_,
     except_all
+};
+
+/// To what of the statements around it a subquery is correlated.
+enum class Correlation : std::uint8_t {
+    automatic,   ///< to all that it mentions
+    only,        ///< to what Clause::correlate names
+    all_except,  ///< to all but that
+};
+
+/// How the number of a SELECT's rows is limited.
+enum class Fetch : std::uint8_t {
+    limit,    ///< LIMIT
+    rows,     ///< FETCH FIRST n ROWS ONLY
+    ties,     ///< and those that are equal to the last in ORDER BY
+    percent,  ///< of all rows
+    percent_with_ties,
 };
 
 /// SELECT … FOR UPDATE: how the rows are locked that it reads. A plain value.

@@ -77,6 +77,12 @@ class TextStatement : public sql::TextCore, public sql::RowsOf<Ts...> {
         result.add_named_columns({{&names.core(), sql::shape_of<detail::operand_t<Es>>()}...});
         return result;
     }
+    /// As Select::execution_options.
+    [[nodiscard]] TextStatement execution_options(const StatementOptions& options) const {
+        TextStatement result(*this);
+        result.set_execution_options(options);
+        return result;
+    }
     /// This query as a FROM object, whose columns are called as columns() says. Throws
     /// ArgumentError where it named none, or two of one name.
     [[nodiscard]] Subquery<Ts...> subquery(std::string_view name = {}) const {

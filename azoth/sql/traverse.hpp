@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <azoth/sql/composed.hpp>
 #include <azoth/sql/extension.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -22,6 +23,8 @@ void for_each_child(const Node& node, Visit&& visit) {
         case NodeKind::constant:
         case NodeKind::table: return;
         case NodeKind::extension: return each(static_cast<const ExtensionNode&>(node).parts);
+        case NodeKind::composed: return each(static_cast<const ComposedNode&>(node).parts);
+        case NodeKind::composed_from: return each(static_cast<const ComposedFromNode&>(node).parts);
         case NodeKind::scoped: return maybe(static_cast<const ScopedNode&>(node).operand);
         case NodeKind::binary: {
             const auto& binary = static_cast<const BinaryNode&>(node);
@@ -98,8 +101,24 @@ void for_each_child(const Node& node, Visit&& visit) {
     return nullptr;
 }
 
+/// The values that a node carries for the placeholders below it; null where they are among those
+/// around it.
+[[nodiscard]] inline const Values* carried_values(const Node& node) noexcept {
+    switch (node.kind) {
+        case NodeKind::subquery: return &static_cast<const SubqueryNode&>(node).values;
+        case NodeKind::cte: return &static_cast<const CteNode&>(node).values;
+        case NodeKind::composed_from: return &static_cast<const ComposedFromNode&>(node).values;
+        case NodeKind::scoped: return &static_cast<const ScopedNode&>(node).values;
+        default: return nullptr;
+    }
+}
+
 [[nodiscard]] inline bool is_from(NodeKind kind) noexcept {
     return kind >= NodeKind::table && kind <= NodeKind::join;
+}
+/// What an item means that names a FROM object, by itself or by a column of it.
+[[nodiscard]] inline const FromNode& from_behind(const Node& node) noexcept {
+    return is_from(node.kind) ? static_cast<const FromNode&>(node) : *owner_of(node);
 }
 [[nodiscard]] inline bool is_statement(NodeKind kind) noexcept {
     return kind >= NodeKind::select;

@@ -3,6 +3,9 @@
 #include <azoth/dialects/mariadb/compiler.hpp>
 #include <azoth/sql/precedence.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace azoth::inline v0::mariadb {
 
 using sql::Op;
@@ -21,6 +24,12 @@ const sql::Capabilities& capabilities() noexcept {
         .full_outer_join = false,
         .labels_in_having = true,
         .wide_names = false,
+        .fetch_first = true,
+        .fetch_ties = true,
+        .filter = false,
+        .frame_groups = false,
+        .within_group = false,
+        .grouping_sets = false,
         .max_identifier_length = 64,
         .distinct_from = {},
         .not_distinct_from = " <=> ",
@@ -58,7 +67,45 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
         write(" DIV ");
         return visit_operand(*node.right, sql::precedence::product);
     }
+    if (sql::precedence_of(node.op) == sql::precedence::bits) return visit_bits(node);
+    if (node.op == Op::regexp_match) {
+        visit_operand(*node.left, sql::precedence::sign);
+        write(" REGEXP ");
+        return visit_pattern(*node.right);
+    }
+    if (node.op == Op::match) {
+        write("MATCH (");
+        visit(*node.left);
+        write(") AGAINST (");
+        visit(*node.right);
+        return write(")");
+    }
     sql::Compiler::visit_binary(node);
+}
+
+/// Bits are those of numbers without a sign here; as numbers with one they are the other
+/// databases'.
+void Compiler::visit_bits(const sql::BinaryNode& node) {
+    write("CAST(");
+    visit_operand(*node.left, sql::precedence::sign);
+    write(node.op == Op::bit_xor ? " ^ " : sql::operator_text(node.op));
+    visit_operand(*node.right, sql::precedence::sign);
+    write(" AS SIGNED)");
+}
+
+void Compiler::visit_unary(const sql::UnaryNode& node) {
+    if (node.op != Op::bit_not) return sql::Compiler::visit_unary(node);
+    write("CAST(");
+    sql::Compiler::visit_unary(node);
+    write(" AS SIGNED)");
+}
+
+/// A collation may take letters of both cases for equal; a pattern tells them apart, as elsewhere,
+/// unless it says otherwise itself.
+void Compiler::visit_pattern(const sql::Node& pattern) {
+    write("CONCAT('(?-i)', ");
+    visit(pattern);
+    write(")");
 }
 
 void Compiler::visit_true_division(const sql::BinaryNode& node) {
@@ -146,8 +193,10 @@ std::string Compiler::cast_type(const Type& type) const {
     }
 }
 
-std::string Compiler::empty_list(const Type&) const {
-    return "SELECT NULL FROM DUAL WHERE 1 = 0";
+std::string Compiler::empty_list(std::span<const Type> types) const {
+    std::string out = "SELECT NULL";
+    for (std::size_t i = 1; i < types.size(); ++i) out += ", NULL";
+    return out + " FROM DUAL WHERE 1 = 0";
 }
 
 /// A text that is a function's own argument would have no character set when the statement is
@@ -175,10 +224,130 @@ void Compiler::visit_choices(const sql::SubqueryElementNode& choices) {
 
 void Compiler::visit_function(const sql::FunctionNode& node) {
     const bool counts_characters = node.name == "length" && node.arguments.size() == 1;
-    if (!counts_characters) return sql::Compiler::visit_function(node);
-    write("char_length(");  // what is called length here counts bytes
-    visit_argument(*node.arguments.front());
+    if (counts_characters) return write_function("char_length", node);  // length() counts bytes
+    if (node.name == "aggregate_strings") return group_concat(node, {});
+    if (!node.arguments.empty()) return sql::Compiler::visit_function(node);
+    if (node.name == "random") return write("rand()");
+    // six digits of a second's fraction, as a column has
+    if (node.name == "now" || node.name == "current_timestamp" || node.name == "localtimestamp")
+        return write(node.name + "(6)");
+    sql::Compiler::visit_function(node);
+}
+
+void Compiler::group_concat(const sql::FunctionNode& node,
+                            std::span<const sql::NodeRef> orderings) {
+    const sql::SqlText separator = written(*node.arguments[1]);  // a literal: it has no values
+    write("group_concat(");
+    visit_argument(*node.arguments[0]);
+    visit_orderings(" ORDER BY ", orderings);
+    write(" SEPARATOR ");
+    write(separator);
     write(")");
+}
+
+void Compiler::visit_composed(const sql::ComposedNode& node) {
+    using sql::Form;
+    switch (node.form) {
+        case Form::operation:
+            if (static_cast<const sql::PhraseNode&>(node).word.find('#') != std::string::npos)
+                unsupported("operators with #, which begins a comment");
+            break;
+        case Form::regexp_replace:
+            write("REGEXP_REPLACE(");
+            visit(*node.parts[0]);
+            write(", ");
+            visit_pattern(*node.parts[1]);
+            write(", ");
+            visit(*node.parts[2]);
+            return write(")");
+        case Form::filter: return visit_filter(node);
+        case Form::aggregate_order_by: {
+            const auto& function = static_cast<const sql::FunctionNode&>(*node.parts[0]);
+            if (node.parts[0]->kind != sql::NodeKind::function ||
+                function.name != "aggregate_strings")
+                unsupported("ORDER BY within aggregates other than aggregate_strings()");
+            return group_concat(function, std::span(node.parts).subspan(1));
+        }
+        default: break;
+    }
+    sql::Compiler::visit_composed(node);
+}
+
+/// AGGREGATE(CASE WHEN condition THEN argument END): these pass over NULL.
+void Compiler::visit_filter(const sql::ComposedNode& node) {
+    static constexpr std::string_view known[] = {"count", "sum", "avg", "min", "max"};
+    const auto* function = node.parts[0]->kind == sql::NodeKind::function
+                               ? static_cast<const sql::FunctionNode*>(node.parts[0].get())
+                               : nullptr;
+    const bool can =
+        function && function->arguments.size() <= 1 &&
+        std::find(std::begin(known), std::end(known), function->name) != std::end(known);
+    if (!can) unsupported("FILTER for aggregates other than count, sum, avg, min and max");
+    write(function->name);
+    write("(");
+    sql::SqlText argument;
+    if (function->arguments.empty()) {
+        argument.text = "1";
+    } else {
+        const sql::Node* of = function->arguments.front().get();
+        if (of->kind == sql::NodeKind::unary &&
+            static_cast<const sql::UnaryNode*>(of)->op == Op::distinct) {
+            write("DISTINCT ");
+            of = static_cast<const sql::UnaryNode*>(of)->operand.get();
+        }
+        argument = written(*of);
+    }
+    write("CASE WHEN ");
+    visit(*node.parts[1]);
+    write(" THEN ");
+    write(argument);
+    write(" END)");
+}
+
+void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
+    static constexpr std::pair<std::string_view, std::pair<std::string_view, std::string_view>>
+        known[] = {
+            {"week", {"WEEK(", ", 3)"}},
+            {"dow", {"(DAYOFWEEK(", ") - 1)"}},
+            {"isodow", {"(WEEKDAY(", ") + 1)"}},
+            {"doy", {"DAYOFYEAR(", ")"}},
+            {"epoch", {"CAST(UNIX_TIMESTAMP(", ") AS SIGNED)"}},
+        };
+    for (const auto& [name, around] : known) {
+        if (name != field) continue;
+        write(around.first);
+        visit(operand);
+        return write(around.second);
+    }
+    sql::Compiler::visit_extract(operand, field);
+}
+
+void Compiler::visit_grouping(const sql::FunctionNode& node) {
+    if (node.name != "rollup") unsupported(node.name + "(); it has rollup()");
+    visit_list(node.arguments);
+    write(" WITH ROLLUP");
+}
+
+/// The columns of VALUES can't be named here, those of a SELECT can.
+void Compiler::visit_values(const sql::ComposedFromNode& values) {
+    write("(");
+    for (std::size_t row = 0; row < values.parts.size(); ++row) {
+        write(row == 0 ? "SELECT " : " UNION ALL SELECT ");
+        const auto& cells = static_cast<const sql::ListNode&>(*values.parts[row]).items;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i != 0) write(", ");
+            visit(*cells[i]);
+            if (row != 0) continue;
+            write(" AS ");
+            write_name(values.columns[i]->name);
+        }
+    }
+    write(")");
+    write_from_name(values);
+}
+
+void Compiler::visit_table_function(const sql::ComposedFromNode&) {
+    unsupported("functions in FROM");
 }
 
 }  // namespace azoth::inline v0::mariadb

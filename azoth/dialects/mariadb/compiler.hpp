@@ -16,6 +16,12 @@ class Compiler final : public sql::Compiler {
   protected:
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
+    void visit_unary(const sql::UnaryNode& node) override;
+    void visit_extract(const sql::Node& operand, const std::string& field) override;
+    void visit_composed(const sql::ComposedNode& node) override;
+    void visit_grouping(const sql::FunctionNode& node) override;
+    void visit_values(const sql::ComposedFromNode& values) override;
+    void visit_table_function(const sql::ComposedFromNode& from) override;
     void visit_function(const sql::FunctionNode& node) override;
     void visit_argument(const sql::Node& argument) override;
     void visit_choices(const sql::SubqueryElementNode& choices) override;
@@ -29,7 +35,13 @@ class Compiler final : public sql::Compiler {
     void visit_excluded(const sql::ColumnNode& column) override;
     [[nodiscard]] std::string_view default_values() const override { return " () VALUES ()"; }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
-    [[nodiscard]] std::string empty_list(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
+
+  private:
+    void visit_bits(const sql::BinaryNode& node);
+    void visit_pattern(const sql::Node& pattern);
+    void visit_filter(const sql::ComposedNode& node);
+    void group_concat(const sql::FunctionNode& node, std::span<const sql::NodeRef> orderings);
 };
 
 }  // namespace azoth::inline v0::mariadb

@@ -16,11 +16,61 @@ const sql::Capabilities& capabilities() noexcept {
         .ilike = true,
         .conflict_constraint = true,
         .lateral = true,
+        .distinct_on = true,
+        .fetch_first = true,
+        .fetch_ties = true,
+        .between_symmetric = true,
+        .tablesample = true,
+        .cte_of_dml = true,
         .max_identifier_length = 63,
         .distinct_from = {},
         .not_distinct_from = {},
     };
     return the_capabilities;
+}
+
+void Compiler::visit_binary(const sql::BinaryNode& node) {
+    using sql::Op;
+    const auto infix = [&](std::string_view word) {
+        visit_operand(*node.left, sql::precedence::sign);
+        write(word);
+        visit_operand(*node.right, sql::precedence::sign);
+    };
+    if (node.op == Op::regexp_match) return infix(" ~ ");
+    if (node.op == Op::match) {
+        visit_operand(*node.left, sql::precedence::sign);
+        write(" @@ plainto_tsquery(");
+        visit(*node.right);
+        return write(")");
+    }
+    if (node.op == Op::shift_left || node.op == Op::shift_right) {
+        // of integers of 32 bits a shift stays among these, and the distance is one of them
+        write("CAST(");
+        visit(*node.left);
+        write(node.op == Op::shift_left ? " AS BIGINT) << CAST(" : " AS BIGINT) >> CAST(");
+        visit(*node.right);
+        return write(" AS INTEGER)");
+    }
+    sql::Compiler::visit_binary(node);
+}
+
+/// A fraction is cut off: EXTRACT gives a NUMERIC here, in which seconds have one.
+void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
+    write("CAST(floor(");
+    sql::Compiler::visit_extract(operand, field);
+    write(") AS BIGINT)");
+}
+
+void Compiler::visit_composed(const sql::ComposedNode& node) {
+    if (node.form != sql::Form::regexp_replace) return sql::Compiler::visit_composed(node);
+    write("regexp_replace(");
+    visit_list(node.parts);
+    write(", 'g')");
+}
+
+void Compiler::visit_function(const sql::FunctionNode& node) {
+    if (node.name == "aggregate_strings") return write_function("string_agg", node);
+    sql::Compiler::visit_function(node);
 }
 
 void Compiler::visit_true_division(const sql::BinaryNode& node) {

@@ -14,6 +14,10 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:
+    void visit_binary(const sql::BinaryNode& node) override;
+    void visit_extract(const sql::Node& operand, const std::string& field) override;
+    void visit_composed(const sql::ComposedNode& node) override;
+    void visit_function(const sql::FunctionNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void insert_many(const sql::StatementNode& statement) override;
     [[nodiscard]] std::string_view lock_strength(const sql::RowLock& lock) const override;

@@ -20,6 +20,12 @@ const sql::Capabilities& capabilities() noexcept {
         .compound_member_parentheses = false,
         .key_by_last_insert_id = true,
         .row_locks = false,
+        .quantified = false,
+        .tuple_list_is_values = true,
+        .within_group = false,
+        .ordered_aggregates = false,
+        .grouping_sets = false,
+        .bit_xor = false,
         .distinct_from = " IS NOT ",
         .not_distinct_from = " IS ",
     };
@@ -90,6 +96,12 @@ void Compiler::visit_true_division(const sql::BinaryNode& node) {
 }
 
 void Compiler::visit_function(const sql::FunctionNode& node) {
+    if (node.name == "aggregate_strings") return write_function("group_concat", node);
+    if (node.name == "char_length") return write_function("length", node);
+    if (node.name == "now" || node.name == "localtimestamp") return write("CURRENT_TIMESTAMP");
+    // random() is any integer of 64 bits here
+    if (node.name == "random" && node.arguments.empty())
+        return write("(random() / 18446744073709551616.0 + 0.5)");
     const bool exact = node.arguments.size() == 1 && is_numeric(node.arguments.front());
     if (exact && node.name == "sum") {
         write("decimal_sum(");
@@ -110,6 +122,74 @@ void Compiler::visit_ordering(const sql::OrderingNode& node) {
         return ordering_direction(node);
     }
     sql::Compiler::visit_ordering(node);
+}
+
+namespace {
+
+/// How a field of a time is computed of the text that a time is here; x stands for that.
+/// The week is ISO's: that of the Thursday which is nearest.
+std::string_view extraction(std::string_view field) {
+    static constexpr std::pair<std::string_view, std::string_view> known[] = {
+        {"year", "strftime('%Y', x)"},
+        {"quarter", "(strftime('%m', x) + 2) / 3"},
+        {"month", "strftime('%m', x)"},
+        {"week", "(strftime('%j', date(x, '-3 days', 'weekday 4')) - 1) / 7 + 1"},
+        {"day", "strftime('%d', x)"},
+        {"dow", "strftime('%w', x)"},
+        {"isodow", "(strftime('%w', x) + 6) % 7 + 1"},
+        {"doy", "strftime('%j', x)"},
+        {"hour", "strftime('%H', x)"},
+        {"minute", "strftime('%M', x)"},
+        {"second", "strftime('%S', x)"},
+        {"epoch", "strftime('%s', x)"},
+    };
+    for (const auto& [name, sql] : known)
+        if (name == field) return sql;
+    return {};
+}
+
+}  // namespace
+
+void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
+    const std::string_view how = extraction(field);
+    if (how.empty())
+        unsupported("field '" + field +
+                    "' of a time; it has year, quarter, month, week, day, dow, isodow, doy, hour, "
+                    "minute, second and epoch");
+    const std::size_t place = how.find("x");
+    write("CAST(");
+    write(how.substr(0, place));
+    visit(operand);
+    write(how.substr(place + 1));
+    write(" AS INTEGER)");
+}
+
+void Compiler::visit_composed(const sql::ComposedNode& node) {
+    if (node.form != sql::Form::regexp_replace) return sql::Compiler::visit_composed(node);
+    write("regexp_replace(");
+    visit_list(node.parts);
+    write(")");
+}
+
+/// The columns of VALUES have names of their own here.
+void Compiler::visit_values(const sql::ComposedFromNode& values) {
+    write("(SELECT ");
+    for (std::size_t i = 0; i < values.columns.size(); ++i) {
+        write((i == 0 ? "column" : ", column") + std::to_string(i + 1) + " AS ");
+        write_name(values.columns[i]->name);
+    }
+    write(" FROM (VALUES ");
+    visit_list(values.parts);
+    write("))");
+    write_from_name(values);
+}
+
+/// So have those of a function.
+void Compiler::visit_table_function(const sql::ComposedFromNode& from) {
+    if (from.words.with_ordinality) unsupported("WITH ORDINALITY");
+    if (from.words.typed_columns) unsupported("types of a function's columns");
+    visit(*from.parts[0]);
+    write_from_name(from);
 }
 
 void Compiler::limit_clause(const sql::StatementNode& statement) {
@@ -144,8 +224,10 @@ std::string Compiler::cast_type(const Type& type) const {
     }
 }
 
-std::string Compiler::empty_list(const Type&) const {
-    return "SELECT NULL WHERE 1 = 0";
+std::string Compiler::empty_list(std::span<const Type> types) const {
+    std::string out = "SELECT NULL";
+    for (std::size_t i = 1; i < types.size(); ++i) out += ", NULL";
+    return out + " WHERE 1 = 0";
 }
 
 std::string Compiler::literal(const ValueView& value, const Type& type) const {

@@ -18,12 +18,16 @@ class Compiler final : public sql::Compiler {
     void visit_compared(const sql::Node& operand) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
+    void visit_extract(const sql::Node& operand, const std::string& field) override;
+    void visit_composed(const sql::ComposedNode& node) override;
+    void visit_values(const sql::ComposedFromNode& values) override;
+    void visit_table_function(const sql::ComposedFromNode& from) override;
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
     void insert_tail(const sql::StatementNode& statement) override;
     [[nodiscard]] bool has_schemas_in_returning() const override { return false; }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
-    [[nodiscard]] std::string empty_list(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
 };
 
 }  // namespace azoth::inline v0::sqlite

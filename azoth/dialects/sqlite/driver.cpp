@@ -145,7 +145,7 @@ void configure(sqlite3* db, const ConnectOptions& options) {
     // else "nmae", a misspelled column, would be the string 'nmae'
     set_flag(db, SQLITE_DBCONFIG_DQS_DML, false, "double-quoted strings", options);
     set_flag(db, SQLITE_DBCONFIG_DQS_DDL, false, "double-quoted strings", options);
-    check(db, add_regexp_function(db), options);
+    check(db, add_regexp_functions(db), options);
     check(db, add_decimal_functions(db), options);
     // reads the file, so that one that isn't a database is found here and not by the first query
     std::string version;

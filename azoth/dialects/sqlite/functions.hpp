@@ -5,13 +5,14 @@ struct sqlite3;
 
 namespace azoth::inline v0::sqlite {
 
-/// Adds `regexp(pattern, text)`, which SQLite calls for `text REGEXP pattern`. Returns SQLite's
-/// code.
+/// Adds `regexp(pattern, text)`, which SQLite calls for `text REGEXP pattern`, and
+/// `regexp_replace(text, pattern, replacement)`, in whose replacement \1 to \9 are what the
+/// pattern's parentheses found; it replaces every match. Returns SQLite's code.
 ///
 /// Perl's syntax, near to Python's, matching anywhere in the text, letter by letter of Unicode,
 /// NULL where either is NULL. A pattern that would take for ever is stopped with an error, and none
 /// can exhaust the stack. SQLAlchemy: the function of this name, by Python's `re.search`.
-[[nodiscard]] int add_regexp_function(sqlite3* db) noexcept;
+[[nodiscard]] int add_regexp_functions(sqlite3* db) noexcept;
 
 /// Adds exact decimal arithmetic on numbers kept as text: the collation `decimal`, the functions
 /// `decimal_add`, `decimal_sub` and `decimal_mul`, and the aggregate `decimal_sum`, which is a

@@ -95,15 +95,85 @@ void regexp(sqlite3_context* context, int, sqlite3_value** arguments) noexcept {
     }
 }
 
-}  // namespace
+/// The opposite of widen().
+std::string narrow(const std::wstring& wide) {
+    std::string text;
+    for (const wchar_t letter : wide) {
+        const auto code = static_cast<std::uint32_t>(letter);
+        const unsigned more = code < 0x80U ? 0U : code < 0x800U ? 1U : code < 0x10000U ? 2U : 3U;
+        static constexpr std::uint32_t leads[] = {0, 0xC0U, 0xE0U, 0xF0U};
+        text += static_cast<char>(leads[more] | code >> 6U * more);
+        for (unsigned k = more; k-- > 0;)
+            text += static_cast<char>(0x80U | (code >> 6U * k & 0x3FU));
+    }
+    return text;
+}
 
-int add_regexp_function(sqlite3* db) noexcept {
+/// What a match is replaced by: \1 to \9 are what parentheses found, any other letter behind a
+/// backslash is itself.
+void append_replacement(std::wstring& out, const std::wstring& replacement,
+                        const boost::wsmatch& match) {
+    for (std::size_t i = 0; i < replacement.size(); ++i) {
+        if (replacement[i] != L'\\' || i + 1 == replacement.size()) {
+            out += replacement[i];
+            continue;
+        }
+        const wchar_t next = replacement[++i];
+        if (next >= L'1' && next <= L'9')
+            out += match[next - L'0'].str();
+        else
+            out += next;
+    }
+}
+
+std::wstring replaced(const std::wstring& text, const Regex& regex,
+                      const std::wstring& replacement) {
+    std::wstring out;
+    auto copied = text.begin();
+    const boost::wsregex_iterator end;
+    for (boost::wsregex_iterator found(text.begin(), text.end(), regex,
+                                       boost::match_not_dot_newline);
+         found != end; ++found) {
+        out.append(copied, (*found)[0].first);
+        append_replacement(out, replacement, *found);
+        copied = (*found)[0].second;
+    }
+    out.append(copied, text.end());
+    return out;
+}
+
+/// regexp_replace(text, pattern, replacement)
+void regexp_replace(sqlite3_context* context, int, sqlite3_value** arguments) noexcept {
+    for (int i = 0; i < 3; ++i)
+        if (sqlite3_value_type(arguments[i]) == SQLITE_NULL) return;
+    try {
+        const auto regex = compile(context, text_of(arguments[1]));
+        const std::string result =
+            narrow(replaced(widen(text_of(arguments[0])), *regex, widen(text_of(arguments[2]))));
+        sqlite3_result_text64(context, result.data(), result.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    } catch (const std::bad_alloc&) {
+        sqlite3_result_error_nomem(context);
+    } catch (const std::exception& problem) {
+        fail(context, problem.what());
+    }
+}
+
+using SqlFunction = void (*)(sqlite3_context*, int, sqlite3_value**);
+
+int add_function(sqlite3* db, const char* name, int arguments, SqlFunction function) noexcept {
     auto* const last = new (std::nothrow) LastPattern;
     if (last == nullptr) return SQLITE_NOMEM;
     // SQLite destroys `last` where it fails, too
     return sqlite3_create_function_v2(
-        db, "regexp", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, last, &regexp,
+        db, name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, last, function,
         nullptr, nullptr, [](void* state) { delete static_cast<LastPattern*>(state); });
+}
+
+}  // namespace
+
+int add_regexp_functions(sqlite3* db) noexcept {
+    const int result = add_function(db, "regexp", 2, &regexp);
+    return result != SQLITE_OK ? result : add_function(db, "regexp_replace", 3, &regexp_replace);
 }
 
 }  // namespace azoth::inline v0::sqlite
