@@ -6,5 +6,6 @@
 #include <azoth/core.hpp>
 #include <azoth/sql/constructs.hpp>
 #include <azoth/sql/derived.hpp>
+#include <azoth/sql/extend.hpp>
 #include <azoth/sql/function_library.hpp>
 #include <azoth/sql/tuple.hpp>

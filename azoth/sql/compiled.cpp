@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/literal_binds.hpp>
 #include <azoth/sql/schema_places.hpp>
 
 #include <algorithm>
@@ -121,14 +122,19 @@ const Values& values_of(const Compiled& compiled, const Segments& segments, std:
 /// Where the SQL text depends on the arguments, it is written beside them.
 class Expansion {
   public:
-    Expansion(const Compiled& compiled, Arguments& arguments)
-        : compiled_(compiled), arguments_(arguments) {}
+    /// \param literal null: values become parameters
+    Expansion(const Compiled& compiled, Arguments& arguments, const LiteralWriter* literal)
+        : compiled_(compiled), arguments_(arguments), literal_(literal) {}
 
     void begin_place(const SqlText::Place& place) {
         arguments_.sql.append(compiled_.text.text, copied_, place.offset - copied_);
         copied_ = place.offset;
     }
     void placeholder(std::string_view suffix, const ValueView& value, const Type& type) {
+        if (literal_) {
+            arguments_.sql += (*literal_)(value, type);
+            return;
+        }
         arguments_.values.push_back(value);
         arguments_.types.push_back(type);
         append_placeholder(arguments_.sql, compiled_.numbering, arguments_.values.size());
@@ -140,6 +146,7 @@ class Expansion {
   private:
     const Compiled& compiled_;
     Arguments& arguments_;
+    const LiteralWriter* const literal_;
     std::size_t copied_ = 0;
 };
 
@@ -157,8 +164,8 @@ void expand_tuples(const SqlText::Place& place, std::span<const Value> values,
 }
 
 void expand(const Compiled& compiled, const Segments& segments, const NamedValues& named,
-            Arguments& arguments) {
-    Expansion expansion(compiled, arguments);
+            Arguments& arguments, const LiteralWriter* literal = nullptr) {
+    Expansion expansion(compiled, arguments, literal);
     for (const auto& place : compiled.text.places) {
         expansion.begin_place(place);
         if (!place.bind->name.empty()) {
@@ -183,6 +190,14 @@ void expand(const Compiled& compiled, const Segments& segments, const NamedValue
 }
 
 }  // namespace
+
+std::string with_literals(const Compiled& compiled, const Segments& segments,
+                          const NamedValues& named, const LiteralWriter& literal) {
+    if (!named.empty()) check_all_used(compiled, named);
+    Arguments arguments;
+    expand(compiled, segments, named, arguments, &literal);
+    return std::move(arguments.sql);
+}
 
 Arguments arrange(const Compiled& compiled, const Segments& segments, const NamedValues& named) {
     Arguments arguments;

@@ -154,6 +154,7 @@ class AZOTH_EXPORT Compiler {
     [[noreturn]] void unsupported(const std::string& what) const;
 
   private:
+    friend class SqlWriter;
     struct Frame;
     class SegmentScope;
     using TableNames = std::map<const FromNode*, std::string>;

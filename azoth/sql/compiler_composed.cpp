@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/extend.hpp>
 #include <azoth/sql/precedence.hpp>
 #include <azoth/sql/traverse.hpp>
 
@@ -56,7 +57,11 @@ void Compiler::visit_composed(const ComposedNode& node) {
             return write(")");
         case Form::over: return visit_window(static_cast<const WindowNode&>(node));
         case Form::hint: throw CompileError("a hint stands where a value is expected");
-        case Form::custom: throw CompileError("an element of the program's own without SQL");
+        case Form::custom: {
+            const auto& custom = static_cast<const CustomNode&>(node);
+            SqlWriter out(*this, custom);
+            return custom.compile(out);
+        }
     }
 }
 
@@ -175,6 +180,51 @@ void Compiler::visit_grouping(const FunctionNode& node) {
     if (!capabilities_.grouping_sets)
         unsupported(node.name + "(); write a UNION ALL of the groupings");
     visit(node);
+}
+
+// --- what a program's own elements write with
+// ------------------------------------------------------
+
+std::string_view SqlWriter::dialect() const noexcept {
+    return compiler_.capabilities_.dialect;
+}
+
+SqlWriter& SqlWriter::sql(std::string_view text) {
+    compiler_.visit_fragment(text, {});
+    return *this;
+}
+
+SqlWriter& SqlWriter::name(std::string_view identifier) {
+    compiler_.write_name(identifier);
+    return *this;
+}
+
+SqlWriter& SqlWriter::literal(std::string_view text) {
+    compiler_.write(compiler_.literal(ValueView::of_text(text), plain_type(TypeKind::text)));
+    return *this;
+}
+
+SqlWriter& SqlWriter::part(std::size_t index) {
+    if (index != next_ || index >= node_.parts.size())
+        throw CompileError("an element of the program's own writes part " + std::to_string(index) +
+                           " where part " + std::to_string(next_) + " of " +
+                           std::to_string(node_.parts.size()) +
+                           " is next: the parts are written in order, once each");
+    ++next_;
+    compiler_.visit_operand(*node_.parts[index], precedence::none);
+    return *this;
+}
+
+SqlWriter& SqlWriter::parts() {
+    while (next_ < node_.parts.size()) {
+        if (next_ != 0) compiler_.write(", ");
+        part(next_);
+    }
+    return *this;
+}
+
+void SqlWriter::unsupported(std::string_view what) const {
+    compiler_.unsupported(std::string(what));
 }
 
 // --- FROM ----------------------------------------------------------------------------------------

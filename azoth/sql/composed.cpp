@@ -32,6 +32,9 @@ NodeRef PhraseNode::with_parts(std::vector<NodeRef> others) const {
     return make_ref<PhraseNode>(form, std::move(others), type, word);
 }
 
+CustomNode::CustomNode(std::vector<NodeRef> made_of, Type sql_type, std::uint64_t words)
+    : ComposedNode(Form::custom, std::move(made_of), std::move(sql_type), words) {}
+
 namespace {
 
 std::uint64_t hash_of(const WindowFrame& frame) {

@@ -57,6 +57,16 @@ struct AZOTH_EXPORT PhraseNode final : ComposedNode {
     [[nodiscard]] NodeRef with_parts(std::vector<NodeRef> others) const override;
 };
 
+class SqlWriter;
+
+/// An element of the program's own: see extend.hpp.
+struct AZOTH_EXPORT CustomNode : ComposedNode {
+    /// \param words as of ComposedNode
+    CustomNode(std::vector<NodeRef> made_of, Type sql_type, std::uint64_t words);
+    /// Writes its SQL.
+    virtual void compile(SqlWriter& out) const = 0;
+};
+
 /// Which rows of its partition a window function looks at. A plain value.
 struct WindowFrame {
     enum class Unit : std::uint8_t { none, rows, range, groups };

@@ -42,13 +42,13 @@ class Functions : public ComplianceTest {
 AZOTH_ON_ALL_DATABASES(Functions);
 
 TEST_P(Functions, R5_aggregates_have_the_types_that_fit_them) {
-    static_assert(std::is_same_v<decltype(func::count()), Expr<std::int64_t>>);
+    static_assert(std::is_same_v<decltype(func::count()), Function<std::int64_t>>);
     static_assert(
-        std::is_same_v<decltype(func::sum(sales.pieces)), Expr<std::optional<std::int64_t>>>);
-    static_assert(std::is_same_v<decltype(func::avg(sales.pieces)), Expr<std::optional<double>>>);
-    static_assert(std::is_same_v<decltype(func::sum(sales.price)), Expr<std::optional<Decimal>>>);
+        std::is_same_v<decltype(func::sum(sales.pieces)), Function<std::optional<std::int64_t>>>);
+    static_assert(std::is_same_v<decltype(func::avg(sales.pieces)), Function<std::optional<double>>>);
+    static_assert(std::is_same_v<decltype(func::sum(sales.price)), Function<std::optional<Decimal>>>);
     static_assert(
-        std::is_same_v<decltype(func::max(sales.shop)), Expr<std::optional<std::string>>>);
+        std::is_same_v<decltype(func::max(sales.shop)), Function<std::optional<std::string>>>);
     EXPECT_EQ(value(func::count(sales.id)), 5);
     EXPECT_EQ(value(func::count(sales.weight)), 3);
     EXPECT_EQ(value(func::count(distinct(sales.shop))), 3);
@@ -190,9 +190,9 @@ TEST_P(Functions, casts_give_the_named_type) {
 }
 
 TEST_P(Functions, R5_coalesce_with_a_value_is_never_null) {
-    static_assert(std::is_same_v<decltype(func::coalesce(sales.weight, 0.0)), Expr<double>>);
+    static_assert(std::is_same_v<decltype(func::coalesce(sales.weight, 0.0)), Function<double>>);
     static_assert(std::is_same_v<decltype(func::coalesce(sales.weight, sales.weight)),
-                                 Expr<std::optional<double>>>);
+                                 Function<std::optional<double>>>);
     EXPECT_THAT(
         conn.execute(select(func::coalesce(sales.weight, -1.0)).order_by(sales.id)).scalars().all(),
         ElementsAre(1.5, -1.0, 2.5, 0.5, -1.0));

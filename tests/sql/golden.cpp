@@ -22,7 +22,10 @@ void add_part(std::string& text, const char* dialect, const azoth::sql::Statemen
     text += std::string(text.empty() ? "" : "\n") + "-- " + dialect + "\n";
     try {
         const auto compiled = Compiler().compile(statement.node(), azoth::sql::CompileMode::single);
-        text += compiled->sql + "\n";
+        const auto segments = azoth::sql::collect_segments(statement.node(), statement.values());
+        text += (compiled->varies() ? azoth::sql::arrange(*compiled, segments, {}).sql
+                                    : compiled->sql) +
+                "\n";
     } catch (const azoth::CompileError& error) {
         text += std::string("-- refused: ") + error.what() + "\n";
     }

@@ -51,6 +51,20 @@ struct Requirements {
           streamed_rows_end_with_transactions(postgresql),
           row_locks(!sqlite),
           lock_of(postgresql),
+          distinct_on(postgresql),
+          lateral(postgresql),
+          tablesample(postgresql),
+          within_group(postgresql),
+          cte_of_dml(postgresql),
+          grouping_sets(postgresql),
+          table_functions(!mariadb),
+          named_function_columns(postgresql),
+          frame_groups(!mariadb),
+          rollup(!sqlite),
+          fetch_ties(!sqlite),
+          quantified(!sqlite),
+          ordered_strings(!sqlite),
+          users(!sqlite),
           years_beyond_9999(postgresql) {}
 
     bool sqlite;
@@ -97,6 +111,20 @@ struct Requirements {
     bool streamed_rows_end_with_transactions;
     bool row_locks;  ///< SELECT … FOR UPDATE locks rows, and not all of the database
     bool lock_of;    ///< rows of some of the tables alone can be locked
+    bool distinct_on;
+    bool lateral;                 ///< subqueries in FROM that look at what stands before them
+    bool tablesample;             ///< a part of a table's rows by chance
+    bool within_group;            ///< aggregates of ordered sets: percentiles
+    bool cte_of_dml;              ///< INSERT, UPDATE and DELETE in WITH
+    bool grouping_sets;           ///< CUBE, and several groupings in one query
+    bool table_functions;         ///< functions in FROM
+    bool named_function_columns;  ///< their columns are called as the program says; ORDINALITY
+    bool frame_groups;            ///< windows of GROUPS, and EXCLUDE
+    bool rollup;
+    bool fetch_ties;       ///< FETCH FIRST … WITH TIES
+    bool quantified;       ///< = ANY and = ALL
+    bool ordered_strings;  ///< aggregates of texts in an order
+    bool users;            ///< connections belong to users
     bool years_beyond_9999;
 };
 
