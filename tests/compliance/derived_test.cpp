@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // FROM objects that are no tables: VALUES, functions, samples, LATERAL, tables without metadata.
 #include <azoth/sql.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <tests/compliance/support.hpp>
 
@@ -25,8 +26,8 @@ TEST_P(Derived, values_are_a_table) {
                 select(users.name, v.get<1>()).join(v, users.id == v.get<0>()).order_by(users.id))
             .all();
     ASSERT_EQ(rows.size(), 2U);
-    EXPECT_EQ(rows[0], Row(std::string("sandy"), std::string("S")));
-    EXPECT_EQ(rows[1], Row(std::string("squidward"), std::string("Q'\"`\\")));
+    EXPECT_EQ(rows[0].tuple(), std::tuple(std::string("sandy"), std::string("S")));
+    EXPECT_EQ(rows[1].tuple(), std::tuple(std::string("squidward"), std::string("Q'\"`\\")));
 }
 
 TEST_P(Derived, values_have_any_number_of_rows_and_types) {
@@ -43,7 +44,8 @@ TEST_P(Derived, values_have_any_number_of_rows_and_types) {
                 .all();
         ASSERT_EQ(found.size(), count);
         for (std::size_t i = 0; i < count; ++i)
-            EXPECT_EQ(found[i], Row(static_cast<int>(i), 0.5, i % 2 == 0, "r" + std::to_string(i)));
+            EXPECT_EQ(found[i].tuple(),
+                      std::tuple(static_cast<int>(i), 0.5, i % 2 == 0, "r" + std::to_string(i)));
     }
     EXPECT_EQ(conn.scalars(select(func::sum(
                                values("n", column<int>("x")).data({{1}, {2}, {39}}).get<0>())))
@@ -118,13 +120,13 @@ TEST_P(Derived, a_function_s_rows_are_numbered_and_named_where_the_database_can)
     const auto query = select(numbered.get<0>(), numbered.get<1>()).order_by(numbered.get<1>());
     if (!requirements.named_function_columns)
         return expect_refused(query, requirements.sqlite ? "ORDINALITY" : "functions in FROM");
-    EXPECT_EQ(conn.execute(query).all().back(), Row(9, std::int64_t{3}));
+    EXPECT_EQ(conn.execute(query).all().back().tuple(), std::tuple(9, std::int64_t{3}));
     const auto record =
         table_valued(func::call<int>("json_to_record",
                                      literal_column<int>("'{\"a\": 1, \"b\": \"two\"}'::json")),
                      {.name = "r", .with_types = true}, column<int>("a"), column<std::string>("b"));
-    EXPECT_EQ(conn.execute(select(record.get<0>(), record.get<1>())).one(),
-              Row(1, std::string("two")));
+    EXPECT_EQ(conn.execute(select(record.get<0>(), record.get<1>())).one().tuple(),
+              std::tuple(1, std::string("two")));
     const auto series = table_valued(func::call<int>("generate_series", 1, users.id),
                                      {.name = "s", .lateral = true}, column<int>("x"));
     EXPECT_EQ(conn.scalars(select(func::count()).select_from(users).join(series, true_())).one(),
@@ -146,7 +148,7 @@ TEST_P(Derived, a_lateral_subquery_looks_at_what_stands_before_it) {
     if (!requirements.lateral) return expect_refused(query, "LATERAL");
     const auto rows = conn.execute(query).all();
     ASSERT_EQ(rows.size(), 2U);
-    EXPECT_EQ(rows[0], Row(std::string("sandy"), std::string("cheeks@example.org")));
+    EXPECT_EQ(rows[0].tuple(), std::tuple(std::string("sandy"), std::string("cheeks@example.org")));
 }
 
 TEST_P(Derived, a_sample_has_the_table_s_columns) {

@@ -45,8 +45,10 @@ TEST_P(Functions, R5_aggregates_have_the_types_that_fit_them) {
     static_assert(std::is_same_v<decltype(func::count()), Function<std::int64_t>>);
     static_assert(
         std::is_same_v<decltype(func::sum(sales.pieces)), Function<std::optional<std::int64_t>>>);
-    static_assert(std::is_same_v<decltype(func::avg(sales.pieces)), Function<std::optional<double>>>);
-    static_assert(std::is_same_v<decltype(func::sum(sales.price)), Function<std::optional<Decimal>>>);
+    static_assert(
+        std::is_same_v<decltype(func::avg(sales.pieces)), Function<std::optional<double>>>);
+    static_assert(
+        std::is_same_v<decltype(func::sum(sales.price)), Function<std::optional<Decimal>>>);
     static_assert(
         std::is_same_v<decltype(func::max(sales.shop)), Function<std::optional<std::string>>>);
     EXPECT_EQ(value(func::count(sales.id)), 5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Window functions, FILTER, ordered sets, groupings: what the databases compute.
 #include <azoth/sql.hpp>
+#include <azoth/sql/statement.hpp>
 
 #include <tests/compliance/support.hpp>
 
@@ -208,19 +209,22 @@ TEST_P(Aggregates, take_their_rows_in_an_order) {
     const auto days = func::aggregate_strings(cast<std::string>(readings.day), " ")
                           .aggregate_order_by(readings.day.desc());
     const auto query = select(days).where(readings.place == "north");
-    if (!requirements.ordered_strings)
+    if (!requirements.ordered_strings) {
         EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { (void)conn.execute(query); }),
                     HasSubstr("ORDER BY within an aggregate"));
-    else
+        return;
+    } else
         EXPECT_EQ(conn.scalars(query).one(), "5 4 2 1");
 }
 
 TEST_P(Aggregates, of_ordered_sets) {
     const auto median = func::percentile_cont(0.5).within_group(readings.degrees);
     static_assert(std::is_same_v<decltype(median), const Function<std::optional<double>>>);
-    if (!requirements.within_group)
-        return EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { (void)value(median); }),
-                           HasSubstr("WITHIN GROUP"));
+    if (!requirements.within_group) {
+        EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { (void)value(median); }),
+                    HasSubstr("WITHIN GROUP"));
+        return;
+    }
     EXPECT_EQ(value(median), 20.0);
     EXPECT_EQ(value(func::percentile_cont(0.25).within_group(readings.degrees)), 12.5);
     const auto first = func::percentile_disc(0.0);
@@ -232,10 +236,11 @@ TEST_P(Aggregates, of_ordered_sets) {
 TEST_P(Aggregates, are_rolled_up) {
     const auto totals = select(nullable(readings.place).label("p"), sum.label("s"))
                             .group_by(func::rollup(readings.place));
-    if (!requirements.rollup)
-        return EXPECT_THAT(
-            message_of<UnsupportedCompilationError>([&] { (void)conn.execute(totals); }),
-            HasSubstr("rollup()"));
+    if (!requirements.rollup) {
+        EXPECT_THAT(message_of<UnsupportedCompilationError>([&] { (void)conn.execute(totals); }),
+                    HasSubstr("rollup()"));
+        return;
+    }
     std::map<std::optional<std::string>, std::optional<std::int64_t>> found;
     for (const auto& [place, total] : conn.execute(totals)) found[place] = total;
     EXPECT_EQ(found, (decltype(found){{std::nullopt, 135}, {"north", 90}, {"south", 45}}));

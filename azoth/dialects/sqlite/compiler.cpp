@@ -99,6 +99,7 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
     if (node.name == "aggregate_strings") return write_function("group_concat", node);
     if (node.name == "char_length") return write_function("length", node);
     if (node.name == "now" || node.name == "localtimestamp") return write("CURRENT_TIMESTAMP");
+    if (node.name.ends_with("user") && node.arguments.empty()) unsupported("users");
     // random() is any integer of 64 bits here
     if (node.name == "random" && node.arguments.empty())
         return write("(random() / 18446744073709551616.0 + 0.5)");
@@ -188,6 +189,8 @@ void Compiler::visit_values(const sql::ComposedFromNode& values) {
 void Compiler::visit_table_function(const sql::ComposedFromNode& from) {
     if (from.words.with_ordinality) unsupported("WITH ORDINALITY");
     if (from.words.typed_columns) unsupported("types of a function's columns");
+    if (from.words.bare_column)
+        unsupported("column_valued(); name the function's column with table_valued()");
     visit(*from.parts[0]);
     write_from_name(from);
 }

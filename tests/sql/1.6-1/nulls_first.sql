@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id", "user"."name" FROM "user" ORDER BY "user"."fullname" NULLS FIRST
+
+-- postgresql
+SELECT "user"."id", "user"."name" FROM "user" ORDER BY "user"."fullname" NULLS FIRST
+
+-- mariadb
+SELECT `user`.`id`, `user`.`name` FROM `user` ORDER BY `user`.`fullname`

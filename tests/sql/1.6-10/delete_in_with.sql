@@ -1,0 +1,8 @@
+-- sqlite
+-- refused: the sqlite dialect has no INSERT, UPDATE and DELETE in WITH
+
+-- postgresql
+WITH "gone" AS (DELETE FROM "user" WHERE "user"."age" > $1 RETURNING "user"."id") SELECT "gone"."id" FROM "gone"
+
+-- mariadb
+-- refused: the mariadb dialect has no INSERT, UPDATE and DELETE in WITH

@@ -1,0 +1,8 @@
+-- sqlite
+WITH "adults" AS (SELECT "user"."id", "user"."age" FROM "user" WHERE "user"."age" > ?) SELECT "adults"."id" FROM "adults"
+
+-- postgresql
+WITH "adults" AS MATERIALIZED (SELECT "user"."id", "user"."age" FROM "user" WHERE "user"."age" > $1) SELECT "adults"."id" FROM "adults"
+
+-- mariadb
+WITH `adults` AS (SELECT `user`.`id`, `user`.`age` FROM `user` WHERE `user`.`age` > ?) SELECT `adults`.`id` FROM `adults`

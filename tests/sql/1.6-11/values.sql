@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "v"."name" FROM (SELECT column1 AS "id", column2 AS "name" FROM (VALUES (CAST(? AS INTEGER), CAST(? AS TEXT)), (CAST(? AS INTEGER), CAST(? AS TEXT)))) AS "v" JOIN "user" ON "user"."id" = "v"."id"
+
+-- postgresql
+SELECT "v"."name" FROM (VALUES (CAST($1 AS INTEGER), CAST($2 AS VARCHAR)), (CAST($3 AS INTEGER), CAST($4 AS VARCHAR))) AS "v" ("id", "name") JOIN "user" ON "user"."id" = "v"."id"
+
+-- mariadb
+SELECT `v`.`name` FROM (SELECT CAST(? AS SIGNED) AS `id`, CAST(? AS CHAR) AS `name` UNION ALL SELECT CAST(? AS SIGNED), CAST(? AS CHAR)) AS `v` JOIN `user` ON `user`.`id` = `v`.`id`

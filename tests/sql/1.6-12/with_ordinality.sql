@@ -1,0 +1,8 @@
+-- sqlite
+-- refused: the sqlite dialect has no WITH ORDINALITY
+
+-- postgresql
+SELECT "n"."x", "n"."place" FROM generate_series($1, $2) WITH ORDINALITY AS "n" ("x", "place")
+
+-- mariadb
+-- refused: the mariadb dialect has no functions in FROM

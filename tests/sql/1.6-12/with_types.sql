@@ -1,0 +1,8 @@
+-- sqlite
+-- refused: the sqlite dialect has no types of a function's columns
+
+-- postgresql
+SELECT "r"."a", "r"."b" FROM json_to_record('{}'::json) AS "r" ("a" INTEGER, "b" VARCHAR)
+
+-- mariadb
+-- refused: the mariadb dialect has no functions in FROM

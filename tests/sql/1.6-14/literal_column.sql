@@ -1,0 +1,8 @@
+-- sqlite
+SELECT 1 + 1 AS "x" FROM "user"
+
+-- postgresql
+SELECT 1 + 1 AS "x" FROM "user"
+
+-- mariadb
+SELECT 1 + 1 AS `x` FROM `user`

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT CAST(strftime('%H', CAST('2020-02-03 04:05:06' AS TEXT)) AS INTEGER) AS "x"
+
+-- postgresql
+SELECT CAST(floor(EXTRACT(hour FROM CAST('2020-02-03 04:05:06' AS TIMESTAMP))) AS BIGINT) AS "x"
+
+-- mariadb
+SELECT EXTRACT(hour FROM CAST('2020-02-03 04:05:06' AS DATETIME(6))) AS `x`

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT CAST((strftime('%w', CAST('2020-02-03 04:05:06' AS TEXT)) + 6) % 7 + 1 AS INTEGER) AS "x"
+
+-- postgresql
+SELECT CAST(floor(EXTRACT(isodow FROM CAST('2020-02-03 04:05:06' AS TIMESTAMP))) AS BIGINT) AS "x"
+
+-- mariadb
+SELECT (WEEKDAY(CAST('2020-02-03 04:05:06' AS DATETIME(6))) + 1) AS `x`

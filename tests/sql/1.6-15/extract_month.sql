@@ -1,0 +1,8 @@
+-- sqlite
+SELECT CAST(strftime('%m', CAST('2020-02-03 04:05:06' AS TEXT)) AS INTEGER) AS "x"
+
+-- postgresql
+SELECT CAST(floor(EXTRACT(month FROM CAST('2020-02-03 04:05:06' AS TIMESTAMP))) AS BIGINT) AS "x"
+
+-- mariadb
+SELECT EXTRACT(month FROM CAST('2020-02-03 04:05:06' AS DATETIME(6))) AS `x`

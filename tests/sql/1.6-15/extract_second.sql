@@ -1,0 +1,8 @@
+-- sqlite
+SELECT CAST(strftime('%S', CAST('2020-02-03 04:05:06' AS TEXT)) AS INTEGER) AS "x"
+
+-- postgresql
+SELECT CAST(floor(EXTRACT(second FROM CAST('2020-02-03 04:05:06' AS TIMESTAMP))) AS BIGINT) AS "x"
+
+-- mariadb
+SELECT EXTRACT(second FROM CAST('2020-02-03 04:05:06' AS DATETIME(6))) AS `x`

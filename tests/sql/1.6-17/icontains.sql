@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE lower("user"."name") LIKE lower(?) ESCAPE '/'
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."name" ILIKE $1 ESCAPE '/'
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE lower(`user`.`name`) LIKE lower(?) ESCAPE '/'

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE lower("user"."name") LIKE lower(?)
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."name" ILIKE $1
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE lower(`user`.`name`) LIKE lower(?)

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT -"user"."age" AS "x" FROM "user"
+
+-- postgresql
+SELECT -"user"."age" AS "x" FROM "user"
+
+-- mariadb
+SELECT -`user`.`age` AS `x` FROM `user`

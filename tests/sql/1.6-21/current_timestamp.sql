@@ -1,0 +1,8 @@
+-- sqlite
+SELECT current_timestamp AS "x" FROM "user"
+
+-- postgresql
+SELECT current_timestamp AS "x" FROM "user"
+
+-- mariadb
+SELECT current_timestamp(6) AS `x` FROM `user`

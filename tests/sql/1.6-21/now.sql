@@ -1,0 +1,8 @@
+-- sqlite
+SELECT CURRENT_TIMESTAMP AS "x" FROM "user"
+
+-- postgresql
+SELECT now() AS "x" FROM "user"
+
+-- mariadb
+SELECT now(6) AS `x` FROM `user`

@@ -1,0 +1,8 @@
+-- sqlite
+-- refused: the sqlite dialect has no rollup(); write a UNION ALL of the groupings
+
+-- postgresql
+SELECT "user"."age", "user"."name", count(*) AS "count_1" FROM "user" GROUP BY rollup("user"."age", "user"."name")
+
+-- mariadb
+SELECT `user`.`age`, `user`.`name`, count(*) AS `count_1` FROM `user` GROUP BY `user`.`age`, `user`.`name` WITH ROLLUP

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT ntile(?) OVER (ORDER BY "user"."id") AS "x" FROM "user"
+
+-- postgresql
+SELECT ntile($1) OVER (ORDER BY "user"."id") AS "x" FROM "user"
+
+-- mariadb
+SELECT ntile(?) OVER (ORDER BY `user`.`id`) AS `x` FROM `user`

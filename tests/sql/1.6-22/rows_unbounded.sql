@@ -1,0 +1,8 @@
+-- sqlite
+SELECT sum("user"."age") OVER (ORDER BY "user"."id" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS "x" FROM "user"
+
+-- postgresql
+SELECT sum("user"."age") OVER (ORDER BY "user"."id" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS "x" FROM "user"
+
+-- mariadb
+SELECT sum(`user`.`age`) OVER (ORDER BY `user`.`id` ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS `x` FROM `user`

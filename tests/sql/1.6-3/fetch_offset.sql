@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE "user"."age" > ? ORDER BY "user"."age" LIMIT ? OFFSET ?
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."age" > $1 ORDER BY "user"."age" OFFSET $2 ROWS FETCH FIRST $3 ROWS ONLY
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ? ORDER BY `user`.`age` OFFSET ? ROWS FETCH FIRST ? ROWS ONLY

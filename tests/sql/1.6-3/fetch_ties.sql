@@ -1,0 +1,8 @@
+-- sqlite
+-- refused: the sqlite dialect has no FETCH … WITH TIES or PERCENT; use rank()
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."age" > $1 ORDER BY "user"."age" FETCH FIRST $2 ROWS WITH TIES
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ? ORDER BY `user`.`age` FETCH FIRST ? ROWS WITH TIES

@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."name", (SELECT count("address"."id") AS "count_1" FROM "address", "user" WHERE "address"."user_id" = "user"."id") AS "n" FROM "user"
+
+-- postgresql
+SELECT "user"."name", (SELECT count("address"."id") AS "count_1" FROM "address", "user" WHERE "address"."user_id" = "user"."id") AS "n" FROM "user"
+
+-- mariadb
+SELECT `user`.`name`, (SELECT count(`address`.`id`) AS `count_1` FROM `address`, `user` WHERE `address`.`user_id` = `user`.`id`) AS `n` FROM `user`

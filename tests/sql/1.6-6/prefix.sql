@@ -1,0 +1,8 @@
+-- sqlite
+SELECT /* read */ "user"."id" FROM "user" JOIN "address" ON "user"."id" = "address"."user_id"
+
+-- postgresql
+SELECT /* read */ "user"."id" FROM "user" JOIN "address" ON "user"."id" = "address"."user_id"
+
+-- mariadb
+SELECT /* read */ SQL_NO_CACHE `user`.`id` FROM `user` JOIN `address` ON `user`.`id` = `address`.`user_id`

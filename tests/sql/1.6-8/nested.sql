@@ -1,0 +1,8 @@
+-- sqlite
+SELECT * FROM (SELECT "user"."id" FROM "user" WHERE "user"."age" < ? INTERSECT SELECT "user"."id" FROM "user" WHERE "user"."age" > ?) UNION SELECT "user"."id" FROM "user" WHERE "user"."age" > ?
+
+-- postgresql
+(SELECT "user"."id" FROM "user" WHERE "user"."age" < $1 INTERSECT SELECT "user"."id" FROM "user" WHERE "user"."age" > $2) UNION SELECT "user"."id" FROM "user" WHERE "user"."age" > $3
+
+-- mariadb
+(SELECT `user`.`id` FROM `user` WHERE `user`.`age` < ? INTERSECT SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?) UNION SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?

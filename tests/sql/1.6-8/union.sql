@@ -1,0 +1,8 @@
+-- sqlite
+SELECT "user"."id" FROM "user" WHERE "user"."age" < ? UNION SELECT "user"."id" FROM "user" WHERE "user"."age" > ?
+
+-- postgresql
+SELECT "user"."id" FROM "user" WHERE "user"."age" < $1 UNION SELECT "user"."id" FROM "user" WHERE "user"."age" > $2
+
+-- mariadb
+SELECT `user`.`id` FROM `user` WHERE `user`.`age` < ? UNION SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?
