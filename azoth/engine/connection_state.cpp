@@ -45,7 +45,10 @@ class ViewsOf {
 sql::NamedValues named_values(const Parameters& parameters) {
     sql::NamedValues named;
     for (const auto& parameter : parameters)
-        if (!named.try_emplace(parameter.name, parameter.value, parameter.type).second)
+        if (!named
+                 .try_emplace(parameter.name, sql::NamedValue{parameter.value, parameter.type,
+                                                              parameter.list, parameter.is_list})
+                 .second)
             throw ArgumentError("parameter :" + parameter.name + " is given twice");
     return named;
 }
@@ -410,7 +413,7 @@ std::int64_t ConnectionState::execute_many(const sql::Statement& statement,
     const sql::Compiled& compiled = *found.compiled;
     if (compiled.expanding)
         throw ArgumentError(
-            "execute_many(): a statement with an IN list can't run with many "
+            "execute_many(): a statement with an IN list or literal_execute can't run with many "
             "parameter sets; execute() it for each");
     sql::Arguments filled;
     if (compiled.schema_places) fill_schemas(compiled, statement, filled);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/engine/connection_state.hpp>
 #include <azoth/engine/to_sql.hpp>
 #include <azoth/sql/compiler.hpp>
 #include <azoth/sql/literal_binds.hpp>
@@ -76,13 +77,6 @@ class GenericCompiler final : public sql::Compiler {
     }
 };
 
-sql::NamedValues named_values(const Parameters& parameters) {
-    sql::NamedValues named;
-    for (const NamedArgument& argument : parameters)
-        named[argument.name] = {argument.value, argument.type};
-    return named;
-}
-
 /// The text with `?` for each value, in which a list is shown as one.
 std::string with_lists_closed(const sql::Compiled& compiled) {
     std::string out;
@@ -91,9 +85,10 @@ std::string with_lists_closed(const sql::Compiled& compiled) {
     for (const auto& place : compiled.text.places) {
         out.append(compiled.text.text, copied, place.offset - copied);
         copied = place.offset;
-        out += place.bind->expanding ? "[…]" : compiled.numbering;
+        out += place.bind->extra.expanding ? "[…]" : compiled.numbering;
         ++number;
-        if (compiled.numbering == "$" && !place.bind->expanding) out += std::to_string(number);
+        if (compiled.numbering == "$" && !place.bind->extra.expanding)
+            out += std::to_string(number);
         out += place.suffix;
     }
     return out.append(compiled.text.text, copied);
@@ -102,7 +97,7 @@ std::string with_lists_closed(const sql::Compiled& compiled) {
 std::string shown(const sql::Statement& statement, sql::Compiler& compiler,
                   const ToSqlOptions& options) {
     const auto compiled = compiler.compile(statement.node(), sql::CompileMode::single);
-    const sql::NamedValues named = named_values(options.parameters);
+    const sql::NamedValues named = engine::named_values(options.parameters);
     const auto segments = sql::collect_segments(statement.node(), statement.values());
     if (options.literal_binds)
         return sql::with_literals(*compiled, segments, named,

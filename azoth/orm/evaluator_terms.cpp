@@ -96,7 +96,9 @@ Term TermBuilder::column(const sql::ColumnNode& column) {
 }
 
 Term TermBuilder::bind(const sql::BindNode& bind) {
-    if (bind.expanding) return refuse("a list");
+    if (bind.extra.expanding) return refuse("a list");
+    if (bind.extra.has_value)
+        return refuse("the parameter :" + bind.name + " with a value of its own");
     if (bind.name.empty()) return {.constant = values_[next_++].view()};
     if (parameters_)
         for (const NamedArgument& parameter : *parameters_)
@@ -143,7 +145,8 @@ void TermBuilder::add_list(Term& list, const sql::Node& choices) {
             list.parts.push_back(term(*choice));
         return;
     }
-    const bool is_list = choices.kind == NodeKind::bind && as<sql::BindNode>(choices).expanding &&
+    const bool is_list = choices.kind == NodeKind::bind &&
+                         as<sql::BindNode>(choices).extra.expanding &&
                          as<sql::BindNode>(choices).name.empty();
     if (!is_list) {
         refusal_ = choices.kind == NodeKind::bind ? "a list by name" : name_of(choices.kind);

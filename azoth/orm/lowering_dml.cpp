@@ -18,7 +18,7 @@ namespace {
 bool is_placeholder(const NodeRef& node) {
     if (!node || node->kind != NodeKind::bind) return false;
     const auto& bind = static_cast<const sql::BindNode&>(*node);
-    return bind.name.empty() && !bind.expanding;
+    return bind.name.empty() && bind.extra == sql::BindExtra{};
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ bool take_value(const sql::Operand& operand, const sql::Node& value, ValueView& 
     }
     if (value.kind != sql::NodeKind::bind) return false;
     const auto& bind = static_cast<const sql::BindNode&>(value);
-    if (!bind.name.empty() || bind.expanding) return false;
+    if (!bind.name.empty() || bind.extra != sql::BindExtra{}) return false;
     taken = operand.expression->values[0].view();
     return true;
 }

@@ -183,10 +183,14 @@ void Statement::set_limit(Clause clause, std::int64_t count) {
     if (count < 0)
         throw ArgumentError(std::string(clause == Clause::limit ? "limit" : "offset") + "(" +
                             std::to_string(count) + "): the number of rows can't be negative");
+    set_limit(clause,
+              literal(plain_type(TypeKind::big_integer), Value(ValueView::of_integer(count))));
+}
+
+void Statement::set_limit(Clause clause, Expression&& count) {
     forget(clause);
     if (clause == Clause::limit) own().fetch = Fetch::limit;
-    add_item(clause,
-             literal(plain_type(TypeKind::big_integer), Value(ValueView::of_integer(count))), {});
+    add_item(clause, std::move(count), {});
 }
 
 void Statement::set_fetch(std::int64_t count, const FetchOptions& options) {

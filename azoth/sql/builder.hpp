@@ -88,6 +88,7 @@ class AZOTH_EXPORT Statement {
     void set_execution_options(const StatementOptions& options);
     void set_lock(const ForUpdate& lock);
     void set_limit(Clause clause, std::int64_t count);
+    void set_limit(Clause clause, Expression&& count);
     void set_fetch(std::int64_t count, const FetchOptions& options);
     /// \param dialect empty: for all; \param about what the hint is for, null: the statement
     void add_hint(Clause clause, std::string_view text, std::string_view dialect,

@@ -73,7 +73,7 @@ void Compiled::finish(std::string_view placeholder_style) {
         schema_places =
             schema_places || has_schema_places(place.suffix) || has_schema_places(place.empty);
         parameter_types.push_back(place.bind->type);
-        expanding = expanding || place.bind->expanding;
+        expanding = expanding || place.bind->extra.expanding || place.bind->extra.literal_execute;
         direct =
             direct && place.bind->name.empty() && place.segment == 0 && place.ordinal == next++;
     }
@@ -94,15 +94,21 @@ void Compiled::finish(std::string_view placeholder_style) {
 
 namespace {
 
-const std::pair<Value, Type>& named_value(const NamedValues& named, const std::string& name) {
-    const auto found = named.find(name);
+/// What the program gave for a named parameter; null where it has a value of its own.
+const NamedValue* named_value(const NamedValues& named, const BindNode& bind) {
+    const auto found = named.find(bind.name);
     if (found == named.end()) {
+        if (bind.extra.has_value) return nullptr;
         std::string given;
         for (const auto& [key, value] : named) given += (given.empty() ? ":" : ", :") + key;
-        throw ArgumentError("no value is given for parameter :" + name +
+        throw ArgumentError("no value is given for parameter :" + bind.name +
                             (given.empty() ? "" : "; given are " + given));
     }
-    return found->second;
+    if (found->second.is_list != bind.extra.expanding)
+        throw ArgumentError("parameter :" + bind.name +
+                            (bind.extra.expanding ? " takes a list of values, not one"
+                                                  : " takes one value, not a list of them"));
+    return &found->second;
 }
 
 void check_all_used(const Compiled& compiled, const NamedValues& named) {
@@ -130,9 +136,15 @@ class Expansion {
         arguments_.sql.append(compiled_.text.text, copied_, place.offset - copied_);
         copied_ = place.offset;
     }
-    void placeholder(std::string_view suffix, const ValueView& value, const Type& type) {
+    void value(const SqlText::Place& place, std::string_view suffix, const ValueView& value,
+               const Type& type) {
         if (literal_) {
             arguments_.sql += (*literal_)(value, type);
+            return;
+        }
+        if (place.bind->extra.literal_execute) {
+            arguments_.sql += compiled_.literal(
+                value, type, compiled_.schema_places ? Schemas::open : Schemas::named);
             return;
         }
         arguments_.values.push_back(value);
@@ -158,9 +170,19 @@ void expand_tuples(const SqlText::Place& place, std::span<const Value> values,
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::size_t member = i % members.size();
         expansion.raw(member != 0 ? ", " : i == 0 ? "(" : "), (");
-        expansion.placeholder(place.suffixes[member], values[i].view(), members[member]);
+        expansion.value(place, place.suffixes[member], values[i].view(), members[member]);
     }
     if (!values.empty()) expansion.raw(")");
+}
+
+void expand_values(const SqlText::Place& place, std::span<const Value> values, const Type& type,
+                   Expansion& expansion) {
+    if (place.bind->extra.expanding && values.empty()) expansion.raw(place.empty);
+    if (!place.bind->members.empty()) return expand_tuples(place, values, expansion);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i != 0) expansion.raw(", ");
+        expansion.value(place, place.suffix, values[i].view(), type);
+    }
 }
 
 void expand(const Compiled& compiled, const Segments& segments, const NamedValues& named,
@@ -168,23 +190,18 @@ void expand(const Compiled& compiled, const Segments& segments, const NamedValue
     Expansion expansion(compiled, arguments, literal);
     for (const auto& place : compiled.text.places) {
         expansion.begin_place(place);
-        if (!place.bind->name.empty()) {
-            const auto& [value, type] = named_value(named, place.bind->name);
-            expansion.placeholder(place.suffix, value.view(), type);
+        const NamedValue* given =
+            place.bind->name.empty() ? nullptr : named_value(named, *place.bind);
+        if (given) {
+            expand_values(place,
+                          given->is_list ? std::span(given->list) : std::span(&given->value, 1),
+                          given->type, expansion);
             continue;
         }
         const Values& values = values_of(compiled, segments, place.segment);
         const SegmentReader reader(values, compiled.list_ordinals[place.segment]);
         const auto [first, count] = reader.find(place.ordinal);
-        if (place.bind->expanding && count == 0) expansion.raw(place.empty);
-        if (!place.bind->members.empty()) {
-            expand_tuples(place, values.span().subspan(first, count), expansion);
-            continue;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            if (i != 0) expansion.raw(", ");
-            expansion.placeholder(place.suffix, values[first + i].view(), place.bind->type);
-        }
+        expand_values(place, values.span().subspan(first, count), place.bind->type, expansion);
     }
     expansion.end();
 }
@@ -208,8 +225,10 @@ Arguments arrange(const Compiled& compiled, const Segments& segments, const Name
     }
     arguments.values.reserve(compiled.text.places.size());
     for (const auto& place : compiled.text.places) {
-        if (!place.bind->name.empty()) {
-            arguments.values.push_back(named_value(named, place.bind->name).first.view());
+        const NamedValue* given =
+            place.bind->name.empty() ? nullptr : named_value(named, *place.bind);
+        if (given) {
+            arguments.values.push_back(given->value.view());
         } else {
             const Values& values = values_of(compiled, segments, place.segment);
             arguments.values.push_back(values[place.ordinal].view());

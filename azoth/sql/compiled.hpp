@@ -12,6 +12,11 @@
 
 namespace azoth::inline v0::sql {
 
+enum class Schemas : std::uint8_t;
+
+/// Writes a value as a literal of a dialect. \param schemas of the types that it names
+using LiteralFunction = std::string (*)(const ValueView& value, const Type& type, Schemas schemas);
+
 /// Where the key that an INSERT generates comes from.
 enum class GeneratedKey : std::uint8_t {
     none,
@@ -58,11 +63,12 @@ class AZOTH_EXPORT Compiled final : public Counted {
     NodeKind kind = NodeKind::select;
     bool writes = false;  ///< may change data, or locks it
     bool returns_rows = false;
-    SqlText text;                ///< before placeholders are numbered
-    std::string sql;             ///< of each execution, unless `varies()`; empty where `expanding`
-    bool expanding = false;      ///< has IN lists: the text depends on their lengths
-    bool schema_places = false;  ///< the schemas are still open: see schema_places.hpp
-    bool direct = true;          ///< the values are the parameters, one to one and in order
+    SqlText text;            ///< before placeholders are numbered
+    std::string sql;         ///< of each execution, unless `varies()`; empty where `expanding`
+    bool expanding = false;  ///< has IN lists or literals: the text depends on the values
+    LiteralFunction literal = nullptr;  ///< only where it has literals
+    bool schema_places = false;         ///< the schemas are still open: see schema_places.hpp
+    bool direct = true;                 ///< the values are the parameters, one to one and in order
     bool array_parameters = false;
     std::vector<Type> parameter_types;
     std::vector<CompiledColumn> columns;
@@ -96,7 +102,14 @@ struct Arguments {
     std::string sql;          ///< only where the text varies
 };
 
-using NamedValues = std::map<std::string, std::pair<Value, Type>, std::less<>>;
+/// The value of a named parameter, or the list of them.
+struct NamedValue {
+    Value value;
+    Type type;
+    std::vector<Value> list{};
+    bool is_list = false;
+};
+using NamedValues = std::map<std::string, NamedValue, std::less<>>;
 
 /// Brings a statement's values into the order of the compiled text, and expands its lists. Views
 /// point into the segments and `named`. Throws ArgumentError for a missing or superfluous named

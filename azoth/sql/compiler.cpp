@@ -155,7 +155,7 @@ void Compiler::visit_column(const ColumnNode& node) {
 
 void Compiler::visit_bind(const BindNode& node) {
     if (inline_values_) {
-        if (!node.name.empty() || node.expanding)
+        if (!node.name.empty() || node.extra.expanding)
             throw CompileError("a named or list parameter can't stand in DDL");
         return write(literal((*inline_values_)[next_ordinal_[0]++].view(), node.type));
     }
@@ -165,18 +165,21 @@ void Compiler::visit_bind(const BindNode& node) {
 void Compiler::write_placeholder(const BindNode& node, std::string suffix) {
     SqlText::Place place{out_.text.size(), segment_, 0, Ref<const BindNode>(&node),
                          std::move(suffix)};
-    if (node.name.empty()) {
-        place.ordinal = next_ordinal_[segment_]++;
-        if (node.expanding) {
-            place.empty = empty_list(node.members.empty() ? std::span(&node.type, 1)
-                                                          : std::span(node.members));
-            for (const Type& member : node.members)
-                place.suffixes.push_back(placeholder_suffix(member));
-            if (capabilities_.tuple_list_is_values) place.before_tuples = "VALUES ";
-            auto& lists = compiled_->list_ordinals[segment_];
-            if (std::find(lists.begin(), lists.end(), place.ordinal) == lists.end())
-                lists.push_back(place.ordinal);
-        }
+    if (node.extra.literal_execute) {
+        compiled_->literal = literal_function();
+        if (!compiled_->literal) unsupported("literal_execute");
+    }
+    if (node.is_counted()) place.ordinal = next_ordinal_[segment_]++;
+    if (node.extra.expanding) {
+        place.empty =
+            empty_list(node.members.empty() ? std::span(&node.type, 1) : std::span(node.members));
+        for (const Type& member : node.members)
+            place.suffixes.push_back(placeholder_suffix(member));
+        if (capabilities_.tuple_list_is_values) place.before_tuples = "VALUES ";
+        auto& lists = compiled_->list_ordinals[segment_];
+        if (node.is_counted() &&
+            std::find(lists.begin(), lists.end(), place.ordinal) == lists.end())
+            lists.push_back(place.ordinal);
     }
     out_.places.push_back(std::move(place));
 }

@@ -61,6 +61,9 @@ class AZOTH_EXPORT Compiler {
     [[nodiscard]] virtual std::string literal(const ValueView& value, const Type& type) const;
 
   protected:
+    /// literal() of this dialect, for values that are written into the text at execution; null
+    /// where they can't be.
+    [[nodiscard]] virtual LiteralFunction literal_function() const { return nullptr; }
     // --- what dialects override ---------------------------------------------------------------
     virtual void visit_binary(const BinaryNode& node);
     virtual void visit_unary(const UnaryNode& node);
@@ -244,5 +247,13 @@ class AZOTH_EXPORT Compiler {
     Correlations correlations_;  // while it lints
     std::vector<std::string> warnings_;
 };
+
+/// A LiteralFunction of the dialect whose compiler this is.
+template <class DialectCompiler>
+[[nodiscard]] std::string literal_by(const ValueView& value, const Type& type, Schemas schemas) {
+    DialectCompiler compiler;
+    compiler.set_schemas(schemas);
+    return compiler.literal(value, type);
+}
 
 }  // namespace azoth::inline v0::sql

@@ -15,13 +15,17 @@ std::uint64_t number(Op op) {
 
 }  // namespace
 
-BindNode::BindNode(Type sql_type, std::string bind_name, bool expands)
-    : Element(NodeKind::bind, std::move(sql_type)), name(std::move(bind_name)), expanding(expands) {
-    Hashing(*this).add(type.hash()).add(name).add(std::uint64_t{expanding});
+BindNode::BindNode(Type sql_type, std::string bind_name, const Extra& more)
+    : Element(NodeKind::bind, std::move(sql_type)), name(std::move(bind_name)), extra(more) {
+    Hashing(*this)
+        .add(type.hash())
+        .add(name)
+        .add((extra.expanding ? 1ULL : 0ULL) + (extra.literal_execute ? 2ULL : 0ULL) +
+             (extra.has_value ? 4ULL : 0ULL));
 }
 
 BindNode::BindNode(std::vector<Type> tuple_members)
-    : Element(NodeKind::bind, Type()), expanding(true), members(std::move(tuple_members)) {
+    : Element(NodeKind::bind, Type()), extra{.expanding = true}, members(std::move(tuple_members)) {
     Hashing hashing(*this);
     for (const Type& member : members) hashing.add(member.hash());
 }

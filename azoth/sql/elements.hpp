@@ -19,11 +19,14 @@ struct AssignmentNode;
 /// A placeholder. Unnamed ones take the next value of the statement; a named one (bindparam) takes
 /// the value given under its name at execution.
 struct AZOTH_EXPORT BindNode final : Element {
-    explicit BindNode(Type sql_type, std::string bind_name = {}, bool expands = false);
+    using Extra = BindExtra;
+    explicit BindNode(Type sql_type, std::string bind_name = {}, const Extra& more = {});
     /// A list of tuples.
     explicit BindNode(std::vector<Type> tuple_members);
     const std::string name;
-    const bool expanding;  ///< a list of values: IN (…)
+    const Extra extra;
+    /// One of the statement's values belongs to it.
+    [[nodiscard]] bool is_counted() const noexcept { return name.empty() || extra.has_value; }
     /// Of the tuples of such a list; empty where its values are single.
     const std::vector<Type> members;
 };

@@ -142,8 +142,7 @@ class Comparison {
             [](const auto& x, const auto& y) { return x->name == y->name && x->type == y->type; });
     }
     static bool binds(const BindNode& a, const BindNode& b) {
-        return a.expanding == b.expanding && a.name == b.name && a.type == b.type &&
-               a.members == b.members;
+        return a.extra == b.extra && a.name == b.name && a.type == b.type && a.members == b.members;
     }
     bool binaries(const BinaryNode& a, const BinaryNode& b) {
         return a.op == b.op && a.type == b.type && refs(a.left, b.left) && refs(a.right, b.right) &&

@@ -17,7 +17,7 @@ const Element& element(const Expression& expression) {
 const BindNode* as_literal(const Expression& expression) {
     if (expression.node->kind != NodeKind::bind) return nullptr;
     const auto& bind = static_cast<const BindNode&>(*expression.node);
-    return bind.name.empty() && !bind.expanding ? &bind : nullptr;
+    return bind.name.empty() && bind.extra == BindNode::Extra{} ? &bind : nullptr;
 }
 
 bool is_null_literal(const Expression& expression) {
@@ -86,7 +86,8 @@ Values joined(Values first, Values second) {
 
 Ref<const BindNode> adapted_bind(const BindNode& bind, const Element& other) {
     if (!bind.name.empty() || !takes_type_of(bind.type.kind(), other.type.kind())) return {};
-    if (bind.expanding) return make_ref<BindNode>(other.type, std::string(), true);
+    if (bind.extra != BindNode::Extra{})
+        return make_ref<BindNode>(other.type, std::string(), bind.extra);
     if (other.kind == NodeKind::column) return static_cast<const ColumnNode&>(other).bind;
     return bind_of(other.type);
 }
@@ -273,7 +274,8 @@ Expression in_values(const Expression& operand_of, const Type& type, const Value
                 "in() with a NULL among its values never finds NULLs: add || column.is_null()");
         values.push(adopts ? value_like(choice, kind) : choice);
     }
-    auto list = make_ref<BindNode>(std::move(bound), std::string(), true);
+    auto list =
+        make_ref<BindNode>(std::move(bound), std::string(), BindNode::Extra{.expanding = true});
     return with_values(make_ref<InNode>(std::move(operand.node), std::move(list), negated),
                        std::move(values));
 }

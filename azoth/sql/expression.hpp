@@ -98,7 +98,10 @@ enum class Anchor : std::uint8_t { prefix, suffix, anywhere };
 [[nodiscard]] AZOTH_EXPORT Expression function(std::string_view name, Operands arguments,
                                                const Type& result);
 /// A placeholder with a name. Throws ArgumentError for a name that is no identifier.
-[[nodiscard]] AZOTH_EXPORT Expression named_bind(std::string name, const Type& type);
+[[nodiscard]] AZOTH_EXPORT Expression named_bind(std::string name, const Type& type,
+                                                 const BindExtra& extra = {});
+[[nodiscard]] AZOTH_EXPORT Expression literal_with(const Type& type, Value value,
+                                                   const BindExtra& extra);
 /// SQL text as an element. Throws ArgumentError for a control character that the compiler uses.
 [[nodiscard]] AZOTH_EXPORT Expression fragment(std::string sql, const Type& type);
 /// One WHEN of a CASE: condition and value.

@@ -44,4 +44,13 @@ enum class Op : std::uint8_t {
     match,  ///< full text
 };
 
+/// What a placeholder may be besides one for a single value. A plain value.
+struct BindExtra {
+    bool expanding = false;        ///< a list of values: IN (…)
+    bool literal_execute = false;  ///< its value is written into the text when it is executed
+    /// A named one takes a value of the statement where the execution gives none.
+    bool has_value = false;
+    [[nodiscard]] friend bool operator==(const BindExtra&, const BindExtra&) = default;
+};
+
 }  // namespace azoth::inline v0::sql

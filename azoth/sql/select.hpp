@@ -115,6 +115,23 @@ class Selectable : public sql::Statement {
         return self();
     }
 
+    /// A number that the database computes, or a bindparam().
+    template <class E>
+        requires detail::is_expression<E>
+    [[nodiscard]] Derived limit(const E& count) const {
+        static_assert(detail::is_number<detail::bare_t<E>>(), "limit() takes a number");
+        Derived result = copy();
+        result.set_limit(sql::Clause::limit, sql::Expression(count.core()));
+        return result;
+    }
+    template <class E>
+        requires detail::is_expression<E>
+    [[nodiscard]] Derived offset(const E& count) const {
+        static_assert(detail::is_number<detail::bare_t<E>>(), "offset() takes a number");
+        Derived result = copy();
+        result.set_limit(sql::Clause::offset, sql::Expression(count.core()));
+        return result;
+    }
     /// FETCH FIRST so many rows, in place of limit(): `fetch(10, {.with_ties = true})`. Where the
     /// database has no such clause, a plain one is a LIMIT. Throws ArgumentError as limit() does.
     /// SQLAlchemy: `fetch`.

@@ -134,13 +134,19 @@ class Scanner {
 
 }  // namespace
 
-Expression named_bind(std::string name, const Type& type) {
+Expression named_bind(std::string name, const Type& type, const BindExtra& extra) {
     bool ok = !name.empty() && starts_name(name.front());
     for (const char c : name) ok = ok && continues_name(c);
     if (!ok)
         throw ArgumentError("bindparam(\"" + name +
                             "\"): a parameter's name is made of letters, digits and _");
-    return {make_ref<BindNode>(type, std::move(name)), {}};
+    return {make_ref<BindNode>(type, std::move(name), extra), {}};
+}
+
+Expression literal_with(const Type& type, Value value, const BindExtra& extra) {
+    Values values;
+    values.push(std::move(value));
+    return {make_ref<BindNode>(type, std::string(), extra), std::move(values)};
 }
 
 Expression fragment(std::string sql, const Type& type) {

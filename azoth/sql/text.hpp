@@ -10,25 +10,83 @@
 
 namespace azoth::inline v0 {
 
-/// A value for a named parameter: `{"y", 5}`. A plain value.
+/// A value for a named parameter, or a list of them: `{"y", 5}`, `{"ids", std::vector{1, 2}}`. A
+/// plain value.
 struct NamedArgument {
     template <class T>
-    NamedArgument(std::string parameter, const T& argument)
-        : name(std::move(parameter)), value(to_value(argument)), type(detail::type_for<T>()) {}
+    NamedArgument(std::string parameter, const T& argument) : name(std::move(parameter)) {
+        if constexpr (detail::HasTraits<detail::unwrap_optional_t<T>> || !detail::Iterable<T>) {
+            value = to_value(argument);
+            type = detail::type_for<T>();
+        } else {
+            for (const auto& element : argument) list.push_back(to_value(element));
+            type = detail::type_for<detail::element_t<T>>();
+            is_list = true;
+        }
+    }
     NamedArgument(std::string parameter, std::nullptr_t) : name(std::move(parameter)) {}
 
     std::string name;
     Value value;
     Type type;
+    std::vector<Value> list{};  ///< where it is one
+    bool is_list = false;
 };
 /// Values for the named parameters of one execution: `{{"x", 1}, {"y", "two"}}`.
 using Parameters = std::vector<NamedArgument>;
 
+/// How a value reaches the database. A plain value. SQLAlchemy: the arguments of these names.
+struct BindOptions {
+    /// It is written into the text when the statement is executed, for what a database wants to
+    /// know beforehand. The text is another one for each value.
+    bool literal_execute = false;
+};
+
 /// A placeholder that gets its value by name at execution. SQLAlchemy: `bindparam`.
 /// \param name without the colon
 template <class T>
-[[nodiscard]] Expr<T> bindparam(std::string name) {
-    return Expr<T>(sql::named_bind(std::move(name), detail::type_for<T>()));
+[[nodiscard]] Expr<T> bindparam(std::string name, const BindOptions& options = {}) {
+    return Expr<T>(sql::named_bind(std::move(name), detail::type_for<T>(),
+                                   {.literal_execute = options.literal_execute}));
+}
+/// The same with a value for executions that give none. SQLAlchemy: `bindparam(name, value)`.
+template <class T, class V>
+    requires(!std::same_as<V, BindOptions>)
+[[nodiscard]] Expr<T> bindparam(std::string name, const V& value, const BindOptions& options = {}) {
+    detail::require_comparable<Expr<T>, V>();
+    sql::Expression made =
+        sql::named_bind(std::move(name), detail::type_for<T>(),
+                        {.literal_execute = options.literal_execute, .has_value = true});
+    made.values.push(to_value(value));
+    return Expr<T>(std::move(made));
+}
+
+/// A list of values by name, for IN: `users.id.in(bindparam_list<std::int64_t>("ids"))`. As Expr in
+/// its use by threads. SQLAlchemy: `bindparam(name, expanding=True)`.
+template <class T>
+class ListParameter {
+  public:
+    using scalar_type = T;
+    explicit ListParameter(sql::Expression core) : core_(std::move(core)) {}
+    /// Used by `Expr::in`.
+    [[nodiscard]] const sql::Expression& expression() const noexcept { return core_; }
+
+  private:
+    sql::Expression core_;
+};
+template <class T>
+[[nodiscard]] ListParameter<T> bindparam_list(std::string name, const BindOptions& options = {}) {
+    return ListParameter<T>(
+        sql::named_bind(std::move(name), detail::type_for<T>(),
+                        {.expanding = true, .literal_execute = options.literal_execute}));
+}
+
+/// A value that may be written into the text: `literal(4, {.literal_execute = true})`. SQLAlchemy:
+/// `literal(value, literal_execute=True)`.
+template <class T>
+[[nodiscard]] auto literal(const T& value, const BindOptions& options) {
+    return Expr<detail::canonical_t<T>>(sql::literal_with(
+        detail::type_for<T>(), to_value(value), {.literal_execute = options.literal_execute}));
 }
 
 namespace sql {

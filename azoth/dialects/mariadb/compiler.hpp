@@ -14,6 +14,9 @@ class Compiler final : public sql::Compiler {
     Compiler() : sql::Compiler(mariadb::capabilities()) {}
 
   protected:
+    [[nodiscard]] sql::LiteralFunction literal_function() const override {
+        return &sql::literal_by<Compiler>;
+    }
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_unary(const sql::UnaryNode& node) override;

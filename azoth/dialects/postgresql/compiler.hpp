@@ -14,6 +14,9 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:
+    [[nodiscard]] sql::LiteralFunction literal_function() const override {
+        return &sql::literal_by<Compiler>;
+    }
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_extract(const sql::Node& operand, const std::string& field) override;
     void visit_composed(const sql::ComposedNode& node) override;

@@ -14,6 +14,9 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
 
   protected:
+    [[nodiscard]] sql::LiteralFunction literal_function() const override {
+        return &sql::literal_by<Compiler>;
+    }
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_compared(const sql::Node& operand) override;
     void visit_true_division(const sql::BinaryNode& node) override;
