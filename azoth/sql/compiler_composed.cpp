@@ -42,7 +42,7 @@ void Compiler::visit_composed(const ComposedNode& node) {
             if (!capabilities_.filter) unsupported("FILTER (WHERE …)");
             visit(*node.parts[0]);
             write(" FILTER (WHERE ");
-            visit(*node.parts[1]);
+            visit_condition(*node.parts[1]);
             return write(")");
         case Form::within_group:
             if (!capabilities_.within_group) unsupported("WITHIN GROUP");
@@ -230,7 +230,7 @@ void SqlWriter::unsupported(std::string_view what) const {
 // --- FROM ----------------------------------------------------------------------------------------
 
 void Compiler::write_from_name(const FromNode& from) {
-    write(" AS ");
+    write(alias_keyword());
     write_name(name_of(from));
 }
 

@@ -36,7 +36,11 @@ void append_name(std::string& out, std::string_view name, const Capabilities& ca
     if (!capabilities.wide_names && std::any_of(name.begin(), name.end(), is_wide))
         throw IdentifierError("the identifier '" + std::string(name) +
                               "' has a character beyond U+FFFF, which the database's names can't");
-    quote_identifier(out, name, capabilities.identifier_quote, capabilities.identifier_quote);
+    const char open = capabilities.identifier_quote;
+    const char close = capabilities.identifier_close != 0 ? capabilities.identifier_close : open;
+    if (capabilities.stored_name != nullptr)
+        return quote_identifier(out, capabilities.stored_name(name), open, close);
+    quote_identifier(out, name, open, close);
 }
 
 void quote_text(std::string& out, std::string_view text) {

@@ -3,6 +3,8 @@
 
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/mariadb/compiler.hpp>
+#include <azoth/dialects/mssql/compiler.hpp>
+#include <azoth/dialects/oracle/compiler.hpp>
 #include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/dialects/sqlite/compiler.hpp>
 
@@ -36,6 +38,8 @@ std::string parts_of(const azoth::sql::Statement& statement) {
     add_part<azoth::sqlite::Compiler>(text, "sqlite", statement);
     add_part<azoth::postgresql::Compiler>(text, "postgresql", statement);
     add_part<azoth::mariadb::Compiler>(text, "mariadb", statement);
+    add_part<azoth::mssql::Compiler>(text, "mssql", statement);
+    add_part<azoth::oracle::Compiler>(text, "oracle", statement);
     return text;
 }
 

@@ -33,7 +33,7 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] bool has_lock_of() const override { return false; }
     void on_conflict(const sql::StatementNode& statement) override;
     void visit_excluded(const sql::ColumnNode& column) override;
-    [[nodiscard]] std::string_view default_values() const override { return " () VALUES ()"; }
+    void default_values(const sql::TableNode&) override { write(" () VALUES ()"); }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
     [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
 

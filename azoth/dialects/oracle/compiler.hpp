@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <azoth/sql/compiler.hpp>
+
+namespace azoth::inline v0::oracle {
+
+[[nodiscard]] const sql::Capabilities& capabilities() noexcept;
+
+/// Oracle's SQL, for Oracle Database 12.2 and later. One statement each, used by one thread.
+/// SQLAlchemy: `OracleCompiler`.
+///
+/// Placeholders are :1, :2 …; RETURNING puts its columns into :ret_0, :ret_1 …, which whoever
+/// executes the statement binds for output.
+class Compiler final : public sql::Compiler {
+  public:
+    Compiler() : sql::Compiler(oracle::capabilities()) {}
+    [[nodiscard]] std::string literal(const ValueView& value, const Type& type) const override;
+
+  protected:
+    void visit_binary(const sql::BinaryNode& node) override;
+    void visit_cast(const sql::CastNode& node) override;
+    void visit_function(const sql::FunctionNode& node) override;
+    void limit_clause(const sql::StatementNode& statement) override;
+    [[nodiscard]] std::string_view compound_operator(sql::CompoundOp op) const override;
+    [[nodiscard]] std::string_view lock_strength(const sql::RowLock&) const override {
+        return " FOR UPDATE";  // there is none that lets others read for update too
+    }
+    void lock_target(const sql::FromNode& from, std::string_view name) override;
+    void insert_tail(const sql::StatementNode& statement) override;
+    void on_conflict(const sql::StatementNode& statement) override;
+    void default_values(const sql::TableNode& target) override;
+    void end_returning(const sql::SqlText::Mark& begin, std::size_t columns) override;
+    [[nodiscard]] std::string cast_type(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(const Type& type) const override;
+};
+
+}  // namespace azoth::inline v0::oracle
