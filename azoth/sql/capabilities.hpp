@@ -46,7 +46,7 @@ struct Capabilities {
     bool labels_in_group_by = true;
     bool alias_keyword = true;      ///< FROM t AS a
     bool recursive_keyword = true;  ///< WITH RECURSIVE
-    std::string_view from_nothing;  ///< of a SELECT without FROM: " FROM DUAL"
+    std::string_view from_nothing{};  ///< of a SELECT without FROM: " FROM DUAL"
     std::string_view returning_keyword = " RETURNING ";
     bool labels_in_returning = true;
     bool wide_names = true;                   ///< characters beyond U+FFFF in names
