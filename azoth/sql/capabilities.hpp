@@ -44,8 +44,8 @@ struct Capabilities {
     bool labels_in_having =
         false;  ///< else what they stand for, which may have columns not grouped
     bool labels_in_group_by = true;
-    bool alias_keyword = true;      ///< FROM t AS a
-    bool recursive_keyword = true;  ///< WITH RECURSIVE
+    bool alias_keyword = true;        ///< FROM t AS a
+    bool recursive_keyword = true;    ///< WITH RECURSIVE
     std::string_view from_nothing{};  ///< of a SELECT without FROM: " FROM DUAL"
     std::string_view returning_keyword = " RETURNING ";
     bool labels_in_returning = true;

@@ -85,6 +85,8 @@ class AZOTH_EXPORT Compiler {
     /// A field of a date or time as an integer. \param field an identifier in small letters
     virtual void visit_extract(const Node& operand, const std::string& field);
     virtual void visit_window(const WindowNode& node);
+    /// The type that the argument of an aggregate is cast to first; empty for its own.
+    [[nodiscard]] virtual std::string_view widened(const FunctionNode&) const { return {}; }
     /// What GROUP BY says of rollup(a, b) as its only key.
     virtual void visit_grouping(const FunctionNode& node);
     /// A FROM object of rows of values, with its name.
@@ -221,6 +223,7 @@ class AZOTH_EXPORT Compiler {
     void visit_list(const ListNode& node);
     void visit_between_symmetric(const ComposedNode& node);
     void visit_quantified(const ComposedNode& node);
+    void visit_filter_by_case(const ComposedNode& node);
     void visit_frame(const WindowNode& node);
     void visit_composed_from(const ComposedFromNode& from);
     /// The program's own SQL text, where it is meant for this dialect.

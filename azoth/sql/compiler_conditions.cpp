@@ -2,6 +2,8 @@
 #include <azoth/sql/compiler_frame.hpp>
 #include <azoth/sql/precedence.hpp>
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 /// Conditions as values and the other way round, for databases in which they are different things.
@@ -10,7 +12,25 @@ namespace {
 
 bool is_comparison(Op op) {
     return (op >= Op::equal && op <= Op::is_not_distinct_from) ||
-           (op >= Op::like && op <= Op::not_ilike);
+           (op >= Op::like && op <= Op::not_ilike) || op == Op::regexp_match || op == Op::match;
+}
+
+bool has_form(const Node& node, std::initializer_list<Form> forms) {
+    return node.kind == NodeKind::composed &&
+           std::find(forms.begin(), forms.end(), static_cast<const ComposedNode&>(node).form) !=
+               forms.end();
+}
+
+/// What only holds another element, whose SQL is its own.
+bool is_wrapper(const Node& node) {
+    return node.kind == NodeKind::label || node.kind == NodeKind::scoped ||
+           has_form(node, {Form::type_coerce});
+}
+
+/// SQL of the program's, which says itself what it is.
+bool is_own_text(const Node& node) {
+    return node.kind == NodeKind::fragment ||
+           has_form(node, {Form::operation, Form::custom, Form::hint});
 }
 
 /// Whether a condition is true or false for every row.
@@ -33,7 +53,7 @@ bool Compiler::is_condition(const Node& node) {
         case NodeKind::subquery_element:
             return static_cast<const SubqueryElementNode&>(node).use ==
                    SubqueryElementNode::Use::exists;
-        default: return false;
+        default: return has_form(node, {Form::between_symmetric});
     }
 }
 
@@ -54,10 +74,8 @@ void Compiler::visit(const Node& node) {
 
 /// \returns false for what can be written as it is.
 bool Compiler::visit_converted(const Node& node, Wanted wanted) {
-    const bool is_wrapper = node.kind == NodeKind::label || node.kind == NodeKind::scoped;
-    if (is_wrapper) wanted_ = wanted;                      // of what is in it
-    const bool is_text = node.kind == NodeKind::fragment;  // the program says what it is
-    if (is_wrapper || is_text || wanted == Wanted::either) return false;
+    if (is_wrapper(node)) wanted_ = wanted;
+    if (is_wrapper(node) || is_own_text(node) || wanted == Wanted::either) return false;
     if (is_condition(node)) {
         if (wanted == Wanted::value) visit_as_value(node);
         return wanted == Wanted::value;

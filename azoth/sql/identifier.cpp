@@ -43,6 +43,14 @@ void append_name(std::string& out, std::string_view name, const Capabilities& ca
     quote_identifier(out, name, open, close);
 }
 
+bool is_word(std::string_view name) noexcept {
+    const auto may_be = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    };
+    return !name.empty() && std::all_of(name.begin(), name.end(), may_be);
+}
+
 void quote_text(std::string& out, std::string_view text) {
     if (text.find('\0') != std::string_view::npos)
         throw DataError({.message = "a text literal in SQL can't hold a NUL character"});

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <azoth/core.hpp>
 #include <azoth/engine/compile.hpp>
+#include <azoth/sql.hpp>
 #include <azoth/sql/compiler.hpp>
 
 #include <gtest/gtest.h>
 #include <tests/support/message_of.hpp>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct Items : azoth::Table {
     azoth::Column<std::optional<std::string>> note{*this, "note"};
     azoth::Column<bool> active{*this, "active"};
     azoth::Column<int> size{*this, "size"};
+    azoth::Column<std::chrono::local_time<std::chrono::microseconds>> made{*this, "made"};
 };
 struct Parts : azoth::Table {
     Parts(const azoth::MetaData& metadata, const Items& items)

@@ -63,7 +63,7 @@ TEST_F(GoldenDdl, a_table_of_every_type) {
     const Table table{"of_types",
                       metadata,
                       {ColumnSpec{"id", BigInteger{}, primary_key},
-                       ColumnSpec{"yes", Boolean{}, nullable},
+                       ColumnSpec{"yes", Boolean{}, not_null},
                        ColumnSpec{"small", SmallInteger{}},
                        ColumnSpec{"whole", Integer{}},
                        ColumnSpec{"narrow", Float{}},

@@ -40,7 +40,6 @@ class Compiler final : public sql::Compiler {
   private:
     void visit_bits(const sql::BinaryNode& node);
     void visit_pattern(const sql::Node& pattern);
-    void visit_filter(const sql::ComposedNode& node);
     void group_concat(const sql::FunctionNode& node, std::span<const sql::NodeRef> orderings);
 };
 

@@ -29,6 +29,9 @@ const sql::Capabilities& capabilities() noexcept {
         .from_nothing = {},
         .returning_keyword = " OUTPUT ",
         .row_locks = false,  // hints in FROM take their place
+        .filter = false,
+        .frame_groups = false,
+        .ordered_aggregates = false,
         .max_identifier_length = 128,
         .distinct_from = {},
         .not_distinct_from = {},
@@ -52,6 +55,10 @@ constexpr int tightest = sql::precedence::sign;
 
 void Compiler::visit_binary(const sql::BinaryNode& node) {
     switch (node.op) {
+        case Op::regexp_match: unsupported("regular expressions; use LIKE");
+        case Op::match: unsupported("match(); write CONTAINS(…) as text()");
+        case Op::shift_left:
+        case Op::shift_right: unsupported("shifts of bits; multiply or divide by pow(2, n)");
         case Op::concat:  // with NULL it is NULL, as || is; CONCAT() would leave that out
             visit_operand(*node.left, tightest);
             write(" + ");
@@ -83,42 +90,6 @@ void Compiler::visit_true_division(const sql::BinaryNode& node) {
     write(" AS FLOAT(53))");
 }
 
-void Compiler::visit_function(const sql::FunctionNode& node) {
-    if (node.arguments.size() == 1) {
-        const sql::NodeRef& argument = node.arguments.front();
-        const sql::NodeRef& summed = argument->kind == NodeKind::unary
-                                         ? static_cast<const sql::UnaryNode&>(*argument).operand
-                                         : argument;
-        // The database would stay within the argument's own type: averages without fractions.
-        if (node.name == "avg" && is_integer(summed)) return visit_aggregate(node, "FLOAT(53)");
-        if (node.name == "sum" && is_integer(summed)) return visit_aggregate(node, "BIGINT");
-        if (node.name == "length" || node.name == "char_length") {
-            write("LEN(");
-            visit_argument(*argument);
-            return write(")");
-        }
-    }
-    if (node.arguments.empty() && (node.name == "now" || node.name == "current_timestamp"))
-        return write("CURRENT_TIMESTAMP");
-    sql::Compiler::visit_function(node);
-}
-
-void Compiler::visit_aggregate(const sql::FunctionNode& node, std::string_view type) {
-    const sql::Node* argument = node.arguments.front().get();
-    write(node.name);
-    write("(");
-    if (argument->kind == NodeKind::unary &&
-        static_cast<const sql::UnaryNode&>(*argument).op == Op::distinct) {
-        write("DISTINCT ");
-        argument = static_cast<const sql::UnaryNode&>(*argument).operand.get();
-    }
-    write("CAST(");
-    visit(*argument);
-    write(" AS ");
-    write(type);
-    write("))");
-}
-
 /// NULL comes before everything here. Where that is what is asked for, nothing need be said.
 void Compiler::visit_ordering(const sql::OrderingNode& node) {
     using Nulls = sql::OrderingNode::Nulls;
@@ -144,31 +115,29 @@ void Compiler::visit_ordering(const sql::OrderingNode& node) {
 /// TOP where the first rows are wanted, OFFSET … FETCH otherwise, which is a part of ORDER BY.
 void Compiler::limit_clause(const sql::StatementNode& statement) {
     if (!has_window(statement)) return;
-    const auto limit = statement.items.of(Clause::limit);
-    const auto offset = statement.items.of(Clause::offset);
-    const sql::SqlText::Mark begin = mark();
-    if (offset.empty() && statement.kind == NodeKind::select) {
-        write("TOP (");
-        visit(*limit.front().node);
-        write(") ");
-        return move_end(begin, head());
-    }
+    if (!statement.items.has(Clause::offset) && statement.kind == NodeKind::select)
+        return top_clause(statement);
+    if (statement.fetch != sql::Fetch::limit && statement.fetch != sql::Fetch::rows)
+        unsupported("WITH TIES and PERCENT with OFFSET, or of a UNION; use rank()");
     if (!statement.items.has(Clause::order_by))
         throw CompileError(
             "SQL Server has OFFSET, and LIMIT of a UNION, only behind ORDER BY: say order_by()");
-    if (!limit.empty()) {
-        write(" FETCH NEXT ");
-        visit(*limit.front().node);
-        write(" ROWS ONLY");
-    }
-    const sql::SqlText::Mark behind_fetch = mark();
-    write(" OFFSET ");
-    if (offset.empty())
-        write("0");
-    else
-        visit(*offset.front().node);
-    write(" ROWS");
-    move_end(behind_fetch, begin);
+    if (!statement.items.has(Clause::offset)) write(" OFFSET 0 ROWS");
+    fetch_clause(statement);
+}
+
+/// Its value is counted behind all others, and so it is written last.
+void Compiler::top_clause(const sql::StatementNode& statement) {
+    using sql::Fetch;
+    const bool percent =
+        statement.fetch == Fetch::percent || statement.fetch == Fetch::percent_with_ties;
+    const bool ties = statement.fetch == Fetch::ties || statement.fetch == Fetch::percent_with_ties;
+    const sql::SqlText::Mark begin = mark();
+    write("TOP (");
+    visit(*statement.items.of(Clause::limit).front().node);
+    write(percent ? ") PERCENT " : ") ");
+    if (ties) write("WITH TIES ");
+    move_end(begin, head());
 }
 
 /// Within another statement ORDER BY is for TOP and OFFSET only, and decides nothing without them.

@@ -21,6 +21,10 @@ class Compiler final : public sql::Compiler {
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
+    void visit_composed(const sql::ComposedNode& node) override;
+    void visit_extract(const sql::Node& operand, const std::string& field) override;
+    [[nodiscard]] std::string_view widened(const sql::FunctionNode& aggregate) const override;
+    void visit_table_function(const sql::ComposedFromNode& from) override;
     void visit_ordering(const sql::OrderingNode& node) override;
     void limit_clause(const sql::StatementNode& statement) override;
     [[nodiscard]] bool keeps_order(const sql::StatementNode& statement) const override;
@@ -34,7 +38,9 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] std::string cast_type(const Type& type) const override;
 
   private:
-    void visit_aggregate(const sql::FunctionNode& node, std::string_view type);
+    void top_clause(const sql::StatementNode& statement);
+    void visit_widened(const sql::FunctionNode& node, std::string_view type);
+    void visit_ordered_aggregate(const sql::ComposedNode& node);
 };
 
 }  // namespace azoth::inline v0::mssql

@@ -8,8 +8,6 @@
 namespace azoth::inline v0::oracle {
 
 using sql::Clause;
-using sql::NodeKind;
-using sql::Op;
 
 const sql::Capabilities& capabilities() noexcept {
     static const sql::Capabilities the_capabilities{
@@ -28,32 +26,17 @@ const sql::Capabilities& capabilities() noexcept {
         .from_nothing = " FROM DUAL",
         .labels_in_returning = false,
         .lateral = true,
+        .fetch_first = true,
+        .fetch_ties = true,
+        .fetch_percent = true,
+        .filter = false,
+        .frame_groups = false,
+        .ordered_aggregates = false,
         .max_identifier_length = 128,
         .distinct_from = {},
         .not_distinct_from = {},
     };
     return the_capabilities;
-}
-
-void Compiler::visit_binary(const sql::BinaryNode& node) {
-    const auto call = [&](std::string_view head, std::string_view tail) {
-        write(head);
-        visit(*node.left);
-        write(", ");
-        visit(*node.right);
-        write(tail);
-    };
-    switch (node.op) {
-        case Op::modulo: return call("MOD(", ")");
-        // DECODE takes two NULLs for equal.
-        case Op::is_distinct_from: return call("DECODE(", ", 0, 1) = 1");
-        case Op::is_not_distinct_from: return call("DECODE(", ", 0, 1) = 0");
-        case Op::floor_divide:
-            write("FLOOR(");
-            sql::Compiler::visit_binary(node);
-            return write(")");
-        default: return sql::Compiler::visit_binary(node);
-    }
 }
 
 /// CAST leads to no CLOB or BLOB, and a number becomes a boolean by not being 0.
@@ -73,35 +56,13 @@ void Compiler::visit_cast(const sql::CastNode& node) {
     sql::Compiler::visit_cast(node);
 }
 
-void Compiler::visit_function(const sql::FunctionNode& node) {
-    if (node.arguments.empty() && (node.name == "now" || node.name == "current_timestamp"))
-        return write("CURRENT_TIMESTAMP");
-    if (node.name != "char_length") return sql::Compiler::visit_function(node);
-    write("LENGTH(");
-    for (const auto& argument : node.arguments) visit(*argument);
-    write(")");
-}
-
 void Compiler::limit_clause(const sql::StatementNode& statement) {
-    const auto limit = statement.items.of(Clause::limit);
-    const auto offset = statement.items.of(Clause::offset);
-    if (limit.empty() && offset.empty()) return;
-    if (statement.lock.asked)
+    const bool cuts = statement.items.has(Clause::limit) || statement.items.has(Clause::offset);
+    if (cuts && statement.lock.asked)
         unsupported(
             "FOR UPDATE together with LIMIT or OFFSET; find the keys by an IN subquery that has "
             "these");
-    const sql::SqlText::Mark begin = mark();
-    if (!limit.empty()) {
-        write(" FETCH FIRST ");
-        visit(*limit.front().node);
-        write(" ROWS ONLY");
-    }
-    if (offset.empty()) return;
-    const sql::SqlText::Mark behind_fetch = mark();
-    write(" OFFSET ");
-    visit(*offset.front().node);
-    write(" ROWS");
-    move_end(behind_fetch, begin);
+    fetch_clause(statement);
 }
 
 std::string_view Compiler::compound_operator(sql::CompoundOp op) const {
@@ -151,10 +112,13 @@ std::string Compiler::cast_type(const Type& type) const {
     return name.empty() ? "VARCHAR2(4000 CHAR)" : name;
 }
 
-std::string Compiler::empty_list(const Type& type) const {
-    const std::string null =
-        is_large(type.def()) ? "NULL" : "CAST(NULL AS " + cast_type(type) + ")";
-    return "SELECT " + null + " FROM DUAL WHERE 1 = 0";
+std::string Compiler::empty_list(std::span<const Type> types) const {
+    std::string nulls;
+    for (const Type& type : types) {
+        if (!nulls.empty()) nulls += ", ";
+        nulls += is_large(type.def()) ? "NULL" : "CAST(NULL AS " + cast_type(type) + ")";
+    }
+    return "SELECT " + nulls + " FROM DUAL WHERE 1 = 0";
 }
 
 }  // namespace azoth::inline v0::oracle

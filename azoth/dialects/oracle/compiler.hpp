@@ -20,7 +20,12 @@ class Compiler final : public sql::Compiler {
   protected:
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_cast(const sql::CastNode& node) override;
+    void visit_unary(const sql::UnaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
+    void visit_composed(const sql::ComposedNode& node) override;
+    void visit_extract(const sql::Node& operand, const std::string& field) override;
+    void visit_values(const sql::ComposedFromNode& values) override;
+    void visit_table_function(const sql::ComposedFromNode& from) override;
     void limit_clause(const sql::StatementNode& statement) override;
     [[nodiscard]] std::string_view compound_operator(sql::CompoundOp op) const override;
     [[nodiscard]] std::string_view lock_strength(const sql::RowLock&) const override {
@@ -32,7 +37,11 @@ class Compiler final : public sql::Compiler {
     void default_values(const sql::TableNode& target) override;
     void end_returning(const sql::SqlText::Mark& begin, std::size_t columns) override;
     [[nodiscard]] std::string cast_type(const Type& type) const override;
-    [[nodiscard]] std::string empty_list(const Type& type) const override;
+    [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
+
+  private:
+    void visit_or_by_and(const sql::BinaryNode& node);
+    void visit_ordered_aggregate(const sql::ComposedNode& node);
 };
 
 }  // namespace azoth::inline v0::oracle

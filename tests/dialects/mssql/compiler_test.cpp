@@ -243,6 +243,39 @@ TEST_F(MssqlSql, refuses_what_SQL_Server_lacks_and_says_what_to_do) {
     EXPECT_THAT(refusal(rows(1001)), HasSubstr("1000 rows"));
 }
 
+TEST_F(MssqlSql, says_in_its_own_words_what_is_made_of_other_expressions) {
+    EXPECT_EQ(value(extract("year", items.made)), "DATEPART(year, [item].[made])");
+    EXPECT_EQ(value(extract("dow", items.made)),
+              "((DATEPART(WEEKDAY, [item].[made]) + @@DATEFIRST - 1) % 7)");
+    EXPECT_EQ(value(collate(items.name, "Latin1_General_CI_AS")),
+              "[item].[name] COLLATE Latin1_General_CI_AS");
+    EXPECT_THAT(refusal(select(collate(items.name, "x; DROP TABLE y"))), HasSubstr("collation"));
+    EXPECT_EQ(value(func::sum(items.size).filter(items.active)),
+              "sum(CAST(CASE WHEN [item].[active] = 1 THEN [item].[size] END AS BIGINT))");
+    EXPECT_EQ(value(func::count().filter(items.size > 3)),
+              "count(CASE WHEN [item].[size] > @p1 THEN 1 END)");
+    EXPECT_EQ(value(func::aggregate_strings(items.name, "'").aggregate_order_by(items.id)),
+              "STRING_AGG([item].[name], N'''') WITHIN GROUP (ORDER BY [item].[id])");
+    EXPECT_EQ(value(func::pow(items.size, 2)), "POWER(CAST([item].[size] AS FLOAT(53)), @p1)");
+    EXPECT_EQ(value(func::random()), "RAND(CHECKSUM(NEWID()))");
+    EXPECT_EQ(value(bitwise_xor(items.size, 3)), "[item].[size] ^ @p1");
+    EXPECT_THAT(refusal(select(bitwise_lshift(items.size, 3))), HasSubstr("shifts"));
+    EXPECT_THAT(refusal(select(items.id).where(regexp_match(items.name, "x"))),
+                HasSubstr("regular expressions"));
+    EXPECT_THAT(refusal(select(items.id).where(tuple_(items.id, items.size) == tuple_(1, 2))),
+                HasSubstr("tuples"));
+    EXPECT_THAT(refusal(select(items.id).distinct_on(items.size)), HasSubstr("DISTINCT ON"));
+}
+
+TEST_F(MssqlSql, fetches_ties_and_shares_by_TOP) {
+    const auto query = select(items.id).order_by(items.size);
+    EXPECT_EQ(sql(query.fetch(5, {.with_ties = true})),
+              "SELECT TOP (@p1) WITH TIES [item].[id] FROM [item] ORDER BY [item].[size]");
+    EXPECT_EQ(sql(query.fetch(5, {.percent = true})),
+              "SELECT TOP (@p1) PERCENT [item].[id] FROM [item] ORDER BY [item].[size]");
+    EXPECT_THAT(refusal(query.fetch(5, {.with_ties = true}).offset(2)), HasSubstr("WITH TIES"));
+}
+
 TEST_F(MssqlSql, is_an_engine_s_dialect_that_can_not_connect) {
     const Engine engine = create_engine("mssql://me@server/shop");
     EXPECT_EQ(engine.dialect().name(), "mssql");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/dialects/mssql/compiler.hpp>
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/uuid.hpp>
@@ -54,7 +55,7 @@ TEST(MssqlLiteral, each_kind_has_the_type_it_is_of) {
     EXPECT_EQ(literal(ValueView::of_integer(-1, Kind::timestamp)),
               "CAST('1969-12-31 23:59:59.999999 +00:00' AS DATETIMEOFFSET(6))");
     const Uuid uuid = Uuid::parse("00112233-4455-6677-8899-aabbccddeeff");
-    EXPECT_EQ(literal(ValueView::of_uuid(uuid.bytes().data())),
+    EXPECT_EQ(literal(ValueView::of_uuid(uuid.bytes.data())),
               "CAST('00112233-4455-6677-8899-aabbccddeeff' AS UNIQUEIDENTIFIER)");
     const std::byte bytes[] = {std::byte{0}, std::byte{0x27}, std::byte{0xff}};
     EXPECT_EQ(literal(ValueView::of_bytes(bytes)), "0x0027ff");

@@ -105,11 +105,11 @@ TEST_F(OracleSql, puts_what_it_returns_into_placeholders) {
 
 TEST_F(OracleSql, locks_rows_of_tables_by_a_column) {
     // NOLINTNEXTLINE(cppcoreguidelines-slicing): a FromClause is a handle
-    const ForUpdate of_parts{.skip_locked = true, .of = {parts}};
+    const ForUpdate of_parts{.of = {parts}, .skip_locked = true};
     EXPECT_EQ(sql(select(items.id).join(parts).with_for_update(of_parts)),
               "SELECT \"ITEM\".\"ID\" FROM \"ITEM\" JOIN \"PART\" ON \"ITEM\".\"ID\" = "
               "\"PART\".\"ITEM_ID\" FOR UPDATE OF \"PART\".\"ID\" SKIP LOCKED");
-    EXPECT_EQ(sql(select(items.id).with_for_update({.read = true, .nowait = true})),
+    EXPECT_EQ(sql(select(items.id).with_for_update({.nowait = true, .read = true})),
               "SELECT \"ITEM\".\"ID\" FROM \"ITEM\" FOR UPDATE NOWAIT");
     EXPECT_THAT(refusal(select(items.id).limit(3).with_for_update()),
                 HasSubstr("FOR UPDATE together with LIMIT"));
@@ -151,6 +151,36 @@ TEST_F(OracleSql, refuses_what_Oracle_lacks_and_says_what_to_do) {
         refusal(
             insert(parts).columns(parts.item_id).from_select(select(items.id)).returning(parts.id)),
         HasSubstr("INSERT … SELECT … RETURNING"));
+}
+
+TEST_F(OracleSql, says_in_its_own_words_what_is_made_of_other_expressions) {
+    EXPECT_EQ(value(extract("year", items.made)), "EXTRACT(year FROM \"ITEM\".\"MADE\")");
+    EXPECT_EQ(value(extract("dow", items.made)),
+              "MOD(TRUNC(\"ITEM\".\"MADE\") - TRUNC(\"ITEM\".\"MADE\", 'IW') + 1, 7)");
+    EXPECT_EQ(value(collate(items.name, "BINARY_CI")), "\"ITEM\".\"NAME\" COLLATE BINARY_CI");
+    EXPECT_THAT(refusal(select(collate(items.name, "x; DROP TABLE y"))), HasSubstr("collation"));
+    EXPECT_EQ(value(func::sum(items.id).filter(items.active)),
+              "sum(CASE WHEN \"ITEM\".\"ACTIVE\" = 1 THEN \"ITEM\".\"ID\" END)");
+    EXPECT_EQ(value(func::aggregate_strings(items.name, "'")),
+              "LISTAGG(\"ITEM\".\"NAME\", '''') WITHIN GROUP (ORDER BY NULL)");
+    EXPECT_EQ(value(func::aggregate_strings(items.name, ",").aggregate_order_by(items.id.desc())),
+              "LISTAGG(\"ITEM\".\"NAME\", ',') WITHIN GROUP (ORDER BY \"ITEM\".\"ID\" DESC)");
+    EXPECT_EQ(value(bitwise_and(items.id, 3)), "BITAND(\"ITEM\".\"ID\", :1)");
+    EXPECT_EQ(value(bitwise_xor(items.id, 3)),
+              "(\"ITEM\".\"ID\" + :1 - 2 * BITAND(\"ITEM\".\"ID\", :2))");
+    EXPECT_EQ(value(bitwise_not(items.id)), "(-1 - \"ITEM\".\"ID\")");
+    EXPECT_EQ(where(!regexp_match(items.name, "x")), "NOT REGEXP_LIKE(\"ITEM\".\"NAME\", :1)");
+    EXPECT_EQ(value(regexp_match(items.name, "x")),
+              "CASE WHEN REGEXP_LIKE(\"ITEM\".\"NAME\", :1) THEN 1 WHEN NOT "
+              "(REGEXP_LIKE(\"ITEM\".\"NAME\", :2)) THEN 0 END");
+}
+
+TEST_F(OracleSql, fetches_ties_and_shares) {
+    EXPECT_EQ(sql(select(items.id).order_by(items.id).fetch(5, {.with_ties = true}).offset(2)),
+              "SELECT \"ITEM\".\"ID\" FROM \"ITEM\" ORDER BY \"ITEM\".\"ID\" OFFSET :1 ROWS FETCH "
+              "FIRST :2 ROWS WITH TIES");
+    EXPECT_EQ(sql(select(items.id).fetch(5, {.percent = true})),
+              "SELECT \"ITEM\".\"ID\" FROM \"ITEM\" FETCH FIRST :1 PERCENT ROWS ONLY");
 }
 
 TEST_F(OracleSql, is_an_engine_s_dialect_that_can_not_connect) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/base/error.hpp>
 #include <azoth/dialects/oracle/compiler.hpp>
 #include <azoth/types/decimal.hpp>
 #include <azoth/types/uuid.hpp>
@@ -62,7 +63,7 @@ TEST(OracleLiteral, each_kind_has_the_type_it_is_of) {
     EXPECT_EQ(literal(ValueView::of_integer(-1, Kind::timestamp)),
               "TIMESTAMP '1969-12-31 23:59:59.999999 +00:00'");
     const Uuid uuid = Uuid::parse("00112233-4455-6677-8899-aabbccddeeff");
-    EXPECT_EQ(literal(ValueView::of_uuid(uuid.bytes().data())),
+    EXPECT_EQ(literal(ValueView::of_uuid(uuid.bytes.data())),
               "HEXTORAW('00112233445566778899aabbccddeeff')");
     const std::byte bytes[] = {std::byte{0}, std::byte{0x27}, std::byte{0xff}};
     EXPECT_EQ(literal(ValueView::of_bytes(bytes)), "HEXTORAW('0027ff')");
