@@ -3,6 +3,7 @@
 // from nowhere, compounds, CTEs, upserts (features 1.6-1, -8, -10, -13, -16 to -18, -24, -26).
 #include "golden.hpp"
 #include "support.hpp"
+#include <azoth/sql.hpp>
 
 #include <gtest/gtest.h>
 
@@ -84,6 +85,38 @@ TEST_F(GoldenDialects, conditions_and_values) {
     expect_golden("1.6-21/aggregates",
                   select(func::avg(users.age).label("middle"), func::sum(users.age).label("whole"),
                          func::count(distinct(users.age)).label("ages")));
+}
+
+TEST_F(GoldenDialects, composed_expressions) {
+    expect_golden("1.6-3/fetch_with_ties",
+                  select(users.id).order_by(users.age).fetch(5, {.with_ties = true}));
+    expect_golden("1.6-3/fetch_percent",
+                  select(users.id).order_by(users.age).fetch(5, {.percent = true}));
+    expect_golden("1.6-11/values_of_rows",
+                  select(func::count().label("many"))
+                      .select_from(values("given", column<int>("n"), column<std::string>("word"))
+                                       .data({{1, "one"}, {2, "two"}})));
+    for (const char* field : {"year", "quarter", "week", "dow", "isodow", "doy", "second", "epoch"})
+        expect_golden(std::string("1.6-15/extract_") + field,
+                      select(extract(field, func::localtimestamp()).label("field")));
+    expect_golden(
+        "1.6-18/bits",
+        select(bitwise_and(users.age, 3).label("both"), bitwise_or(users.age, 3).label("either"),
+               bitwise_xor(users.age, 3).label("one"), bitwise_not(users.age).label("no")));
+    expect_golden("1.6-18/shifts", select(bitwise_lshift(users.age, 3).label("moved")));
+    expect_golden("1.6-17/regular_expression",
+                  select(users.id).where(regexp_match(users.name, "^x")));
+    expect_golden("1.6-21/times_and_chance",
+                  select(func::now().label("instant"), func::current_date().label("day"),
+                         func::random().label("chance"), func::pow(users.age, 2).label("square")));
+    expect_golden("1.6-22/filter", select(func::sum(users.age).filter(users.id > 3).label("some")));
+    expect_golden("1.6-22/joined_texts", select(func::aggregate_strings(users.name, ", ")
+                                                    .aggregate_order_by(users.id.desc())
+                                                    .label("names")));
+    expect_golden("1.6-22/row_number",
+                  select(func::row_number()
+                             .over({.partition_by = {users.age}, .order_by = {users.id}})
+                             .label("place")));
 }
 
 TEST_F(GoldenDialects, inserts_and_upserts) {

@@ -57,7 +57,7 @@ TEST_F(MssqlSql, takes_later_rows_by_OFFSET_which_needs_an_order) {
         compile(select(items.id).order_by(items.size + 1).limit(5).offset(20), mssql::dialect());
     EXPECT_EQ(text,
               "SELECT [item].[id] FROM [item] ORDER BY [item].[size] + @p1 OFFSET @p2 ROWS FETCH "
-              "NEXT @p3 ROWS ONLY");
+              "FIRST @p3 ROWS ONLY");
     ASSERT_EQ(params.size(), 3U);
     EXPECT_EQ(params[0].view().integer, 1);
     EXPECT_EQ(params[1].view().integer, 20);
@@ -211,7 +211,7 @@ TEST_F(MssqlSql, has_members_of_a_UNION_that_are_cut_off_in_a_derived_table) {
               "SELECT [item].[id] FROM [item] UNION SELECT [part].[id] FROM [part]");
     EXPECT_EQ(sql(union_(select(items.id), select(parts.id)).order_by(items.id).limit(3)),
               "SELECT [item].[id] FROM [item] UNION SELECT [part].[id] FROM [part] ORDER BY [id] "
-              "OFFSET 0 ROWS FETCH NEXT @p1 ROWS ONLY");
+              "OFFSET 0 ROWS FETCH FIRST @p1 ROWS ONLY");
     EXPECT_THAT(refusal(union_(select(items.id), select(parts.id)).limit(3)),
                 HasSubstr("say order_by()"));
 }

@@ -8,7 +8,7 @@ SELECT "user"."id" FROM "user" WHERE "user"."age" > $1 ORDER BY "user"."name" LI
 SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ? ORDER BY `user`.`name` LIMIT ? OFFSET ?
 
 -- mssql
-SELECT [user].[id] FROM [user] WHERE [user].[age] > @p1 ORDER BY [user].[name] OFFSET @p2 ROWS FETCH NEXT @p3 ROWS ONLY
+SELECT [user].[id] FROM [user] WHERE [user].[age] > @p1 ORDER BY [user].[name] OFFSET @p2 ROWS FETCH FIRST @p3 ROWS ONLY
 
 -- oracle
 SELECT "user"."ID" FROM "user" WHERE "user"."AGE" > :1 ORDER BY "user"."NAME" OFFSET :2 ROWS FETCH FIRST :3 ROWS ONLY
