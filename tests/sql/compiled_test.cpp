@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/operators.hpp>
 
 #include <gtest/gtest.h>
 
@@ -71,6 +73,13 @@ TEST(SqlTextMoves, nothing_and_everything) {
     EXPECT_EQ(shown(sql), "a?b");
     sql.move_end({}, {});
     EXPECT_EQ(shown(sql), "a?b");
+}
+
+TEST(InlineValues, a_minus_before_a_negative_number_begins_no_comment) {
+    const auto negated = -azoth::literal(-5);
+    EXPECT_EQ(azoth::postgresql::Compiler().inline_expression(negated.core(), false), "-(-5)");
+    const auto less = azoth::literal(3) - azoth::literal(-5);
+    EXPECT_EQ(azoth::postgresql::Compiler().inline_expression(less.core(), false), "3 - -5");
 }
 
 }  // namespace

@@ -59,6 +59,10 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
         case Op::match: unsupported("match(); write CONTAINS(…) as text()");
         case Op::shift_left:
         case Op::shift_right: unsupported("shifts of bits; multiply or divide by pow(2, n)");
+        case Op::bit_xor:
+            visit_operand(*node.left, tightest);
+            write(" ^ ");
+            return visit_operand(*node.right, tightest);
         case Op::concat:  // with NULL it is NULL, as || is; CONCAT() would leave that out
             visit_operand(*node.left, tightest);
             write(" + ");

@@ -59,6 +59,9 @@ std::string_view Compiler::widened(const sql::FunctionNode& aggregate) const {
     const sql::NodeRef& argument = aggregate.arguments.front();
     const sql::NodeRef& value =
         is_distinct(*argument) ? static_cast<const sql::UnaryNode&>(*argument).operand : argument;
+    const bool picks = aggregate.name == "min" || aggregate.name == "max";
+    if (picks && static_cast<const sql::Element&>(*value).type.kind() == TypeKind::boolean)
+        return "INTEGER";  // of BIT there is none
     if (!is_integer(value)) return {};
     if (aggregate.name == "avg") return "FLOAT(53)";
     return aggregate.name == "sum" ? std::string_view("BIGINT") : std::string_view();

@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/mssql/compiler.hpp>
 #include <azoth/dialects/mssql/literal.hpp>
+#include <azoth/sql/date_text.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/types/decimal.hpp>
 
@@ -58,14 +59,11 @@ std::string Compiler::literal(const ValueView& value, const Type& type) const {
             return digits.find('e') == std::string::npos ? digits + "e0" : digits;
         }
         case Kind::decimal: require_digits(*value.decimal); break;
-        case Kind::date: return cast(sql::Compiler::literal(value, type), "DATE");
+        case Kind::date: return cast("'" + sql::date_text(value) + "'", "DATE");
         case Kind::time: return cast(sql::Compiler::literal(value, type), "TIME(6)");
-        case Kind::datetime: return cast(sql::Compiler::literal(value, type), "DATETIME2(6)");
-        case Kind::timestamp: {
-            std::string text = sql::Compiler::literal(value, type);
-            text.insert(text.size() - 1, " +00:00");
-            return cast(text, "DATETIMEOFFSET(6)");
-        }
+        case Kind::datetime: return cast("'" + sql::date_text(value) + "'", "DATETIME2(6)");
+        case Kind::timestamp:
+            return cast("'" + sql::date_text(value) + " +00:00'", "DATETIMEOFFSET(6)");
         case Kind::uuid: return cast(sql::Compiler::literal(value, type), "UNIQUEIDENTIFIER");
         default: break;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/oracle/compiler.hpp>
+#include <azoth/sql/date_text.hpp>
 #include <azoth/types/decimal.hpp>
 
 namespace azoth::inline v0::oracle {
@@ -46,15 +47,11 @@ std::string Compiler::literal(const ValueView& value, const Type& type) const {
                 refuse("Oracle has no numbers of more than 38 digits: " +
                        value.decimal->to_string());
             break;
-        case Kind::date: return "DATE " + sql::Compiler::literal(value, type);
+        case Kind::date: return "DATE '" + sql::date_text(value) + "'";
         case Kind::time:
             return "INTERVAL " + sql::Compiler::literal(value, type) + " HOUR TO SECOND(6)";
-        case Kind::datetime: return "TIMESTAMP " + sql::Compiler::literal(value, type);
-        case Kind::timestamp: {
-            std::string text = sql::Compiler::literal(value, type);
-            text.insert(text.size() - 1, " +00:00");
-            return "TIMESTAMP " + text;
-        }
+        case Kind::datetime: return "TIMESTAMP '" + sql::date_text(value) + "'";
+        case Kind::timestamp: return "TIMESTAMP '" + sql::date_text(value) + " +00:00'";
         default: break;
     }
     return sql::Compiler::literal(value, type);

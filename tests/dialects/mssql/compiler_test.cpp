@@ -121,6 +121,11 @@ TEST_F(MssqlSql, calculates_sums_and_averages_of_integers_wide_enough) {
     EXPECT_EQ(value(func::sum(distinct(items.size))),
               "sum(DISTINCT CAST([item].[size] AS BIGINT))");
     EXPECT_EQ(value(func::length(items.name)), "LEN([item].[name])");
+    EXPECT_EQ(value(func::max(items.active)), "max(CAST([item].[active] AS INTEGER))");
+    EXPECT_EQ(value(func::max(items.size > 3)),
+              "max(CAST(CASE WHEN [item].[size] > @p1 THEN 1 WHEN NOT ([item].[size] > @p2) THEN 0 "
+              "END AS INTEGER))");
+    EXPECT_EQ(value(func::max(items.size)), "max([item].[size])");
     EXPECT_EQ(value(func::count()), "count(*)");
 }
 

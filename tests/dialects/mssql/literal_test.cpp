@@ -70,6 +70,7 @@ TEST(MssqlLiteral, numbers_that_the_database_can_t_hold_are_refused) {
     const Decimal longer = Decimal::parse(std::string(20, '9') + "." + std::string(19, '9'));
     EXPECT_THROW((void)literal(ValueView::of_decimal(longer)), DataError);
     EXPECT_THROW((void)literal(ValueView::of_integer(5'000'000, Kind::date)), DataError);
+    EXPECT_THROW((void)literal(ValueView::of_integer(INT64_MAX, Kind::datetime)), DataError);
 }
 
 }  // namespace

@@ -75,6 +75,8 @@ TEST(OracleLiteral, numbers_that_the_database_can_t_hold_are_refused) {
     const Decimal longer = Decimal::parse(std::string(39, '9'));
     EXPECT_THROW((void)literal(ValueView::of_decimal(longer)), DataError);
     EXPECT_EQ(literal(ValueView::of_decimal(Decimal::parse("1.50"))), "1.50");
+    EXPECT_THROW((void)literal(ValueView::of_integer(5'000'000, Kind::date)), DataError);
+    EXPECT_THROW((void)literal(ValueView::of_integer(INT64_MAX, Kind::timestamp)), DataError);
 }
 
 }  // namespace
