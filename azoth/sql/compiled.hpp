@@ -21,7 +21,7 @@ enum class GeneratedKey : std::uint8_t {
 
 /// SQL text in the making: the text and the places in it where placeholders go. Fragments can be
 /// written apart and put together in another order than their values have.
-struct SqlText {
+struct AZOTH_EXPORT SqlText {
     /// One occurrence of a placeholder.
     struct Place {
         std::size_t offset;         ///< in `text`
