@@ -93,7 +93,7 @@ std::string with_lists_closed(const sql::Compiled& compiled) {
         copied = place.offset;
         out += place.bind->expanding ? "[…]" : compiled.numbering;
         ++number;
-        if (compiled.numbering == "$" && !place.bind->expanding) out += std::to_string(number);
+        if (compiled.numbering != "?" && !place.bind->expanding) out += std::to_string(number);
         out += place.suffix;
     }
     return out.append(compiled.text.text, copied);

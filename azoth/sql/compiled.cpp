@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/identifier.hpp>
 #include <azoth/sql/literal_binds.hpp>
 #include <azoth/sql/schema_places.hpp>
 
@@ -144,8 +145,7 @@ class Expansion {
     }
     void placeholder(std::string_view suffix, const ValueView& value, const Type& type) {
         if (literal_) {
-            arguments_.sql += (*literal_)(value, type);
-            return;
+            return append_literal(arguments_.sql, (*literal_)(value, type));
         }
         arguments_.values.push_back(value);
         arguments_.types.push_back(type);

@@ -158,10 +158,8 @@ void Compiler::visit_bind(const BindNode& node) {
     if (inline_values_) {
         if (!node.name.empty() || node.expanding)
             throw CompileError("a named or list parameter can't stand in DDL");
-        const std::string text = literal((*inline_values_)[next_ordinal_[0]++].view(), node.type);
-        // a minus before a negative number would begin a comment
-        const bool apart = text.starts_with('-') && out_.text.ends_with('-');
-        return write(apart ? "(" + text + ")" : text);
+        const ValueView value = (*inline_values_)[next_ordinal_[0]++].view();
+        return append_literal(out_.text, literal(value, node.type));
     }
     write_placeholder(node, placeholder_suffix(node.type));
 }

@@ -51,6 +51,13 @@ bool is_word(std::string_view name) noexcept {
     return !name.empty() && std::all_of(name.begin(), name.end(), may_be);
 }
 
+void append_literal(std::string& out, std::string_view literal) {
+    const bool apart = literal.starts_with('-') && out.ends_with('-');
+    out += apart ? "(" : "";
+    out += literal;
+    out += apart ? ")" : "";
+}
+
 void quote_text(std::string& out, std::string_view text) {
     if (text.find('\0') != std::string_view::npos)
         throw DataError({.message = "a text literal in SQL can't hold a NUL character"});

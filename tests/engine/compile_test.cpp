@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/core.hpp>
 #include <azoth/engine/compile.hpp>
+#include <azoth/engine/to_sql.hpp>
 #include <azoth/postgresql.hpp>
 #include <azoth/sql/text.hpp>
 #include <azoth/sqlite.hpp>
@@ -53,6 +54,12 @@ TEST_F(Compile, writes_lists_out) {
 TEST_F(Compile, refuses_statements_that_wait_for_values) {
     EXPECT_THROW((void)compile(text("SELECT :x"), sqlite::dialect()), ArgumentError);
     EXPECT_THROW((void)compile(insert(items).columns(size), sqlite::dialect()), ArgumentError);
+}
+
+TEST_F(Compile, a_minus_before_a_negative_literal_begins_no_comment) {
+    EXPECT_EQ(to_sql(select((-literal(-5)).label("five")), postgresql::dialect(),
+                     {.literal_binds = true}),
+              "SELECT -(-5) AS \"five\"");
 }
 
 }  // namespace

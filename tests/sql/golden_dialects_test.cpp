@@ -16,14 +16,10 @@ class GoldenDialects : public azoth_test::ShopTest {};
 
 TEST_F(GoldenDialects, rows_cut_off) {
     const auto query = select(users.id).where(users.age > 3);
-    expect_golden("1.6-1/limit", query.limit(5));
     expect_golden("1.6-1/limit_of_ordered", query.order_by(users.name).limit(5));
     expect_golden("1.6-1/limit_and_offset", query.order_by(users.name).limit(5).offset(20));
-    expect_golden("1.6-1/offset", query.order_by(users.name).offset(20));
     expect_golden("1.6-1/offset_without_order", query.offset(20));
     expect_golden("1.6-1/distinct_limit", select(users.age).distinct().limit(5));
-    expect_golden("1.6-1/nulls_first", query.order_by(users.fullname.desc().nulls_first()));
-    expect_golden("1.6-1/nulls_last", query.order_by(users.fullname.asc().nulls_last()));
     expect_golden("1.6-1/group_by_label",
                   select(func::lower(users.name).label("lowered"), func::count())
                       .group_by(func::lower(users.name).label("lowered"))
@@ -41,12 +37,7 @@ TEST_F(GoldenDialects, locks_of_all_rows) {
 
 TEST_F(GoldenDialects, compounds) {
     const auto some = select(users.id).order_by(users.age).limit(2);
-    expect_golden("1.6-8/union", union_(select(users.id), select(addresses.id)));
-    expect_golden("1.6-8/except", except_(select(users.id), select(addresses.user_id)));
-    expect_golden("1.6-8/intersect", intersect(select(users.id), select(addresses.user_id)));
     expect_golden("1.6-8/limited_member", union_all(some, select(addresses.id)));
-    expect_golden("1.6-8/nested",
-                  union_all(select(users.id), except_(select(users.id), select(addresses.id))));
     expect_golden("1.6-8/ordered_and_limited",
                   union_(select(users.id), select(addresses.id)).order_by(users.id).limit(3));
 }
@@ -54,9 +45,6 @@ TEST_F(GoldenDialects, compounds) {
 TEST_F(GoldenDialects, common_table_expressions) {
     const auto ids = select(users.id).where(users.age > 3).cte("ids");
     expect_golden("1.6-10/select", select(ids[users.id]));
-    auto tree = select(users.id.label("n")).where(users.age == 1).cte("tree", true);
-    tree = tree.union_all(select(tree.get<0>() + 1).where(tree.get<0>() < 9));
-    expect_golden("1.6-10/recursive", select(tree.get<0>()));
     expect_golden("1.6-10/insert",
                   insert(addresses)
                       .columns(addresses.email, addresses.user_id)
@@ -71,45 +59,29 @@ TEST_F(GoldenDialects, conditions_and_values) {
                   select(select(users.id).where(users.age > 3).exists().label("some_are")));
     expect_golden("1.6-13/value_as_condition",
                   select(users.id).where(func::coalesce(users.age > 3, false)));
-    expect_golden("1.6-16/is_distinct_from",
-                  select(users.id).where(users.fullname.is_distinct_from(users.name)));
-    expect_golden("1.6-16/is_not_distinct_from",
-                  select(users.id).where(!users.fullname.is_not_distinct_from("x")));
     expect_golden("1.6-16/in_subquery",
                   select(users.id).where(
                       users.id.in(select(addresses.user_id).order_by(addresses.email).limit(2))));
     expect_golden("1.6-17/concatenation", select((users.name + " " + users.name).label("twice")));
-    expect_golden("1.6-17/ilike", select(users.id).where(users.name.ilike("A%")));
-    expect_golden("1.6-18/true_division", select((users.age / 2).label("half")));
     expect_golden("1.6-18/modulo", select((users.age % 2).label("odd")));
-    expect_golden("1.6-21/aggregates",
-                  select(func::avg(users.age).label("middle"), func::sum(users.age).label("whole"),
-                         func::count(distinct(users.age)).label("ages")));
 }
 
 TEST_F(GoldenDialects, composed_expressions) {
     expect_golden("1.6-3/fetch_with_ties",
                   select(users.id).order_by(users.age).fetch(5, {.with_ties = true}));
-    expect_golden("1.6-3/fetch_percent",
-                  select(users.id).order_by(users.age).fetch(5, {.percent = true}));
     expect_golden("1.6-11/values_of_rows",
                   select(func::count().label("many"))
                       .select_from(values("given", column<int>("n"), column<std::string>("word"))
                                        .data({{1, "one"}, {2, "two"}})));
-    for (const char* field : {"year", "quarter", "week", "dow", "isodow", "doy", "second", "epoch"})
-        expect_golden(std::string("1.6-15/extract_") + field,
-                      select(extract(field, func::localtimestamp()).label("field")));
     expect_golden(
         "1.6-18/bits",
         select(bitwise_and(users.age, 3).label("both"), bitwise_or(users.age, 3).label("either"),
                bitwise_xor(users.age, 3).label("one"), bitwise_not(users.age).label("no")));
-    expect_golden("1.6-18/shifts", select(bitwise_lshift(users.age, 3).label("moved")));
     expect_golden("1.6-17/regular_expression",
                   select(users.id).where(regexp_match(users.name, "^x")));
     expect_golden("1.6-21/times_and_chance",
                   select(func::now().label("instant"), func::current_date().label("day"),
                          func::random().label("chance"), func::pow(users.age, 2).label("square")));
-    expect_golden("1.6-22/filter", select(func::sum(users.age).filter(users.id > 3).label("some")));
     expect_golden("1.6-22/joined_texts", select(func::aggregate_strings(users.name, ", ")
                                                     .aggregate_order_by(users.id.desc())
                                                     .label("names")));
