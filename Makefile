@@ -2,7 +2,7 @@
 # Everything that people and machines do with a checkout. The build itself is CMake's: CMakePresets.json.
 # `make demo` and `make test` work on a fresh Debian 12 and install what they need.
 
-.PHONY: help demo test test-all bench bench-instructions format lint validate services-up services-down clean
+.PHONY: help demo test test-all bench bench-instructions format lint validate validate-sql services-up services-down clean
 
 help:
 	@echo "make demo                 the example program on this machine's own package data"
@@ -15,10 +15,11 @@ help:
 	@echo "make format               format all sources"
 	@echo "make lint                 formatting, house rules, clang-tidy"
 	@echo "make validate             what can be checked without building, in seconds"
+	@echo "make validate-sql         the SQL of SQL Server and Oracle, by published grammars (npm)"
 	@echo "make services-up          start private database servers for this checkout; services-down stops them"
 	@echo "make clean                remove build/"
 
-demo test test-all bench bench-instructions format lint validate:
+demo test test-all bench bench-instructions format lint validate validate-sql:
 	@scripts/pipeline.sh $@
 
 services-up:

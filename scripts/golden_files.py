@@ -14,7 +14,7 @@ import pathlib
 import re
 import sys
 
-DIALECTS = ["sqlite", "postgresql", "mariadb"]
+DIALECTS = ["sqlite", "postgresql", "mariadb", "mssql", "oracle"]
 WITHOUT_SQL = {
     "1.5-9",  # refused by the compiler: tests/compile_fail
 }

@@ -49,6 +49,9 @@ def cached(build, name):
     return found[1] if found else ""
 
 
+DIALECTS = ("sqlite", "postgresql", "mariadb", "mssql", "oracle")
+
+
 class Package:
     """One installed tree, and the checks on it."""
 
@@ -106,10 +109,10 @@ class Package:
 def check_shared_names(package, version):
     """The shared libraries carry the name that changes when their interface does."""
     expected = ".".join(version.split(".")[:2])
-    for library in ("libazoth", "libazoth-sqlite", "libazoth-postgresql", "libazoth-mariadb"):
-        header = run(["readelf", "-d", package.libraries / f"{library}.so"])
-        if f"[{library}.so.{expected}]" not in header:
-            raise Failure(f"{library}.so has not the SONAME {library}.so.{expected}:\n{header}")
+    for library in ("azoth", *(f"azoth-{dialect}" for dialect in DIALECTS)):
+        header = run(["readelf", "-d", package.libraries / f"lib{library}.so"])
+        if f"[lib{library}.so.{expected}]" not in header:
+            raise Failure(f"lib{library}.so has not the SONAME lib{library}.so.{expected}:\n{header}")
 
 
 def fenced_blocks(page, languages):
@@ -183,8 +186,10 @@ def check_debian_packages(packages, version):
         f"libazoth-sqlite{abi}": f"{core} (= {version}), libsqlite3-0",
         f"libazoth-postgresql{abi}": f"{core} (= {version}), libpq5",
         f"libazoth-mariadb{abi}": f"{core} (= {version}), libmariadb3",
+        f"libazoth-mssql{abi}": f"{core} (= {version})",
+        f"libazoth-oracle{abi}": f"{core} (= {version})",
         "libazoth-dev": ", ".join(f"{core.replace('azoth', name, 1)} (= {version})"
-                                  for name in ("azoth", "azoth-sqlite", "azoth-postgresql", "azoth-mariadb")),
+                                  for name in ("azoth", *(f"azoth-{dialect}" for dialect in DIALECTS))),
     }
     if set(packages) != set(wanted):
         raise Failure(f"the Debian packages are {sorted(packages)}, not {sorted(wanted)}")

@@ -15,6 +15,7 @@ packages_of() {
         benchmarks) echo libsoci-dev ;;
         contestants) echo python3-sqlalchemy python3-psycopg2 python3-mysqldb ;;
         instructions) echo valgrind ;;
+        npm) echo nodejs npm ;;
     esac
 }
 
@@ -51,6 +52,7 @@ checks_of() {
             echo 'python3 -c "import sqlalchemy, psycopg2, MySQLdb"|SQLAlchemy, psycopg2 and mysqlclient'
             ;;
         instructions) echo 'command -v valgrind|valgrind' ;;
+        npm) echo 'command -v npm|Node.js 18 or later with npm' ;;
     esac
 }
 
@@ -65,6 +67,18 @@ require() {
     else
         require_checks "$@"
     fi
+}
+
+# require_npm FOLDER PACKAGE@VERSION... has npm put packages into a folder, unless they are there. Node.js of
+# another origin than Debian's brings its own npm, which Debian's would be in conflict with.
+require_npm() {
+    local folder=$1
+    shift
+    if ! command -v npm >/dev/null; then require npm || return; fi
+    if [ "$(cat "$folder/installed" 2>/dev/null)" = "$*" ]; then return; fi
+    mkdir -p "$folder"
+    npm install --prefix "$folder" --ignore-scripts --no-fund --no-audit --loglevel=error "$@" || return
+    echo "$*" >"$folder/installed"
 }
 
 require_checks() {

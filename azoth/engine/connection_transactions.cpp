@@ -11,9 +11,8 @@ namespace azoth::inline v0::engine {
 namespace {
 
 std::string savepoint_sql(const EngineState& engine, std::string_view words, std::uint64_t number) {
-    const char quote = engine.dialect().capabilities().identifier_quote;
     std::string sql(words);
-    sql::quote_identifier(sql, savepoint_name(number), quote, quote);
+    sql::append_name(sql, savepoint_name(number), engine.dialect().capabilities());
     return sql;
 }
 

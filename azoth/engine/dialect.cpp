@@ -35,7 +35,7 @@ namespace {
 
 /// The component that has the dialect; empty for none.
 std::string_view component_of(std::string_view dialect) {
-    for (const std::string_view own : {"sqlite", "postgresql", "mariadb"})
+    for (const std::string_view own : {"sqlite", "postgresql", "mariadb", "mssql", "oracle"})
         if (dialect == own) return own;
     if (dialect == "mysql") return "mariadb";
     if (dialect == "postgres") return "postgresql";
@@ -55,7 +55,7 @@ const Dialect& find_dialect(std::string_view name) {
     const std::string component(component_of(name));
     throw NoSuchModuleError(
         "the dialect '" + std::string(name) + "' is not known in this program: " +
-        (component.empty() ? "Azoth has sqlite, postgresql and mariadb"
+        (component.empty() ? "Azoth has sqlite, postgresql, mariadb, mssql and oracle"
                            : "#include <azoth/" + component +
                                  ".hpp> in one of its files and link azoth::" + component) +
         " (known here: " + (names.empty() ? "none" : names) + ")");

@@ -87,7 +87,7 @@ std::string with_lists_closed(const sql::Compiled& compiled) {
         copied = place.offset;
         out += place.bind->extra.expanding ? "[…]" : compiled.numbering;
         ++number;
-        if (compiled.numbering == "$" && !place.bind->extra.expanding)
+        if (compiled.numbering != "?" && !place.bind->extra.expanding)
             out += std::to_string(number);
         out += place.suffix;
     }

@@ -74,9 +74,13 @@ std::string DDLCompiler::quote(std::string_view name) const {
         throw IdentifierError("the identifier '" + std::string(name) + "' has " +
                               std::to_string(name.size()) + " bytes, the database allows " +
                               std::to_string(limit));
-    std::string quoted;
-    sql::quote_identifier(quoted, name, identifier_quote(), identifier_quote());
-    return quoted;
+    return quoted(name);
+}
+
+std::string DDLCompiler::quoted(std::string_view name) const {
+    std::string text;
+    sql::quote_identifier(text, name, identifier_quote(), identifier_quote());
+    return text;
 }
 
 std::string DDLCompiler::quote(const ItemName& name) const {
@@ -116,6 +120,8 @@ std::string DDLCompiler::create_table(const TableObject& table,
                                       const CreateTableOptions& options) const {
     if (table.columns.empty())
         throw CompileError(table.describe() + " has no columns and can't be created");
+    if (options.if_not_exists && !has_if_not_exists())
+        unsupported(table, "CREATE TABLE IF NOT EXISTS; ask has_table() first");
     std::string sql = "CREATE ";
     for (const std::string& prefix : table.options().prefixes) sql += prefix + " ";
     sql += options.if_not_exists ? "TABLE IF NOT EXISTS " : "TABLE ";
@@ -138,6 +144,8 @@ std::string DDLCompiler::create_table(const TableObject& table,
 }
 
 std::string DDLCompiler::drop_table(const TableObject& table, bool if_exists) const {
+    if (if_exists && !has_if_exists())
+        unsupported(table, "DROP TABLE IF EXISTS; ask has_table() first");
     return (if_exists ? "DROP TABLE IF EXISTS " : "DROP TABLE ") + table_name(table);
 }
 
@@ -182,8 +190,8 @@ std::string DDLCompiler::unique(const TableObject&, const KeyDefinition& key) co
 }
 
 std::string DDLCompiler::check(const CheckDefinition& check) const {
-    return constraint_name(check.name) + "CHECK (" +
-           renderer_.render_inline(check.condition, false) + ")";
+    return constraint_name(check.name) + "CHECK (" + renderer_.render_condition(check.condition) +
+           ")";
 }
 
 std::string DDLCompiler::deferral(std::optional<bool> deferrable, const std::string& initially) {
@@ -243,8 +251,8 @@ std::string DDLCompiler::add_foreign_key(const TableObject& table,
 std::string DDLCompiler::drop_foreign_key(const TableObject& table,
                                           const ForeignKeyDefinition& foreign_key) const {
     if (!alters_constraints()) unsupported(table, "ALTER TABLE DROP CONSTRAINT");
-    return "ALTER TABLE " + table_name(table) + " DROP CONSTRAINT IF EXISTS " +
-           quote(altered_name(table, foreign_key));
+    return "ALTER TABLE " + table_name(table) + " DROP CONSTRAINT " +
+           (has_if_exists() ? "IF EXISTS " : "") + quote(altered_name(table, foreign_key));
 }
 
 // --- indexes -------------------------------------------------------------------------------------
@@ -279,7 +287,7 @@ std::string DDLCompiler::index_element(const TableObject& table,
 }
 
 std::string DDLCompiler::index_condition(const IndexDefinition& index) const {
-    return index.where ? " WHERE " + renderer_.render_inline(*index.where, false) : "";
+    return index.where ? " WHERE " + renderer_.render_condition(*index.where) : "";
 }
 
 // --- what most databases lack --------------------------------------------------------------------

@@ -79,6 +79,12 @@ class AZOTH_EXPORT DDLCompiler {
     [[nodiscard]] virtual std::size_t max_identifier_length() const noexcept { return 0; }
     /// What stands around identifiers, and is doubled in them.
     [[nodiscard]] virtual char identifier_quote() const noexcept { return '"'; }
+    /// A name in quotes, and as the database knows it.
+    [[nodiscard]] virtual std::string quoted(std::string_view name) const;
+    /// CREATE TABLE IF NOT EXISTS.
+    [[nodiscard]] virtual bool has_if_not_exists() const noexcept { return true; }
+    /// DROP TABLE IF EXISTS.
+    [[nodiscard]] virtual bool has_if_exists() const noexcept { return true; }
     /// `"name" TYPE DEFAULT … NOT NULL`.
     [[nodiscard]] virtual std::string column_definition(const TableObject& table,
                                                         const sql::ColumnNode& column) const;

@@ -140,11 +140,11 @@ std::string DDLText::fill(const Writer& write) const {
 /// database, so that only what is harmless everywhere may stand there.
 void DDLText::require_word(const std::string& written, const Place& place) const {
     std::string word = written;
-    for (const std::string_view between : {"\".\"", "`.`"})  // schema and table
+    for (const std::string_view between : {"\".\"", "`.`", "].["})  // schema and table
         for (std::size_t at = word.find(between); at != std::string::npos;
              at = word.find(between, at + 1))
             word.replace(at, between.size(), ".");
-    if (word.size() > 1 && (word.front() == '"' || word.front() == '`' || word.front() == '\''))
+    if (word.size() > 1 && std::string_view("\"`'[").find(word.front()) != std::string_view::npos)
         word = word.substr(1, word.size() - 2);
     for (const char c : word)
         if (!in_word(c) && c != '.')

@@ -11,6 +11,7 @@ namespace azoth::inline v0::sql {
 enum class OtherTables : std::uint8_t {
     refused,
     behind,  ///< UPDATE t SET … FROM others; DELETE FROM t USING others
+    from,    ///< UPDATE t SET … FROM t, others; DELETE FROM t FROM t, others
     listed,  ///< UPDATE t, others SET …; DELETE FROM t USING t, others
 };
 
@@ -24,12 +25,16 @@ enum class WithClause : std::uint8_t {
 /// engine. SQLAlchemy: the flags of `Dialect`.
 struct Capabilities {
     std::string_view dialect = "default";
-    std::string_view placeholder = "?";  ///< "?" or "$" for $1, $2 …
+    std::string_view placeholder = "?";  ///< "?", or what stands before a number: "$" for $1, $2 …
     char identifier_quote = '"';         ///< around names, and doubled in them
-    bool native_boolean = true;          ///< TRUE and FALSE keywords
-    bool ilike = false;                  ///< else lower(a) LIKE lower(b)
-    bool returning = true;               ///< INSERT, UPDATE, DELETE … RETURNING
-    bool update_returning = true;        ///< false: of these not UPDATE
+    char identifier_close = 0;           ///< what stands behind names instead; 0: the same
+    /// The name by which the database knows what a program calls so; null: the same.
+    std::string (*stored_name)(std::string_view name) = nullptr;
+    bool native_boolean = true;    ///< TRUE and FALSE keywords
+    bool boolean_values = true;    ///< conditions are values, and boolean values conditions
+    bool ilike = false;            ///< else lower(a) LIKE lower(b)
+    bool returning = true;         ///< INSERT, UPDATE, DELETE … RETURNING
+    bool update_returning = true;  ///< false: of these not UPDATE
     OtherTables update_tables = OtherTables::behind;
     OtherTables delete_tables = OtherTables::behind;
     WithClause with_clause = WithClause::first;
@@ -37,8 +42,14 @@ struct Capabilities {
     bool conflict_constraint = false;  ///< ON CONFLICT ON CONSTRAINT
     bool full_outer_join = true;
     bool labels_in_having =
-        false;               ///< else what they stand for, which may have columns not grouped
-    bool wide_names = true;  ///< characters beyond U+FFFF in names
+        false;  ///< else what they stand for, which may have columns not grouped
+    bool labels_in_group_by = true;
+    bool alias_keyword = true;        ///< FROM t AS a
+    bool recursive_keyword = true;    ///< WITH RECURSIVE
+    std::string_view from_nothing{};  ///< of a SELECT without FROM: " FROM DUAL"
+    std::string_view returning_keyword = " RETURNING ";
+    bool labels_in_returning = true;
+    bool wide_names = true;                   ///< characters beyond U+FFFF in names
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
     bool lateral = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiled.hpp>
+#include <azoth/sql/identifier.hpp>
 #include <azoth/sql/literal_binds.hpp>
 #include <azoth/sql/schema_places.hpp>
 
@@ -49,7 +50,7 @@ class SegmentReader {
 
 void append_placeholder(std::string& out, const std::string& style, std::size_t number) {
     out += style;
-    if (style == "$") out += std::to_string(number);
+    if (style != "?") out += std::to_string(number);
 }
 
 }  // namespace
@@ -61,6 +62,18 @@ void SqlText::append(const SqlText& other) {
         place.offset += shift;
         places.push_back(std::move(place));
     }
+}
+
+void SqlText::move_end(const Mark& begin, const Mark& target) {
+    const auto at = [](auto& sequence, std::size_t position) {
+        return sequence.begin() + static_cast<std::ptrdiff_t>(position);
+    };
+    const std::size_t moved = text.size() - begin.size;
+    for (std::size_t i = target.places; i < places.size(); ++i)
+        places[i].offset = i < begin.places ? places[i].offset + moved
+                                            : places[i].offset - begin.size + target.size;
+    std::rotate(at(places, target.places), at(places, begin.places), places.end());
+    std::rotate(at(text, target.size), at(text, begin.size), text.end());
 }
 
 Compiled::Compiled() : serial(next_serial()) {}
@@ -139,8 +152,7 @@ class Expansion {
     void value(const SqlText::Place& place, std::string_view suffix, const ValueView& value,
                const Type& type) {
         if (literal_) {
-            arguments_.sql += (*literal_)(value, type);
-            return;
+            return append_literal(arguments_.sql, (*literal_)(value, type));
         }
         if (place.bind->extra.literal_execute) {
             arguments_.sql += compiled_.literal(

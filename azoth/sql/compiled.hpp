@@ -26,7 +26,7 @@ enum class GeneratedKey : std::uint8_t {
 
 /// SQL text in the making: the text and the places in it where placeholders go. Fragments can be
 /// written apart and put together in another order than their values have.
-struct SqlText {
+struct AZOTH_EXPORT SqlText {
     /// One occurrence of a placeholder.
     struct Place {
         std::size_t offset;         ///< in `text`
@@ -39,8 +39,16 @@ struct SqlText {
         std::string_view before_tuples{};     ///< "VALUES "; static
     };
     std::string text;
-    std::vector<Place> places;  ///< in the order of the text: it is only ever written at its end
+    std::vector<Place> places;  ///< in the order of the text
 
+    /// How far the text has come.
+    struct Mark {
+        std::size_t size = 0;
+        std::size_t places = 0;
+    };
+    [[nodiscard]] Mark mark() const noexcept { return {text.size(), places.size()}; }
+    /// Moves the end of the text, from `begin` on, to where an earlier mark is.
+    void move_end(const Mark& begin, const Mark& target);
     void append(const SqlText& other);
 };
 
@@ -85,7 +93,7 @@ class AZOTH_EXPORT Compiled final : public Counted {
     /// What has the values of the segments that follow the statement's own.
     std::vector<Ref<const ScopedNode>> constants;
     Ref<const Counted> plan;  ///< of the layer that lowered the statement; may be null
-    std::string numbering;    ///< "$" for $1, "?" for ?
+    std::string numbering;    ///< "$" for $1, "@p" for @p1, "?" for ?
     // For logs.
     std::chrono::steady_clock::time_point compiled_at{};
     std::chrono::steady_clock::duration compile_time{};

@@ -62,6 +62,7 @@ std::string Compiler::inline_expression(const Expression& expression, bool quali
     inline_values_ = &expression.values;
     next_ordinal_.assign(1, 0);
     qualify_ = qualify;
+    if (wanted_ == Wanted::value) wanted_ = Wanted::either;
     visit(*expression.node);
     return std::move(out_.text);
 }
@@ -80,7 +81,7 @@ void Compiler::write_table(const TableNode& table) {
     write_name(table.name);
 }
 
-void Compiler::visit(const Node& node) {
+void Compiler::visit_as_it_is(const Node& node) {
     switch (node.kind) {
         case NodeKind::column: return visit_column(static_cast<const ColumnNode&>(node));
         case NodeKind::bind: return visit_bind(static_cast<const BindNode&>(node));
@@ -157,7 +158,8 @@ void Compiler::visit_bind(const BindNode& node) {
     if (inline_values_) {
         if (!node.name.empty() || node.extra.expanding)
             throw CompileError("a named or list parameter can't stand in DDL");
-        return write(literal((*inline_values_)[next_ordinal_[0]++].view(), node.type));
+        const ValueView value = (*inline_values_)[next_ordinal_[0]++].view();
+        return append_literal(out_.text, literal(value, node.type));
     }
     write_placeholder(node, placeholder_suffix(node.type));
 }
@@ -261,6 +263,7 @@ void Compiler::visit_true_division(const BinaryNode& node) {
 
 void Compiler::visit_unary(const UnaryNode& node) {
     write(operator_text(node.op));
+    if (node.op == Op::not_) return visit_condition(*node.operand, precedence_of(node.op));
     visit_operand(*node.operand, node.op == Op::distinct ? -1 : precedence_of(node.op));
 }
 
@@ -269,7 +272,7 @@ void Compiler::visit_conjunction(const ConjunctionNode& node) {
     for (const auto& operand : node.operands) {
         if (!first) write(operator_text(node.op));
         first = false;
-        visit_operand(*operand, precedence_of(node.op));
+        visit_condition(*operand, precedence_of(node.op));
     }
 }
 
@@ -325,7 +328,10 @@ void Compiler::visit_case(const CaseNode& node) {
     }
     for (const auto& branch : node.branches) {
         write(" WHEN ");
-        visit(*branch.when);
+        if (node.subject)
+            visit(*branch.when);
+        else
+            visit_condition(*branch.when);
         write(" THEN ");
         visit(*branch.then);
     }

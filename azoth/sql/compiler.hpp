@@ -57,6 +57,8 @@ class AZOTH_EXPORT Compiler {
     void set_schemas(Schemas schemas) noexcept { schemas_ = schemas; }
     /// One expression as text, its values as literals. \param qualify write table."column"
     [[nodiscard]] std::string inline_expression(const Expression& expression, bool qualify);
+    /// The same for a condition.
+    [[nodiscard]] std::string inline_condition(const Expression& condition, bool qualify);
     /// A value as a literal. Throws DataError for what has no literal form.
     [[nodiscard]] virtual std::string literal(const ValueView& value, const Type& type) const;
 
@@ -86,6 +88,8 @@ class AZOTH_EXPORT Compiler {
     /// A field of a date or time as an integer. \param field an identifier in small letters
     virtual void visit_extract(const Node& operand, const std::string& field);
     virtual void visit_window(const WindowNode& node);
+    /// The type that the argument of an aggregate is cast to first; empty for its own.
+    [[nodiscard]] virtual std::string_view widened(const FunctionNode&) const { return {}; }
     /// What GROUP BY says of rollup(a, b) as its only key.
     virtual void visit_grouping(const FunctionNode& node);
     /// A FROM object of rows of values, with its name.
@@ -96,10 +100,20 @@ class AZOTH_EXPORT Compiler {
     virtual void limit_clause(const StatementNode& statement);
     /// OFFSET … ROWS FETCH FIRST … ROWS.
     void fetch_clause(const StatementNode& statement);
+    /// Whether an ORDER BY is written: not where the database has none and it decides nothing.
+    [[nodiscard]] virtual bool keeps_order(const StatementNode&) const { return true; }
+    /// " UNION ALL ".
+    [[nodiscard]] virtual std::string_view compound_operator(CompoundOp op) const;
+    /// A member of a compound that is one itself, or has ORDER BY, LIMIT or OFFSET.
+    virtual void visit_compound_member(const StatementNode& member);
+    /// What stands behind each FROM object; the place for hints.
+    virtual void from_suffix(const FromNode&) {}
     /// " FOR UPDATE", or what the database calls such a lock.
     [[nodiscard]] virtual std::string_view lock_strength(const RowLock& lock) const;
     /// Whether a lock can be of some FROM objects only.
     [[nodiscard]] virtual bool has_lock_of() const { return true; }
+    /// One of them. \param name what the statement calls it
+    virtual void lock_target(const FromNode& from, std::string_view name);
     /// What follows the values of an INSERT: ON CONFLICT and RETURNING.
     virtual void insert_tail(const StatementNode& statement);
     /// What an INSERT does about rows whose key is there already; nothing where it should fail.
@@ -109,8 +123,12 @@ class AZOTH_EXPORT Compiler {
     /// Whether RETURNING knows the columns of a table in a schema as "schema"."table"."column", and
     /// not by the table alone.
     [[nodiscard]] virtual bool has_schemas_in_returning() const { return true; }
+    /// What RETURNING calls the row of the target; empty: by the table's name.
+    [[nodiscard]] virtual std::string_view returned_row(NodeKind) const { return {}; }
+    /// RETURNING is written. \param begin where it begins \param columns how many it has
+    virtual void end_returning(const SqlText::Mark& begin, std::size_t columns);
     /// What an INSERT of no values says behind the table's name.
-    [[nodiscard]] virtual std::string_view default_values() const { return " DEFAULT VALUES"; }
+    virtual void default_values(const TableNode& target);
     /// INSERT for a range of rows; the base writes the single-row statement.
     virtual void insert_many(const StatementNode& statement);
     /// `SELECT CAST(NULL AS type), …`, for IN over nothing. \param types more than one of tuples
@@ -118,9 +136,28 @@ class AZOTH_EXPORT Compiler {
 
     // --- what they call ------------------------------------------------------------------------
     void visit(const Node& node);
+    /// Visits what stands where a condition is wanted.
+    void visit_condition(const Node& node, int precedence = -1);
+    /// Whether an element is a condition in SQL, and not a value.
+    [[nodiscard]] static bool is_condition(const Node& node);
     /// Visits with parentheses where the operand binds weaker than `precedence`.
     void visit_operand(const Node& node, int precedence);
     void write(std::string_view sql) { out_.text += sql; }
+    [[nodiscard]] SqlText::Mark mark() const noexcept { return out_.mark(); }
+    /// Where what is written last can be put: behind SELECT [DISTINCT], the columns of an INSERT,
+    /// the assignments of an UPDATE, the table of a DELETE.
+    [[nodiscard]] const SqlText::Mark& head() const noexcept { return head_; }
+    /// Values are counted in the order of the clauses, so a clause that stands elsewhere is moved.
+    void move_end(const SqlText::Mark& begin, const SqlText::Mark& target) {
+        out_.move_end(begin, target);
+    }
+    /// The SELECT, UPDATE or DELETE that is being written.
+    [[nodiscard]] const StatementNode& current_statement() const noexcept;
+    [[nodiscard]] bool is_outermost(const StatementNode& statement) const noexcept {
+        return &statement == statement_;
+    }
+    /// A name for a FROM object that no other has.
+    [[nodiscard]] std::string new_name(const std::string& stem);
     void write_name(std::string_view name);
     void write_table(const TableNode& table);
     /// Whether schemas are written or left open.
@@ -160,10 +197,14 @@ class AZOTH_EXPORT Compiler {
     friend class SqlWriter;
     struct Frame;
     class SegmentScope;
+    enum class Wanted : std::uint8_t { value, condition, either };
     using TableNames = std::map<const FromNode*, std::string>;
 
     [[nodiscard]] Ref<const Compiled> compile_with_segments(const StatementNode& statement,
                                                             CompileMode mode);
+    void visit_as_it_is(const Node& node);
+    bool visit_converted(const Node& node, Wanted wanted);
+    void visit_as_value(const Node& condition);
     void visit_statement(const StatementNode& statement);
     void visit_select(const StatementNode& statement);
     void visit_compound(const StatementNode& statement);
@@ -185,6 +226,7 @@ class AZOTH_EXPORT Compiler {
     void visit_list(const ListNode& node);
     void visit_between_symmetric(const ComposedNode& node);
     void visit_quantified(const ComposedNode& node);
+    void visit_filter_by_case(const ComposedNode& node);
     void visit_frame(const WindowNode& node);
     void visit_composed_from(const ComposedFromNode& from);
     /// The program's own SQL text, where it is meant for this dialect.
@@ -208,13 +250,18 @@ class AZOTH_EXPORT Compiler {
     void visit_group_key(const Node& key);
     void conditions(std::string_view keyword, const StatementNode& statement, Clause clause);
     void extra_froms(std::string_view keyword, const std::vector<const FromNode*>& others);
+    [[nodiscard]] std::string_view alias_keyword() const noexcept {
+        return capabilities_.alias_keyword ? " AS " : " ";
+    }
+    void froms_behind(std::string_view keyword, const StatementNode& statement,
+                      const std::vector<const FromNode*>& others, OtherTables style);
     void returning(const StatementNode& statement);
+    void returned_columns(const StatementNode& statement);
     void insert_rows(const StatementNode& statement);
     void plan_generated_key(const StatementNode& statement);
     void describe_result(const StatementNode& statement);
     void with_prologue();
     [[nodiscard]] std::string name_of(const FromNode& from);
-    [[nodiscard]] std::string new_name(const std::string& stem);
     [[nodiscard]] TableNames renamed_tables(const FromPlan& plan,
                                             const std::vector<const FromNode*>& enclosing);
     void note_mention(const FromNode& from);
@@ -227,6 +274,8 @@ class AZOTH_EXPORT Compiler {
     bool many_ = false;
     Schemas schemas_ = Schemas::named;
     SqlText out_;
+    SqlText::Mark head_;
+    Wanted wanted_ = Wanted::value;  // of the element that is visited next
     Compiled* compiled_ = nullptr;
     Ref<Compiled> compiled_ref_;
     bool qualify_ = true;                         // write columns with their table

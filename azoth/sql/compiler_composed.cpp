@@ -5,6 +5,8 @@
 #include <azoth/sql/precedence.hpp>
 #include <azoth/sql/traverse.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 /// The compiler's part for what is made of other nodes and a few words: windows, tuples, COLLATE, …
@@ -39,10 +41,10 @@ void Compiler::visit_composed(const ComposedNode& node) {
             return write(literal(text, plain_type(TypeKind::text)));
         }
         case Form::filter:
-            if (!capabilities_.filter) unsupported("FILTER (WHERE …)");
+            if (!capabilities_.filter) return visit_filter_by_case(node);
             visit(*node.parts[0]);
             write(" FILTER (WHERE ");
-            visit(*node.parts[1]);
+            visit_condition(*node.parts[1]);
             return write(")");
         case Form::within_group:
             if (!capabilities_.within_group) unsupported("WITHIN GROUP");
@@ -63,6 +65,39 @@ void Compiler::visit_composed(const ComposedNode& node) {
             return custom.compile(out);
         }
     }
+}
+
+/// AGGREGATE(CASE WHEN condition THEN argument END): these pass over NULL.
+void Compiler::visit_filter_by_case(const ComposedNode& node) {
+    static constexpr std::string_view known[] = {"count", "sum", "avg", "min", "max"};
+    const auto* function = node.parts[0]->kind == NodeKind::function
+                               ? static_cast<const FunctionNode*>(node.parts[0].get())
+                               : nullptr;
+    const bool can =
+        function && function->arguments.size() <= 1 &&
+        std::find(std::begin(known), std::end(known), function->name) != std::end(known);
+    if (!can) unsupported("FILTER for aggregates other than count, sum, avg, min and max");
+    write(function->name);
+    write("(");
+    SqlText argument;
+    if (function->arguments.empty()) {
+        argument.text = "1";
+    } else {
+        const Node* of = function->arguments.front().get();
+        if (of->kind == NodeKind::unary && static_cast<const UnaryNode*>(of)->op == Op::distinct) {
+            write("DISTINCT ");
+            of = static_cast<const UnaryNode*>(of)->operand.get();
+        }
+        argument = written(*of);
+    }
+    const std::string_view type = widened(*function);
+    write(type.empty() ? "CASE WHEN " : "CAST(CASE WHEN ");
+    visit_condition(*node.parts[1]);
+    write(" THEN ");
+    write(argument);
+    write(" END");
+    if (!type.empty()) write(" AS " + std::string(type) + ")");
+    write(")");
 }
 
 void Compiler::visit_extract(const Node& operand, const std::string& field) {
@@ -230,7 +265,7 @@ void SqlWriter::unsupported(std::string_view what) const {
 // --- FROM ----------------------------------------------------------------------------------------
 
 void Compiler::write_from_name(const FromNode& from) {
-    write(" AS ");
+    write(alias_keyword());
     write_name(name_of(from));
 }
 

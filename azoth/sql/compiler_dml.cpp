@@ -53,6 +53,7 @@ void Compiler::visit_insert(const StatementNode& statement) {
         throw ArgumentError("this INSERT has columns() but no values: pass rows to execute()");
     if (many_ && outermost) return insert_many(statement);
     insert_head(statement);
+    const Restored head(head_, mark());
     insert_rows(statement);
     insert_tail(statement);
 }
@@ -85,7 +86,7 @@ void Compiler::insert_rows(const StatementNode& statement) {
         return;
     }
     const auto first = statement.items.of(Clause::assignment);
-    if (first.empty()) return write(default_values());
+    if (first.empty()) return default_values(statement.target());
     write(" VALUES (");
     for (std::size_t i = 0; i < first.size(); ++i) {
         if (i != 0) write(", ");
@@ -96,6 +97,10 @@ void Compiler::insert_rows(const StatementNode& statement) {
         write(", ");
         visit(*row.node);
     }
+}
+
+void Compiler::default_values(const TableNode&) {
+    write(" DEFAULT VALUES");
 }
 
 /// Of an INSERT for rows: some columns get their values from these, and all that stand behind them
@@ -109,6 +114,7 @@ void Compiler::require_open_columns(const StatementNode& statement) {
 void Compiler::insert_many(const StatementNode& statement) {
     require_open_columns(statement);
     insert_head(statement);
+    const Restored head(head_, mark());
     write(" VALUES (");
     const auto columns = statement.items.of(Clause::assignment);
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -177,6 +183,9 @@ void Compiler::visit_update(const StatementNode& statement) {
     if (!statement.items.has(Clause::assignment))
         throw ArgumentError("update(" + statement.target().describe() + ") assigns nothing");
     const auto others = other_froms(statement);
+    if (!others.empty() && capabilities_.update_tables == OtherTables::refused)
+        unsupported("UPDATE … FROM; put the condition on " + others.front()->describe() +
+                    " into an EXISTS or IN subquery, and its values into a scalar one");
     const bool listed = !others.empty() && capabilities_.update_tables == OtherTables::listed;
     Frame frame{statement, plan_of(statement, others)};
     frames_.push_back(&frame);
@@ -192,7 +201,8 @@ void Compiler::visit_update(const StatementNode& statement) {
             throw ArgumentError("column '" + column_of(item).name + "' does not belong to " +
                                 statement.target().describe());
     assignments(statement.items.of(Clause::assignment), listed);
-    if (!listed) extra_froms(" FROM ", others);
+    const Restored head(head_, mark());
+    if (!listed) froms_behind(" FROM ", statement, others, capabilities_.update_tables);
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
     check_connections("UPDATE", frame);
@@ -212,17 +222,22 @@ void Compiler::visit_delete(const StatementNode& statement) {
     hints(statement, Clause::prefix, "", " ");
     write("FROM ");
     write_table(statement.target());
-    if (!others.empty() && capabilities_.delete_tables == OtherTables::listed) {
-        write(" USING ");
-        write_table(statement.target());
-        extra_froms(", ", others);
-    } else {
-        extra_froms(" USING ", others);
-    }
+    const Restored head(head_, mark());
+    froms_behind(capabilities_.delete_tables == OtherTables::from ? " FROM " : " USING ", statement,
+                 others, capabilities_.delete_tables);
     conditions(" WHERE ", statement, Clause::where);
     returning(statement);
     check_connections("DELETE", frame);
     frames_.pop_back();
+}
+
+/// The others behind a keyword, with the target where the database wants it among them.
+void Compiler::froms_behind(std::string_view keyword, const StatementNode& statement,
+                            const std::vector<const FromNode*>& others, OtherTables style) {
+    if (others.empty() || style == OtherTables::behind) return extra_froms(keyword, others);
+    write(keyword);
+    write_table(statement.target());
+    extra_froms(", ", others);
 }
 
 void Compiler::extra_froms(std::string_view keyword, const std::vector<const FromNode*>& others) {
@@ -246,18 +261,34 @@ void Compiler::returning(const StatementNode& statement) {
     if (statement.kind == NodeKind::delete_ && capabilities_.delete_tables == OtherTables::listed &&
         !other_froms(statement).empty())
         unsupported("DELETE … USING … RETURNING; select the rows before it");
-    write(" RETURNING ");
-    if (implicit) return write_name(compiled_->key_column->name);
-    const auto described = result_columns(statement);
+    const SqlText::Mark begin = mark();
+    write(capabilities_.returning_keyword);
+    const std::string row(returned_row(statement.kind));
     // Only the target's columns are in reach of an INSERT's RETURNING, and SQLite wants them bare.
-    const Restored qualify(qualify_, qualify_ && statement.kind != NodeKind::insert);
+    const Restored qualify(qualify_,
+                           qualify_ && (statement.kind != NodeKind::insert || !row.empty()));
     const Restored renamed(renamed_tables_, TableNames(renamed_tables_));
-    if (!has_schemas_in_returning()) renamed_tables_[&statement.target()] = statement.target().name;
+    if (!row.empty())
+        renamed_tables_[&statement.target()] = row;
+    else if (!has_schemas_in_returning())
+        renamed_tables_[&statement.target()] = statement.target().name;
+    if (implicit)
+        visit(*compiled_->key_column);
+    else
+        returned_columns(statement);
+    end_returning(begin, implicit ? 1 : items.size());
+}
+
+void Compiler::end_returning(const SqlText::Mark&, std::size_t) {}
+
+void Compiler::returned_columns(const StatementNode& statement) {
+    const auto items = statement.items.of(Clause::returning);
+    const auto described = result_columns(statement);
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(", ");
         const Node& node = *items[i].node;
         visit(node.kind == NodeKind::label ? *static_cast<const LabelNode&>(node).operand : node);
-        if (!described[i].renamed) continue;
+        if (!described[i].renamed || !capabilities_.labels_in_returning) continue;
         write(" AS ");
         write_name(described[i].name);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
+#include <azoth/sql/precedence.hpp>
 #include <azoth/sql/result_columns.hpp>
 #include <azoth/sql/traverse.hpp>
 
@@ -96,6 +97,7 @@ void Compiler::visit_select(const StatementNode& statement) {
     hints(statement, Clause::prefix, "", " ");
     if (statement.distinct) write("DISTINCT ");
     distinct_on(statement);
+    const Restored head(head_, mark());
     select_list(statement);
     from_clause(statement, frame);
     conditions(" WHERE ", statement, Clause::where);
@@ -173,6 +175,7 @@ void Compiler::select_list(const StatementNode& statement) {
 }
 
 void Compiler::from_clause(const StatementNode& statement, Frame& frame) {
+    if (frame.plan.chains.empty()) return write(capabilities_.from_nothing);
     bool first = true;
     for (const FromChain& chain : frame.plan.chains) {
         write(first ? " FROM " : ", ");
@@ -193,10 +196,10 @@ void Compiler::from_clause(const StatementNode& statement, Frame& frame) {
             from_hints(statement, *join.target);
             if (!join.on) continue;
             write(" ON ");
-            visit(*join.on);
+            visit_condition(*join.on);
             if (!join.on_both) continue;
             write(") ON ");
-            visit(*join.on_both);
+            visit_condition(*join.on_both);
         }
     }
 }
@@ -230,11 +233,14 @@ void Compiler::visit_scoped(const ScopedNode& node) {
 void Compiler::from_object(const Node& from) {
     switch (from.kind) {
         case NodeKind::table: {
-            write_table(static_cast<const TableNode&>(from));
-            const auto renamed = renamed_tables_.find(static_cast<const FromNode*>(&from));
-            if (renamed == renamed_tables_.end()) return;
-            write(" AS ");
-            return write_name(renamed->second);
+            const auto& table = static_cast<const TableNode&>(from);
+            write_table(table);
+            const auto renamed = renamed_tables_.find(&table);
+            if (renamed != renamed_tables_.end()) {
+                write(alias_keyword());
+                write_name(renamed->second);
+            }
+            return from_suffix(table);
         }
         case NodeKind::alias: {
             const auto& alias = static_cast<const AliasNode&>(from);
@@ -242,8 +248,8 @@ void Compiler::from_object(const Node& from) {
                 write_table(static_cast<const TableNode&>(*alias.element));
             else
                 from_object(*alias.element);
-            write(" AS ");
-            return write_name(name_of(alias));
+            write_from_name(alias);
+            return from_suffix(alias);
         }
         case NodeKind::subquery: {
             const auto& subquery = static_cast<const SubqueryNode&>(from);
@@ -255,12 +261,16 @@ void Compiler::from_object(const Node& from) {
                 const Restored frames(frames_, subquery.lateral ? frames_ : std::vector<Frame*>{});
                 visit_statement(*subquery.select);
             }
-            write(") AS ");
-            return write_name(name_of(subquery));
+            write(")");
+            write_from_name(subquery);
+            return from_suffix(subquery);
         }
-        case NodeKind::cte:
-            cte(static_cast<const CteNode&>(from));
-            return write_name(cte_names_.at(static_cast<const CteNode*>(&from)));
+        case NodeKind::cte: {
+            const auto& named = static_cast<const CteNode&>(from);
+            cte(named);
+            write_name(cte_names_.at(&named));
+            return from_suffix(named);
+        }
         case NodeKind::composed_from:
             return visit_composed_from(static_cast<const ComposedFromNode&>(from));
         default: refuse_extension(from); throw CompileError("this cannot stand in FROM");
@@ -311,7 +321,7 @@ void Compiler::with_prologue() {
         (statement_->kind == NodeKind::update || statement_->kind == NodeKind::delete_))
         unsupported("WITH before UPDATE or DELETE; use a subquery");
     SqlText whole;
-    whole.text = recursive_ ? "WITH RECURSIVE " : "WITH ";
+    whole.text = recursive_ && capabilities_.recursive_keyword ? "WITH RECURSIVE " : "WITH ";
     for (std::size_t i = 0; i < ctes_.size(); ++i) {
         if (i != 0) whole.text += ", ";
         whole.append(ctes_[i]);
@@ -322,30 +332,33 @@ void Compiler::with_prologue() {
     ctes_.clear();
 }
 
-void Compiler::visit_compound(const StatementNode& statement) {
+std::string_view Compiler::compound_operator(CompoundOp op) const {
     static constexpr std::string_view words[] = {" UNION ",         " UNION ALL ", " INTERSECT ",
                                                  " INTERSECT ALL ", " EXCEPT ",    " EXCEPT ALL "};
+    return words[static_cast<std::size_t>(op)];
+}
+
+void Compiler::visit_compound_member(const StatementNode& member) {
+    // Without parentheses a member with a tail of its own goes into a derived table.
+    write(capabilities_.compound_member_parentheses ? "(" : "SELECT * FROM (");
+    visit(member);
+    write(")");
+}
+
+void Compiler::visit_compound(const StatementNode& statement) {
     Frame frame{statement, {}};
     bool first = true;
     for (const Item& item : statement.items.of(Clause::source)) {
-        if (!first) write(words[static_cast<std::size_t>(statement.compound)]);
+        if (!first) write(compound_operator(statement.compound));
         first = false;
         const auto& member = static_cast<const StatementNode&>(*item.node);
         const bool own_tail = member.items.has(Clause::order_by) ||
                               member.items.has(Clause::limit) || member.items.has(Clause::offset);
         const bool nested = member.kind == NodeKind::compound;
-        if (!own_tail && !nested) {
+        if (own_tail || nested)
+            visit_compound_member(member);
+        else
             visit_statement(member);
-        } else if (capabilities_.compound_member_parentheses) {
-            write("(");
-            visit_statement(member);
-            write(")");
-        } else {
-            // Without parentheses a member with a tail of its own goes into a derived table.
-            write("SELECT * FROM (");
-            visit_statement(member);
-            write(")");
-        }
     }
     frames_.push_back(&frame);
     frame.labels_visible = true;
@@ -355,6 +368,10 @@ void Compiler::visit_compound(const StatementNode& statement) {
 }
 
 void Compiler::order_by(const StatementNode& statement) {
+    if (!keeps_order(statement)) {
+        for (const Item& item : statement.items.of(Clause::order_by)) pass_over(*item.node);
+        return;
+    }
     const bool compound = statement.kind == NodeKind::compound;
     // A compound's ORDER BY can only name result columns, which have no table.
     const Restored qualify(qualify_, qualify_ && !compound);
@@ -375,7 +392,7 @@ void Compiler::order_by(const StatementNode& statement) {
 /// A label in GROUP BY is named, because its expression's parameters would make it another
 /// expression for PostgreSQL; unless a column is called so, which databases would group by instead.
 void Compiler::visit_group_key(const Node& key) {
-    bool named = key.kind == NodeKind::label;
+    bool named = key.kind == NodeKind::label && capabilities_.labels_in_group_by;
     const auto has_column = [&](const FromNode& from) {
         const auto& name = static_cast<const LabelNode&>(key).name;
         return std::any_of(from.columns.begin(), from.columns.end(),
@@ -453,8 +470,12 @@ void Compiler::lock_targets(const StatementNode& statement, const Frame& frame) 
         write(first ? " OF " : ", ");
         first = false;
         const auto renamed = renamed_tables_.find(&from);
-        write_name(renamed != renamed_tables_.end() ? renamed->second : name_of(from));
+        lock_target(from, renamed != renamed_tables_.end() ? renamed->second : name_of(from));
     }
+}
+
+void Compiler::lock_target(const FromNode&, std::string_view name) {
+    write_name(name);
 }
 
 std::string_view Compiler::lock_strength(const RowLock& lock) const {
@@ -465,10 +486,10 @@ void Compiler::conditions(std::string_view keyword, const StatementNode& stateme
     const auto items = statement.items.of(clause);
     if (items.empty()) return;
     write(keyword);
-    if (items.size() == 1) return visit(*items.front().node);
+    if (items.size() == 1) return visit_condition(*items.front().node);
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i != 0) write(" AND ");
-        visit_operand(*items[i].node, 30);
+        visit_condition(*items[i].node, precedence::and_);
     }
 }
 
@@ -512,7 +533,10 @@ std::string Compiler::name_of(const FromNode& from) {
     return name = new_name(alias && !alias->element->name.empty() ? alias->element->name : "anon");
 }
 
-/// A name for a FROM object that no other has.
+const StatementNode& Compiler::current_statement() const noexcept {
+    return frames_.back()->statement;
+}
+
 std::string Compiler::new_name(const std::string& stem) {
     if (given_names_.empty() && statement_) GivenNames(given_names_).collect(*statement_);
     std::string name;

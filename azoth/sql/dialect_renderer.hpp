@@ -18,6 +18,11 @@ class DialectRenderer final : public ExpressionRenderer {
         compiler.set_schemas(schemas_);
         return compiler.inline_expression(expression, qualify);
     }
+    [[nodiscard]] std::string render_condition(const Expression& condition) const override {
+        C compiler;
+        compiler.set_schemas(schemas_);
+        return compiler.inline_condition(condition, false);
+    }
     [[nodiscard]] std::string render_literal(const ValueView& value,
                                              const Type& type) const override {
         C compiler;

@@ -36,7 +36,26 @@ void append_name(std::string& out, std::string_view name, const Capabilities& ca
     if (!capabilities.wide_names && std::any_of(name.begin(), name.end(), is_wide))
         throw IdentifierError("the identifier '" + std::string(name) +
                               "' has a character beyond U+FFFF, which the database's names can't");
-    quote_identifier(out, name, capabilities.identifier_quote, capabilities.identifier_quote);
+    const char open = capabilities.identifier_quote;
+    const char close = capabilities.identifier_close != 0 ? capabilities.identifier_close : open;
+    if (capabilities.stored_name != nullptr)
+        return quote_identifier(out, capabilities.stored_name(name), open, close);
+    quote_identifier(out, name, open, close);
+}
+
+bool is_word(std::string_view name) noexcept {
+    const auto may_be = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    };
+    return !name.empty() && std::all_of(name.begin(), name.end(), may_be);
+}
+
+void append_literal(std::string& out, std::string_view literal) {
+    const bool apart = literal.starts_with('-') && out.ends_with('-');
+    out += apart ? "(" : "";
+    out += literal;
+    out += apart ? ")" : "";
 }
 
 void quote_text(std::string& out, std::string_view text) {

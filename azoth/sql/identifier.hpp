@@ -20,6 +20,13 @@ AZOTH_EXPORT void quote_identifier(std::string& out, std::string_view name, char
 AZOTH_EXPORT void append_name(std::string& out, std::string_view name,
                               const Capabilities& capabilities);
 
+/// Whether a name can stand without quotes where these are not allowed: letters, digits and _.
+[[nodiscard]] AZOTH_EXPORT bool is_word(std::string_view name) noexcept;
+
+/// Appends a value's literal, in parentheses where it is negative and stands behind a minus: the
+/// two would begin a comment.
+AZOTH_EXPORT void append_literal(std::string& out, std::string_view literal);
+
 /// Appends a text literal: '…' with quotes doubled. Throws DataError for a NUL character.
 /// Backslashes stay as they are: right wherever standard-conforming strings are on.
 AZOTH_EXPORT void quote_text(std::string& out, std::string_view text);

@@ -23,7 +23,7 @@ enum class Schemas : std::uint8_t { named, open };
 AZOTH_EXPORT void append_schema(std::string& out, std::string_view schema, Schemas schemas,
                                 const Capabilities& capabilities);
 
-[[nodiscard]] bool has_schema_places(std::string_view sql) noexcept;
+[[nodiscard]] AZOTH_EXPORT bool has_schema_places(std::string_view sql) noexcept;
 
 /// Fills the places. Throws IdentifierError for a schema that the database can't name.
 [[nodiscard]] std::string fill_schemas(std::string_view sql, const SchemaTranslateMap& map,

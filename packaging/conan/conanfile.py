@@ -19,6 +19,7 @@ SYSTEM_NAMES = {
     "postgresql": "libpq::libpq",
     "mariadb": "mariadb-connector-c::mariadb-connector-c",
 }
+WITHOUT_DRIVERS = ("mssql", "oracle")  # statements and DDL as text
 
 
 class Azoth(ConanFile):
@@ -88,3 +89,9 @@ class Azoth(ConanFile):
             dialect.set_property("pkg_config_name", f"azoth-{name}")
             dialect.libs = [f"azoth-{name}"]
             dialect.requires = ["azoth", SYSTEM_NAMES[name]]
+        for name in WITHOUT_DRIVERS:
+            dialect = self.cpp_info.components[name]
+            dialect.set_property("cmake_target_name", f"azoth::{name}")
+            dialect.set_property("pkg_config_name", f"azoth-{name}")
+            dialect.libs = [f"azoth-{name}"]
+            dialect.requires = ["azoth"]

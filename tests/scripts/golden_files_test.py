@@ -8,7 +8,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 import golden_files  # noqa: E402
 
-WHOLE = "-- sqlite\nSELECT 1\n\n-- postgresql\nSELECT 1\n\n-- mariadb\n-- refused: no\n"
+WHOLE = (
+    "-- sqlite\nSELECT 1\n\n-- postgresql\nSELECT 1\n\n-- mariadb\n-- refused: no\n\n"
+    "-- mssql\nSELECT 1\n\n-- oracle\nSELECT 1 FROM DUAL\n"
+)
 
 
 class GoldenFilesTest(unittest.TestCase):
@@ -51,7 +54,7 @@ class GoldenFilesTest(unittest.TestCase):
         self.assertIn("1.6-99", self.problems())
 
     def test_a_file_that_lacks_a_dialect_is_named(self):
-        self.file("1.6-1/select.sql", WHOLE.replace("-- mariadb\n-- refused: no\n", ""))
+        self.file("1.6-1/select.sql", WHOLE.replace("-- mariadb\n-- refused: no\n\n", ""))
         self.assertIn("select.sql", self.problems())
 
     def test_a_part_without_SQL_is_named(self):

@@ -3,14 +3,14 @@
 
 #include <azoth/base/error.hpp>
 #include <azoth/dialects/mariadb/compiler.hpp>
+#include <azoth/dialects/mssql/compiler.hpp>
+#include <azoth/dialects/oracle/compiler.hpp>
 #include <azoth/dialects/postgresql/compiler.hpp>
 #include <azoth/dialects/sqlite/compiler.hpp>
 
-#include <gtest/gtest.h>
+#include <tests/support/golden_file.hpp>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 
@@ -36,14 +36,9 @@ std::string parts_of(const azoth::sql::Statement& statement) {
     add_part<azoth::sqlite::Compiler>(text, "sqlite", statement);
     add_part<azoth::postgresql::Compiler>(text, "postgresql", statement);
     add_part<azoth::mariadb::Compiler>(text, "mariadb", statement);
+    add_part<azoth::mssql::Compiler>(text, "mssql", statement);
+    add_part<azoth::oracle::Compiler>(text, "oracle", statement);
     return text;
-}
-
-std::string content_of(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
 }
 
 }  // namespace
@@ -51,16 +46,7 @@ std::string content_of(const std::filesystem::path& file) {
 void expect_golden(std::string_view construct, const azoth::sql::Statement& statement) {
     const std::filesystem::path file =
         std::filesystem::path(AZOTH_GOLDEN_FILES) / (std::string(construct) + ".sql");
-    const std::string text = parts_of(statement);
-    if (std::getenv("AZOTH_WRITE_GOLDEN") != nullptr) {
-        std::filesystem::create_directories(file.parent_path());
-        std::ofstream(file) << text;
-        return;
-    }
-    ASSERT_TRUE(std::filesystem::exists(file))
-        << file << ": there is no such file, and it would be\n"
-        << text;
-    EXPECT_EQ(text, content_of(file)) << file;
+    azoth::test::expect_golden_file(file, parts_of(statement));
 }
 
 std::vector<GoldenText> golden_texts(std::string_view dialect) {
@@ -68,7 +54,7 @@ std::vector<GoldenText> golden_texts(std::string_view dialect) {
     const std::filesystem::path root(AZOTH_GOLDEN_FILES);
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         if (entry.path().extension() != ".sql") continue;
-        std::istringstream lines(content_of(entry.path()));
+        std::istringstream lines(azoth::test::content_of(entry.path()));
         const std::string head = "-- " + std::string(dialect);
         bool inside = false;
         GoldenText text;

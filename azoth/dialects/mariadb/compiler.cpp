@@ -260,7 +260,6 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
             write(", ");
             visit(*node.parts[2]);
             return write(")");
-        case Form::filter: return visit_filter(node);
         case Form::aggregate_order_by: {
             const auto& function = static_cast<const sql::FunctionNode&>(*node.parts[0]);
             if (node.parts[0]->kind != sql::NodeKind::function ||
@@ -271,37 +270,6 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
         default: break;
     }
     sql::Compiler::visit_composed(node);
-}
-
-/// AGGREGATE(CASE WHEN condition THEN argument END): these pass over NULL.
-void Compiler::visit_filter(const sql::ComposedNode& node) {
-    static constexpr std::string_view known[] = {"count", "sum", "avg", "min", "max"};
-    const auto* function = node.parts[0]->kind == sql::NodeKind::function
-                               ? static_cast<const sql::FunctionNode*>(node.parts[0].get())
-                               : nullptr;
-    const bool can =
-        function && function->arguments.size() <= 1 &&
-        std::find(std::begin(known), std::end(known), function->name) != std::end(known);
-    if (!can) unsupported("FILTER for aggregates other than count, sum, avg, min and max");
-    write(function->name);
-    write("(");
-    sql::SqlText argument;
-    if (function->arguments.empty()) {
-        argument.text = "1";
-    } else {
-        const sql::Node* of = function->arguments.front().get();
-        if (of->kind == sql::NodeKind::unary &&
-            static_cast<const sql::UnaryNode*>(of)->op == Op::distinct) {
-            write("DISTINCT ");
-            of = static_cast<const sql::UnaryNode*>(of)->operand.get();
-        }
-        argument = written(*of);
-    }
-    write("CASE WHEN ");
-    visit(*node.parts[1]);
-    write(" THEN ");
-    write(argument);
-    write(" END)");
 }
 
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {

@@ -36,14 +36,13 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] bool has_lock_of() const override { return false; }
     void on_conflict(const sql::StatementNode& statement) override;
     void visit_excluded(const sql::ColumnNode& column) override;
-    [[nodiscard]] std::string_view default_values() const override { return " () VALUES ()"; }
+    void default_values(const sql::TableNode&) override { write(" () VALUES ()"); }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
     [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
 
   private:
     void visit_bits(const sql::BinaryNode& node);
     void visit_pattern(const sql::Node& pattern);
-    void visit_filter(const sql::ComposedNode& node);
     void group_concat(const sql::FunctionNode& node, std::span<const sql::NodeRef> orderings);
 };
 

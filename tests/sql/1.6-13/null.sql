@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE "user"."fullname" IS NULL OR "user"."fullna
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE `user`.`fullname` IS NULL OR `user`.`fullname` IS NOT NULL
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE [user].[fullname] IS NULL OR [user].[fullname] IS NOT NULL
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE "user"."FULLNAME" IS NULL OR "user"."FULLNAME" IS NOT NULL

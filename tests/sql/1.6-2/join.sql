@@ -6,3 +6,9 @@ SELECT "user"."name", "address"."email" FROM "user" JOIN "address" ON "user"."id
 
 -- mariadb
 SELECT `user`.`name`, `address`.`email` FROM `user` JOIN `address` ON `user`.`id` = `address`.`user_id`
+
+-- mssql
+SELECT [user].[name], [address].[email] FROM [user] JOIN [address] ON [user].[id] = [address].[user_id]
+
+-- oracle
+SELECT "user"."NAME", "ADDRESS"."EMAIL" FROM "user" JOIN "ADDRESS" ON "user"."ID" = "ADDRESS"."USER_ID"

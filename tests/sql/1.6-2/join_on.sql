@@ -6,3 +6,9 @@ SELECT "user"."name", "address"."email" FROM "user" JOIN "address" ON "address".
 
 -- mariadb
 SELECT `user`.`name`, `address`.`email` FROM `user` JOIN `address` ON `address`.`user_id` = `user`.`id` + ?
+
+-- mssql
+SELECT [user].[name], [address].[email] FROM [user] JOIN [address] ON [address].[user_id] = [user].[id] + @p1
+
+-- oracle
+SELECT "user"."NAME", "ADDRESS"."EMAIL" FROM "user" JOIN "ADDRESS" ON "ADDRESS"."USER_ID" = "user"."ID" + :1

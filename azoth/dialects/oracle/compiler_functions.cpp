@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/oracle/compiler.hpp>
+#include <azoth/dialects/oracle/types.hpp>
+#include <azoth/sql/identifier.hpp>
+#include <azoth/sql/precedence.hpp>
+
+#include <utility>
+
+/// Functions, and what is made of them, in Oracle's words.
+namespace azoth::inline v0::oracle {
+
+using sql::Form;
+using sql::NodeKind;
+
+namespace {
+
+/// Those without arguments. CURRENT_DATE has a time of day there.
+constexpr std::pair<std::string_view, std::string_view> niladic[] = {
+    {"now", "CURRENT_TIMESTAMP"},
+    {"current_timestamp", "CURRENT_TIMESTAMP"},
+    {"localtimestamp", "LOCALTIMESTAMP"},
+    {"current_date", "TRUNC(CURRENT_DATE)"},
+    {"random", "DBMS_RANDOM.VALUE"},
+    {"current_user", "SYS_CONTEXT('USERENV', 'CURRENT_USER')"},
+    {"session_user", "SYS_CONTEXT('USERENV', 'SESSION_USER')"},
+};
+
+constexpr std::pair<std::string_view, std::string_view> renamed[] = {
+    {"char_length", "LENGTH"},
+    {"pow", "POWER"},
+    {"aggregate_strings", "LISTAGG"},
+};
+
+}  // namespace
+
+void Compiler::visit_function(const sql::FunctionNode& node) {
+    if (node.arguments.empty())
+        for (const auto& [name, own] : niladic)
+            if (name == node.name) return write(own);
+    for (const auto& [name, own] : renamed) {
+        if (name != node.name) continue;
+        write_function(own, node);
+        if (name == "aggregate_strings") write(" WITHIN GROUP (ORDER BY NULL)");
+        return;
+    }
+    sql::Compiler::visit_function(node);
+}
+
+void Compiler::visit_composed(const sql::ComposedNode& node) {
+    switch (node.form) {
+        case Form::collate: {
+            const std::string& name = static_cast<const sql::PhraseNode&>(node).word;
+            if (!sql::is_word(name)) unsupported("collation '" + name + "'");
+            visit_operand(*node.parts[0], sql::precedence::collate - 1);
+            return write(" COLLATE " + name);
+        }
+        case Form::try_cast:
+            if (is_large(node.type.def())) unsupported("TRY_CAST to CLOB or BLOB");
+            write("CAST(");
+            visit(*node.parts[0]);
+            return write(" AS " + cast_type(node.type) + " DEFAULT NULL ON CONVERSION ERROR)");
+        case Form::regexp_replace:
+            write("REGEXP_REPLACE(");
+            visit_list(node.parts);
+            return write(")");
+        case Form::aggregate_order_by: return visit_ordered_aggregate(node);
+        default: return sql::Compiler::visit_composed(node);
+    }
+}
+
+void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
+    const bool is_known =
+        node.parts[0]->kind == NodeKind::function &&
+        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "aggregate_strings";
+    if (!is_known) unsupported("ORDER BY within aggregates other than aggregate_strings()");
+    write_function("LISTAGG", static_cast<const sql::FunctionNode&>(*node.parts[0]));
+    visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));
+    write(")");
+}
+
+void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
+    using Around = std::pair<std::string_view, std::string_view>;
+    static constexpr std::pair<std::string_view, Around> known[] = {
+        {"second", {"TRUNC(EXTRACT(second FROM ", "))"}},
+        {"quarter", {"TO_NUMBER(TO_CHAR(", ", 'Q'))"}},
+        {"week", {"TO_NUMBER(TO_CHAR(", ", 'IW'))"}},
+        {"doy", {"TO_NUMBER(TO_CHAR(", ", 'DDD'))"}},
+        {"epoch", {"TRUNC((CAST(", " AS DATE) - DATE '1970-01-01') * 86400)"}},
+    };
+    for (const auto& [name, around] : known) {
+        if (name != field) continue;
+        write(around.first);
+        visit(operand);
+        return write(around.second);
+    }
+    if (field != "dow" && field != "isodow") return sql::Compiler::visit_extract(operand, field);
+    // By TO_CHAR the territory would decide which day is the first.
+    write(field == "dow" ? "MOD(TRUNC(" : "(TRUNC(");
+    visit_twice(operand, ") - TRUNC(");
+    write(field == "dow" ? ", 'IW') + 1, 7)" : ", 'IW') + 1)");
+}
+
+/// There is no VALUES, before 23.
+void Compiler::visit_values(const sql::ComposedFromNode& values) {
+    write("(");
+    for (std::size_t row = 0; row < values.parts.size(); ++row) {
+        write(row == 0 ? "SELECT " : " UNION ALL SELECT ");
+        const auto& cells = static_cast<const sql::ListNode&>(*values.parts[row]).items;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i != 0) write(", ");
+            visit(*cells[i]);
+            if (row != 0) continue;
+            write(" AS ");
+            write_name(values.columns[i]->name);
+        }
+        write(" FROM DUAL");
+    }
+    write(")");
+    write_from_name(values);
+}
+
+/// The columns are those of the function's type: their names can't be given.
+void Compiler::visit_table_function(const sql::ComposedFromNode& from) {
+    if (from.words.with_ordinality) unsupported("WITH ORDINALITY");
+    if (from.words.typed_columns) unsupported("types of a function's columns");
+    if (from.words.bare_column) unsupported("functions in FROM as columns");
+    write("TABLE(");
+    visit(*from.parts[0]);
+    write(")");
+    write_from_name(from);
+}
+
+}  // namespace azoth::inline v0::oracle

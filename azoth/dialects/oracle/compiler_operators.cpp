@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include <azoth/dialects/oracle/compiler.hpp>
+#include <azoth/sql/precedence.hpp>
+
+/// Operators that are functions in Oracle.
+namespace azoth::inline v0::oracle {
+
+using sql::Op;
+
+void Compiler::visit_binary(const sql::BinaryNode& node) {
+    const auto call = [&](std::string_view head, std::string_view tail) {
+        write(head);
+        visit(*node.left);
+        write(", ");
+        visit(*node.right);
+        write(tail);
+    };
+    const auto scaled = [&](std::string_view head, std::string_view middle) {
+        write(head);
+        visit_operand(*node.left, sql::precedence::sign);
+        write(middle);
+        visit(*node.right);
+        write("))");
+    };
+    switch (node.op) {
+        case Op::modulo: return call("MOD(", ")");
+        // DECODE takes two NULLs for equal.
+        case Op::is_distinct_from: return call("DECODE(", ", 0, 1) = 1");
+        case Op::is_not_distinct_from: return call("DECODE(", ", 0, 1) = 0");
+        case Op::bit_and: return call("BITAND(", ")");
+        case Op::bit_or:
+        case Op::bit_xor: return visit_or_by_and(node);
+        case Op::shift_left: return scaled("(", " * POWER(2, ");
+        case Op::shift_right: return scaled("FLOOR(", " / POWER(2, ");
+        case Op::regexp_match: return call("REGEXP_LIKE(", ")");
+        case Op::match: unsupported("match(); write CONTAINS(…) as text()");
+        case Op::floor_divide:
+            write("FLOOR(");
+            sql::Compiler::visit_binary(node);
+            return write(")");
+        default: return sql::Compiler::visit_binary(node);
+    }
+}
+
+/// a + b counts what both have twice: less it once is OR, less it twice XOR.
+void Compiler::visit_or_by_and(const sql::BinaryNode& node) {
+    const std::uint32_t start = values_used();
+    write("(");
+    visit_operand(*node.left, sql::precedence::sign);
+    write(" + ");
+    visit_operand(*node.right, sql::precedence::sign);
+    write(node.op == Op::bit_xor ? " - 2 * BITAND(" : " - BITAND(");
+    set_values_used(start);
+    visit(*node.left);
+    write(", ");
+    visit(*node.right);
+    write("))");
+}
+
+void Compiler::visit_unary(const sql::UnaryNode& node) {
+    if (node.op != Op::bit_not) return sql::Compiler::visit_unary(node);
+    write("(-1 - ");
+    visit_operand(*node.operand, sql::precedence::sign);
+    write(")");
+}
+
+}  // namespace azoth::inline v0::oracle
