@@ -31,6 +31,7 @@ const sql::Capabilities& capabilities() noexcept {
         .row_locks = false,  // hints in FROM take their place
         .filter = false,
         .frame_groups = false,
+        .within_group = false,  // but of STRING_AGG
         .ordered_aggregates = false,
         .max_identifier_length = 128,
         .distinct_from = {},

@@ -2,6 +2,7 @@
 #include <azoth/dialects/mssql/compiler.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
+#include <azoth/sql/ranking.hpp>
 
 #include <utility>
 
@@ -108,6 +109,17 @@ void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
     visit(*node.parts[0]);
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));
     write(")");
+}
+
+/// Functions that number rows want an order, and so do frames. Where the program gives none, all
+/// rows are equal.
+void Compiler::visit_window(const sql::WindowNode& node) {
+    const bool is_framed = node.frame.unit != sql::WindowFrame::Unit::none;
+    if (node.orderings == 0 && is_framed) unsupported("frames of windows without ORDER BY");
+    sql::Compiler::visit_window(node);
+    if (node.orderings != 0 || !sql::wants_order(*node.parts[0])) return;
+    reopen();
+    write(node.partitions == 0 ? "ORDER BY (SELECT NULL))" : " ORDER BY (SELECT NULL))");
 }
 
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {

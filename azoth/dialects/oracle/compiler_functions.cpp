@@ -3,6 +3,7 @@
 #include <azoth/dialects/oracle/types.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
+#include <azoth/sql/ranking.hpp>
 
 #include <utility>
 
@@ -30,6 +31,11 @@ constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"pow", "POWER"},
     {"aggregate_strings", "LISTAGG"},
 };
+
+bool is_mode(const sql::Node& node) {
+    return node.kind == NodeKind::function &&
+           static_cast<const sql::FunctionNode&>(node).name == "mode";
+}
 
 }  // namespace
 
@@ -64,6 +70,11 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
             visit_list(node.parts);
             return write(")");
         case Form::aggregate_order_by: return visit_ordered_aggregate(node);
+        case Form::within_group:
+            if (!is_mode(*node.parts[0])) return sql::Compiler::visit_composed(node);
+            write("STATS_MODE(");
+            visit(*static_cast<const sql::OrderingNode&>(*node.parts[1]).operand);
+            return write(")");
         default: return sql::Compiler::visit_composed(node);
     }
 }
@@ -76,6 +87,17 @@ void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
     write_function("LISTAGG", static_cast<const sql::FunctionNode&>(*node.parts[0]));
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));
     write(")");
+}
+
+/// Functions that number rows want an order, and so do frames. Where the program gives none, all
+/// rows are equal.
+void Compiler::visit_window(const sql::WindowNode& node) {
+    const bool is_framed = node.frame.unit != sql::WindowFrame::Unit::none;
+    if (node.orderings == 0 && is_framed) unsupported("frames of windows without ORDER BY");
+    sql::Compiler::visit_window(node);
+    if (node.orderings != 0 || !sql::wants_order(*node.parts[0])) return;
+    reopen();
+    write(node.partitions == 0 ? "ORDER BY NULL)" : " ORDER BY NULL)");
 }
 
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {

@@ -7,6 +7,15 @@ namespace azoth::inline v0::oracle {
 
 using sql::Op;
 
+namespace {
+
+bool is_tuple(const sql::Node& node) {
+    return node.kind == sql::NodeKind::composed &&
+           static_cast<const sql::ComposedNode&>(node).form == sql::Form::tuple;
+}
+
+}  // namespace
+
 void Compiler::visit_binary(const sql::BinaryNode& node) {
     const auto call = [&](std::string_view head, std::string_view tail) {
         write(head);
@@ -22,6 +31,15 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
         visit(*node.right);
         write("))");
     };
+    if (is_tuple(*node.right)) {
+        if (node.op != Op::equal && node.op != Op::not_equal)
+            unsupported("order of tuples; compare their members");
+        visit(*node.left);
+        write(sql::operator_text(node.op));
+        write("(");  // a list of one tuple
+        visit(*node.right);
+        return write(")");
+    }
     switch (node.op) {
         case Op::modulo: return call("MOD(", ")");
         // DECODE takes two NULLs for equal.

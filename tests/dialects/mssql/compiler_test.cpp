@@ -264,6 +264,8 @@ TEST_F(MssqlSql, says_in_its_own_words_what_is_made_of_other_expressions) {
     EXPECT_EQ(value(func::pow(items.size, 2)), "POWER(CAST([item].[size] AS FLOAT(53)), @p1)");
     EXPECT_EQ(value(func::random()), "RAND(CHECKSUM(NEWID()))");
     EXPECT_EQ(value(bitwise_xor(items.size, 3)), "[item].[size] ^ @p1");
+    EXPECT_EQ(value(func::row_number().over()), "row_number() OVER (ORDER BY (SELECT NULL))");
+    EXPECT_EQ(value(func::count().over()), "count(*) OVER ()");
     EXPECT_THAT(refusal(select(bitwise_lshift(items.size, 3))), HasSubstr("shifts"));
     EXPECT_THAT(refusal(select(items.id).where(regexp_match(items.name, "x"))),
                 HasSubstr("regular expressions"));

@@ -169,6 +169,14 @@ TEST_F(OracleSql, says_in_its_own_words_what_is_made_of_other_expressions) {
     EXPECT_EQ(value(bitwise_xor(items.id, 3)),
               "(\"ITEM\".\"ID\" + :1 - 2 * BITAND(\"ITEM\".\"ID\", :2))");
     EXPECT_EQ(value(bitwise_not(items.id)), "(-1 - \"ITEM\".\"ID\")");
+    EXPECT_EQ(where(tuple_(items.id, items.name) == tuple_(1, "a")),
+              "(\"ITEM\".\"ID\", \"ITEM\".\"NAME\") = ((:1, :2))");
+    EXPECT_EQ(value(func::row_number().over()), "row_number() OVER (ORDER BY NULL)");
+    EXPECT_EQ(value(func::rank().over({.partition_by = {items.name}})),
+              "rank() OVER (PARTITION BY \"ITEM\".\"NAME\" ORDER BY NULL)");
+    EXPECT_EQ(value(func::count().over()), "count(*) OVER ()");
+    EXPECT_THAT(refusal(select(func::count().over({.rows = Frame{-1, 0}}))),
+                HasSubstr("without ORDER BY"));
     EXPECT_EQ(where(!regexp_match(items.name, "x")), "NOT REGEXP_LIKE(\"ITEM\".\"NAME\", :1)");
     EXPECT_EQ(value(regexp_match(items.name, "x")),
               "CASE WHEN REGEXP_LIKE(\"ITEM\".\"NAME\", :1) THEN 1 WHEN NOT "

@@ -6,3 +6,9 @@ SELECT "user"."id", "user"."age" FROM "user"
 
 -- mariadb
 SELECT `user`.`id`, `user`.`age` FROM `user`
+
+-- mssql
+SELECT [user].[id], [user].[age] FROM [user]
+
+-- oracle
+SELECT "user"."ID", "user"."AGE" FROM "user"

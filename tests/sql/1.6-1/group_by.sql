@@ -6,3 +6,9 @@ SELECT "user"."age", count(*) AS "count_1" FROM "user" GROUP BY "user"."age" HAV
 
 -- mariadb
 SELECT `user`.`age`, count(*) AS `count_1` FROM `user` GROUP BY `user`.`age` HAVING count(*) > ?
+
+-- mssql
+SELECT [user].[age], count(*) AS [count_1] FROM [user] GROUP BY [user].[age] HAVING count(*) > @p1
+
+-- oracle
+SELECT "user"."AGE", count(*) AS "COUNT_1" FROM "user" GROUP BY "user"."AGE" HAVING count(*) > :1

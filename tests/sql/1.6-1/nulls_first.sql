@@ -6,3 +6,9 @@ SELECT "user"."id", "user"."name" FROM "user" ORDER BY "user"."fullname" NULLS F
 
 -- mariadb
 SELECT `user`.`id`, `user`.`name` FROM `user` ORDER BY `user`.`fullname`
+
+-- mssql
+SELECT [user].[id], [user].[name] FROM [user] ORDER BY [user].[fullname]
+
+-- oracle
+SELECT "user"."ID", "user"."NAME" FROM "user" ORDER BY "user"."FULLNAME" NULLS FIRST

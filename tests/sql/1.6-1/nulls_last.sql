@@ -6,3 +6,9 @@ SELECT "user"."id", "user"."name" FROM "user" ORDER BY "user"."fullname" DESC NU
 
 -- mariadb
 SELECT `user`.`id`, `user`.`name` FROM `user` ORDER BY `user`.`fullname` DESC
+
+-- mssql
+SELECT [user].[id], [user].[name] FROM [user] ORDER BY [user].[fullname] DESC
+
+-- oracle
+SELECT "user"."ID", "user"."NAME" FROM "user" ORDER BY "user"."FULLNAME" DESC NULLS LAST

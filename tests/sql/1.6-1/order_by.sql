@@ -6,3 +6,9 @@ SELECT "user"."id", "user"."name" FROM "user" ORDER BY "user"."age" DESC, "user"
 
 -- mariadb
 SELECT `user`.`id`, `user`.`name` FROM `user` ORDER BY `user`.`age` DESC, `user`.`name`
+
+-- mssql
+SELECT [user].[id], [user].[name] FROM [user] ORDER BY [user].[age] DESC, [user].[name]
+
+-- oracle
+SELECT "user"."ID", "user"."NAME" FROM "user" ORDER BY "user"."AGE" DESC, "user"."NAME"

@@ -6,3 +6,9 @@ SELECT "user"."age" FROM "user"
 
 -- mariadb
 SELECT `user`.`age` FROM `user`
+
+-- mssql
+SELECT [user].[age] FROM [user]
+
+-- oracle
+SELECT "user"."AGE" FROM "user"

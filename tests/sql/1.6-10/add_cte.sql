@@ -6,3 +6,9 @@ WITH "gone" AS (DELETE FROM "user" WHERE "user"."age" > $1 RETURNING "user"."id"
 
 -- mariadb
 -- refused: the mariadb dialect has no INSERT, UPDATE and DELETE in WITH
+
+-- mssql
+-- refused: the mssql dialect has no INSERT, UPDATE and DELETE in WITH
+
+-- oracle
+-- refused: the oracle dialect has no INSERT, UPDATE and DELETE in WITH

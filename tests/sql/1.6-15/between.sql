@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE "user"."age" BETWEEN $1 AND $2
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE `user`.`age` BETWEEN ? AND ?
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE [user].[age] BETWEEN @p1 AND @p2
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE "user"."AGE" BETWEEN :1 AND :2

@@ -6,3 +6,9 @@ SELECT CASE WHEN "user"."age" < $1 THEN $2 END AS "x" FROM "user"
 
 -- mariadb
 SELECT CASE WHEN `user`.`age` < ? THEN ? END AS `x` FROM `user`
+
+-- mssql
+SELECT CASE WHEN [user].[age] < @p1 THEN @p2 END AS [x] FROM [user]
+
+-- oracle
+SELECT CASE WHEN "user"."AGE" < :1 THEN :2 END AS "X" FROM "user"

@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" ORDER BY "user"."name" COLLATE "NOCASE" DESC
 
 -- mariadb
 SELECT `user`.`id` FROM `user` ORDER BY `user`.`name` COLLATE `NOCASE` DESC
+
+-- mssql
+SELECT [user].[id] FROM [user] ORDER BY [user].[name] COLLATE NOCASE DESC
+
+-- oracle
+SELECT "user"."ID" FROM "user" ORDER BY "user"."NAME" COLLATE NOCASE DESC

@@ -6,3 +6,9 @@
 
 -- mariadb
 -- refused: the mariadb dialect has no TRY_CAST
+
+-- mssql
+SELECT TRY_CAST([user].[name] AS INTEGER) AS [x] FROM [user]
+
+-- oracle
+SELECT CAST("user"."NAME" AS NUMBER(10) DEFAULT NULL ON CONVERSION ERROR) AS "X" FROM "user"

@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE "user"."id" IN ($1, $2, $3)
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE `user`.`id` IN (?, ?, ?)
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE [user].[id] IN (@p1, @p2, @p3)
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE "user"."ID" IN (:1, :2, :3)

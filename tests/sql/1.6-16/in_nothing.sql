@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE "user"."id" IN (SELECT CAST(NULL AS BIGINT)
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE `user`.`id` IN (SELECT NULL FROM DUAL WHERE 1 = 0)
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE [user].[id] IN (SELECT CAST(NULL AS BIGINT) WHERE 1 = 0)
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE "user"."ID" IN (SELECT CAST(NULL AS NUMBER(19)) FROM DUAL WHERE 1 = 0)

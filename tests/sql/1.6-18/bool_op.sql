@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE ("user"."name" LIKE $1) AND "user"."age" > 
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE (`user`.`name` LIKE ?) AND `user`.`age` > ?
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE ([user].[name] LIKE @p1) AND [user].[age] > @p2
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE ("user"."NAME" LIKE :1) AND "user"."AGE" > :2

@@ -6,3 +6,9 @@ SELECT CAST(CAST("user"."age" AS BIGINT) << CAST($1 AS INTEGER) AS BIGINT) >> CA
 
 -- mariadb
 SELECT CAST((CAST(`user`.`age` << ? AS SIGNED)) >> ? AS SIGNED) AS `x` FROM `user`
+
+-- mssql
+-- refused: the mssql dialect has no shifts of bits; multiply or divide by pow(2, n)
+
+-- oracle
+SELECT FLOOR((("user"."AGE" * POWER(2, :1))) / POWER(2, :2)) AS "X" FROM "user"

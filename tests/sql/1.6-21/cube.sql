@@ -6,3 +6,9 @@ SELECT "user"."age", "user"."name", count(*) AS "count_1" FROM "user" GROUP BY c
 
 -- mariadb
 -- refused: the mariadb dialect has no cube(); it has rollup()
+
+-- mssql
+SELECT [user].[age], [user].[name], count(*) AS [count_1] FROM [user] GROUP BY cube([user].[age], [user].[name])
+
+-- oracle
+SELECT "user"."AGE", "user"."NAME", count(*) AS "COUNT_1" FROM "user" GROUP BY cube("user"."AGE", "user"."NAME")

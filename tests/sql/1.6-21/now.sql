@@ -6,3 +6,9 @@ SELECT now() AS "x" FROM "user"
 
 -- mariadb
 SELECT now(6) AS `x` FROM `user`
+
+-- mssql
+SELECT SYSDATETIMEOFFSET() AS [x] FROM [user]
+
+-- oracle
+SELECT CURRENT_TIMESTAMP AS "X" FROM "user"

@@ -6,3 +6,9 @@ SELECT random() AS "x" FROM "user"
 
 -- mariadb
 SELECT rand() AS `x` FROM `user`
+
+-- mssql
+SELECT RAND(CHECKSUM(NEWID())) AS [x] FROM [user]
+
+-- oracle
+SELECT DBMS_RANDOM.VALUE AS "X" FROM "user"

@@ -6,3 +6,9 @@ SELECT sum("user"."age") OVER (ORDER BY "user"."id" ROWS BETWEEN 1 PRECEDING AND
 
 -- mariadb
 -- refused: the mariadb dialect has no EXCLUDE in windows
+
+-- mssql
+-- refused: the mssql dialect has no EXCLUDE in windows
+
+-- oracle
+-- refused: the oracle dialect has no EXCLUDE in windows

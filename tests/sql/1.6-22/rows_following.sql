@@ -6,3 +6,9 @@ SELECT sum("user"."age") OVER (ORDER BY "user"."id" ROWS BETWEEN CURRENT ROW AND
 
 -- mariadb
 SELECT sum(`user`.`age`) OVER (ORDER BY `user`.`id` ROWS BETWEEN CURRENT ROW AND 3 FOLLOWING) AS `x` FROM `user`
+
+-- mssql
+SELECT sum(CAST([user].[age] AS BIGINT)) OVER (ORDER BY [user].[id] ROWS BETWEEN CURRENT ROW AND 3 FOLLOWING) AS [x] FROM [user]
+
+-- oracle
+SELECT sum("user"."AGE") OVER (ORDER BY "user"."ID" ROWS BETWEEN CURRENT ROW AND 3 FOLLOWING) AS "X" FROM "user"

@@ -6,3 +6,9 @@ SELECT percentile_cont($1) WITHIN GROUP (ORDER BY "user"."age") AS "x" FROM "use
 
 -- mariadb
 -- refused: the mariadb dialect has no WITHIN GROUP
+
+-- mssql
+-- refused: the mssql dialect has no WITHIN GROUP
+
+-- oracle
+SELECT percentile_cont(:1) WITHIN GROUP (ORDER BY "user"."AGE") AS "X" FROM "user"

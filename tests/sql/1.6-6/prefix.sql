@@ -6,3 +6,9 @@ SELECT /* read */ "user"."id" FROM "user" JOIN "address" ON "user"."id" = "addre
 
 -- mariadb
 SELECT /* read */ SQL_NO_CACHE `user`.`id` FROM `user` JOIN `address` ON `user`.`id` = `address`.`user_id`
+
+-- mssql
+SELECT /* read */ [user].[id] FROM [user] JOIN [address] ON [user].[id] = [address].[user_id]
+
+-- oracle
+SELECT /* read */ "user"."ID" FROM "user" JOIN "ADDRESS" ON "user"."ID" = "ADDRESS"."USER_ID"

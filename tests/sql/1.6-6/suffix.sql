@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" JOIN "address" ON "user"."id" = "address"."user_i
 
 -- mariadb
 SELECT `user`.`id` FROM `user` JOIN `address` ON `user`.`id` = `address`.`user_id` /* end */
+
+-- mssql
+SELECT [user].[id] FROM [user] JOIN [address] ON [user].[id] = [address].[user_id] /* end */
+
+-- oracle
+SELECT "user"."ID" FROM "user" JOIN "ADDRESS" ON "user"."ID" = "ADDRESS"."USER_ID" /* end */

@@ -6,3 +6,9 @@ SELECT "user"."id" FROM "user" WHERE "user"."age" < $1 INTERSECT SELECT "user"."
 
 -- mariadb
 SELECT `user`.`id` FROM `user` WHERE `user`.`age` < ? INTERSECT SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?
+
+-- mssql
+SELECT [user].[id] FROM [user] WHERE [user].[age] < @p1 INTERSECT SELECT [user].[id] FROM [user] WHERE [user].[age] > @p2
+
+-- oracle
+SELECT "user"."ID" FROM "user" WHERE "user"."AGE" < :1 INTERSECT SELECT "user"."ID" FROM "user" WHERE "user"."AGE" > :2

@@ -6,3 +6,9 @@ SELECT * FROM (SELECT "user"."id" FROM "user" WHERE "user"."age" < ? INTERSECT S
 
 -- mariadb
 (SELECT `user`.`id` FROM `user` WHERE `user`.`age` < ? INTERSECT SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?) UNION SELECT `user`.`id` FROM `user` WHERE `user`.`age` > ?
+
+-- mssql
+(SELECT [user].[id] FROM [user] WHERE [user].[age] < @p1 INTERSECT SELECT [user].[id] FROM [user] WHERE [user].[age] > @p2) UNION SELECT [user].[id] FROM [user] WHERE [user].[age] > @p3
+
+-- oracle
+(SELECT "user"."ID" FROM "user" WHERE "user"."AGE" < :1 INTERSECT SELECT "user"."ID" FROM "user" WHERE "user"."AGE" > :2) UNION SELECT "user"."ID" FROM "user" WHERE "user"."AGE" > :3
