@@ -52,6 +52,7 @@ struct Capabilities {
     bool wide_names = true;                   ///< characters beyond U+FFFF in names
     bool compound_member_parentheses = true;  ///< (SELECT …) UNION (SELECT …)
     bool key_by_last_insert_id = false;       ///< else by RETURNING
+    bool compound_all = true;                 ///< INTERSECT ALL and EXCEPT ALL
     bool lateral = false;
     bool row_locks = true;              ///< SELECT … FOR UPDATE; else it is left out
     bool distinct_on = false;           ///< SELECT DISTINCT ON (…)

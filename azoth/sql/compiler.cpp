@@ -212,6 +212,11 @@ namespace {
 
 void Compiler::visit_binary(const BinaryNode& node) {
     if (node.op == Op::divide) return visit_true_division(node);
+    if (node.op == Op::floor_divide && !(is_integer(node.left) && is_integer(node.right))) {
+        write("floor(");
+        visit_true_division(node);
+        return write(")");
+    }
     if (node.op == Op::bit_xor && !capabilities_.bit_xor) return visit_xor_by_and(node);
     if ((node.op == Op::ilike || node.op == Op::not_ilike) && !capabilities_.ilike) {
         write("lower(");

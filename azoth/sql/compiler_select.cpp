@@ -346,6 +346,9 @@ void Compiler::visit_compound_member(const StatementNode& member) {
 }
 
 void Compiler::visit_compound(const StatementNode& statement) {
+    const bool all = statement.compound == CompoundOp::intersect_all ||
+                     statement.compound == CompoundOp::except_all;
+    if (all && !capabilities_.compound_all) unsupported("INTERSECT ALL and EXCEPT ALL");
     Frame frame{statement, {}};
     bool first = true;
     for (const Item& item : statement.items.of(Clause::source)) {

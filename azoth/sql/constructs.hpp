@@ -127,6 +127,18 @@ template <class L, class E>
     return op<bool>(static_cast<L&&>(left), text, static_cast<E&&>(right));
 }
 
+// --- numbers -------------------------------------------------------------------------------------
+
+/// Division without the fraction: of integers it is cut off, as in C++, of other numbers rounded
+/// down. SQLAlchemy: `//`.
+template <class L, class R>
+[[nodiscard]] auto floor_div(L&& left, R&& right) {
+    detail::require_numbers<L, R>();
+    if constexpr (detail::both_numbers<L, R>)
+        return detail::calculate<detail::number_t<L, R>>(
+            sql::Op::floor_divide, static_cast<L&&>(left), static_cast<R&&>(right));
+}
+
 // --- bits ----------------------------------------------------------------------------------------
 
 namespace detail {

@@ -681,6 +681,18 @@ template <class... Ss>
     return detail::compound(sql::CompoundOp::except_, members...);
 }
 
+/// As intersect(), a row as often as every member has it. SQLAlchemy: `intersect_all`.
+template <class... Ss>
+[[nodiscard]] auto intersect_all(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::intersect_all, members...);
+}
+/// As except_(), a row as often as the first member has it more than the others. SQLAlchemy:
+/// `except_all`.
+template <class... Ss>
+[[nodiscard]] auto except_all(const Ss&... members) {
+    return detail::compound(sql::CompoundOp::except_all, members...);
+}
+
 /// EXISTS (select …).
 template <class S>
 [[nodiscard]] Expr<bool> exists(const S& query) {

@@ -107,6 +107,15 @@ TEST_P(Constructs, bits_are_those_of_integers_of_64_bits_with_a_sign) {
               (std::vector<std::optional<std::int64_t>>{1, std::nullopt, 1}));
 }
 
+TEST_P(Constructs, division_is_true_or_without_the_fraction) {
+    EXPECT_EQ(first(things.number / 5), 2.4);
+    EXPECT_EQ(first(floor_div(things.number, 5)), 2);
+    EXPECT_EQ(first(floor_div(-things.number, 5)), -2);
+    EXPECT_EQ(first(floor_div(things.number * 1.0, 5.0)), 2.0);
+    EXPECT_EQ(first(floor_div(things.number * -1.0, 5.0)), -3.0);
+    EXPECT_EQ(first(floor_div(things.number + 3, 2) * 2 + 1), 15);
+}
+
 TEST_P(Constructs, tuples_are_looked_for) {
     const auto pair = tuple_(things.number, things.word);
     EXPECT_EQ(ids(pair.in({{12, "apple"}, {10, "nothing"}, {-1, "cherry"}})), (Integers{1, 3}));

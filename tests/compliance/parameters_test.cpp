@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The forms in which a statement gets its values: none, its own, one set by name, many sets, rows.
+#include <azoth/sql.hpp>
+
 #include <tests/compliance/support.hpp>
 #include <tests/support/driver_statements.hpp>
 
@@ -111,6 +113,90 @@ TEST_P(ParameterForms, by_position_are_the_drivers_and_take_part_in_the_transact
               "'pearl'");
     conn.rollback();
     EXPECT_EQ(names().size(), 3U);
+}
+
+TEST_P(ParameterForms, with_a_value_of_their_own_take_it_where_none_is_given) {
+    const auto older = select(users.name)
+                           .where(users.age > bindparam<int>("age", 25), users.id < 9)
+                           .order_by(users.id);
+    EXPECT_EQ(conn.scalars(older).all(), (Strings{"sandy", "squidward"}));
+    EXPECT_EQ(conn.scalars(older, {{"age", 35}}).all(), Strings{"squidward"});
+    EXPECT_EQ(conn.scalars(older).all(), (Strings{"sandy", "squidward"}));
+    EXPECT_THAT(message_of<ArgumentError>([&] { (void)conn.scalars(older, {{"old", 1}}); }),
+                HasSubstr("no parameter :old"));
+    const auto other = select(users.name)
+                           .where(users.age > bindparam<int>("age", 35), users.id < 9)
+                           .order_by(users.id);
+    EXPECT_EQ(conn.scalars(other).all(), Strings{"squidward"});
+}
+
+TEST_P(ParameterForms, may_be_lists_by_name) {
+    const auto some = select(users.name)
+                          .where(users.id.in(bindparam_list<std::int64_t>("ids")), users.age > 1)
+                          .order_by(users.id);
+    EXPECT_EQ(conn.scalars(some, {{"ids", Integers{1, 3}}}).all(), (Strings{"sandy", "squidward"}));
+    EXPECT_EQ(conn.scalars(some, {{"ids", Integers{2}}}).all(), Strings{"patrick"});
+    EXPECT_EQ(conn.scalars(some, {{"ids", Integers{}}}).all(), Strings{});
+    EXPECT_EQ(conn.scalars(select(users.name)
+                               .where(users.name.not_in(bindparam_list<std::string>("names")))
+                               .order_by(users.id),
+                           {{"names", Strings{"sandy", "x' OR '1'='1"}}})
+                  .all(),
+              (Strings{"patrick", "squidward"}));
+    EXPECT_THAT(message_of<ArgumentError>([&] { (void)conn.scalars(some, {{"ids", 1}}); }),
+                HasSubstr(":ids takes a list of values"));
+    EXPECT_THAT(message_of<ArgumentError>([&] { (void)conn.scalars(some); }), HasSubstr(":ids"));
+    const auto one = select(users.name).where(users.id == bindparam<std::int64_t>("id"));
+    EXPECT_THAT(message_of<ArgumentError>([&] { (void)conn.scalars(one, {{"id", Integers{1}}}); }),
+                HasSubstr(":id takes one value"));
+}
+
+TEST_P(ParameterForms, are_written_into_the_text_where_the_program_says_so) {
+    const BindOptions written{.literal_execute = true};
+    const auto find = [&](const std::string& name) {
+        return conn.scalars(select(users.id).where(users.name == literal(name, written))).all();
+    };
+    EXPECT_EQ(find("sandy"), Integers{1});
+    EXPECT_THAT(log.text(), HasSubstr("= 'sandy'"));
+    EXPECT_EQ(find("patrick"), Integers{2});
+    EXPECT_EQ(find("x' OR '1'='1"), Integers{});
+    EXPECT_EQ(find("\\"), Integers{});
+    const auto named = select(users.id)
+                           .where(users.age > bindparam<int>("age", written), users.id < 3)
+                           .order_by(users.id);
+    EXPECT_EQ(conn.scalars(named, {{"age", 25}}).all(), Integers{1});
+    EXPECT_EQ(conn.scalars(named, {{"age", 10}}).all(), (Integers{1, 2}));
+}
+
+TEST_P(ParameterForms, written_and_in_lists_go_together) {
+    const BindOptions written{.literal_execute = true};
+    const auto query = select(users.id)
+                           .where(users.id.in(bindparam_list<std::int64_t>("ids", written)),
+                                  users.age.in({20, 30}), users.age != literal(30, written),
+                                  users.name == bindparam<std::string>("name"))
+                           .order_by(users.id);
+    EXPECT_EQ(conn.scalars(query, {{"ids", Integers{1, 2, 3}}, {"name", "patrick"}}).all(),
+              Integers{2});
+    EXPECT_THAT(log.text(), HasSubstr("IN (1, 2, 3)"));
+    EXPECT_EQ(conn.scalars(query, {{"ids", Integers{3}}, {"name", "patrick"}}).all(), Integers{});
+    EXPECT_EQ(conn.scalars(query, {{"ids", Integers{}}, {"name", "patrick"}}).all(), Integers{});
+    EXPECT_THAT(message_of<ArgumentError>([&] {
+                    conn.execute_many(update(users)
+                                          .values(users.age = 1)
+                                          .where(users.id == literal(std::int64_t{1}, written)),
+                                      {{}});
+                }),
+                HasSubstr("literal_execute"));
+}
+
+TEST_P(ParameterForms, may_say_how_many_rows_there_are) {
+    const auto page = select(users.id)
+                          .order_by(users.id)
+                          .limit(bindparam<std::int64_t>("count"))
+                          .offset(bindparam<std::int64_t>("start", 0));
+    EXPECT_EQ(conn.scalars(page, {{"count", 2}}).all(), (Integers{1, 2}));
+    EXPECT_EQ(conn.scalars(page, {{"count", 2}, {"start", 1}}).all(), (Integers{2, 3}));
+    EXPECT_EQ(conn.scalars(page.limit(1)).all(), Integers{1});
 }
 
 }  // namespace

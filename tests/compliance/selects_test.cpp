@@ -82,6 +82,16 @@ TEST_P(Selects, distinct_on_keeps_the_first_of_each) {
     EXPECT_EQ(rows[2].tuple(), std::tuple(std::string("red"), 7));
 }
 
+TEST_P(Selects, rows_are_combined_as_often_as_they_are_there) {
+    const auto points = select(scores.points);
+    const auto sevens = points.where(scores.points == 7);
+    const auto two = select(scores.points).where(scores.id.in({2, 3}));
+    const auto common = intersect_all(points, two);
+    if (requirements.sqlite) return expect_refused(common, "INTERSECT ALL");
+    EXPECT_EQ(conn.scalars(common).all(), (std::vector<int>{7, 7}));
+    EXPECT_EQ(conn.scalars(except_all(sevens, two)).all(), std::vector<int>{7});
+}
+
 TEST_P(Selects, prefixes_suffixes_and_hints_reach_the_dialect_they_are_for) {
     const std::string mine(engine.dialect().name());
     EXPECT_EQ(ids(by_id.limit(1)

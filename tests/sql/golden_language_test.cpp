@@ -37,10 +37,19 @@ TEST_F(GoldenLanguage, select_and_its_clauses) {
     expect_golden("1.6-1/limit", query.order_by(users.id).limit(5));
     expect_golden("1.6-1/offset", query.order_by(users.id).offset(5));
     expect_golden("1.6-1/limit_offset", query.order_by(users.id).limit(5).offset(10));
+    expect_golden("1.6-1/limit_by_parameter",
+                  query.order_by(users.id).limit(bindparam<int>("n", 3)));
     expect_golden("1.6-1/slice", query.order_by(users.id).slice(10, 15));
     expect_golden("1.6-1/no_from", select(literal(1).label("one")));
     expect_golden("1.6-1/add_columns", select(users.id).add_columns(users.age));
     expect_golden("1.6-1/with_only_columns", query.with_only_columns(users.age));
+}
+
+TEST_F(GoldenLanguage, parameters) {
+    where("1.6-14/bindparam", users.age > bindparam<int>("age", 25));
+    where("1.6-35/expanding", users.id.in({1, 2}));
+    where("1.6-35/literal_execute",
+          users.name == literal(std::string("it's"), {.literal_execute = true}));
 }
 
 TEST_F(GoldenLanguage, fetch_and_lateral) {
@@ -86,6 +95,8 @@ TEST_F(GoldenLanguage, compound_selects) {
     expect_golden("1.6-8/union_all", union_all(young, old));
     expect_golden("1.6-8/intersect", intersect(young, old));
     expect_golden("1.6-8/except", except_(young, old));
+    expect_golden("1.6-8/intersect_all", intersect_all(young, old));
+    expect_golden("1.6-8/except_all", except_all(young, old));
     expect_golden("1.6-8/nested", union_(intersect(young, old), old));
     expect_golden("1.6-8/own_limits",
                   union_all(young.order_by(users.id).limit(1), old).order_by(users.id).limit(7));
@@ -203,6 +214,8 @@ TEST_F(GoldenLanguage, texts) {
 TEST_F(GoldenLanguage, arithmetic_and_bits) {
     selected("1.6-18/arithmetic", (users.age + 1) * 2 - users.age % 3);
     selected("1.6-18/true_division", users.age / 2);
+    selected("1.6-18/floor_div", floor_div(users.age, 2));
+    selected("1.6-18/floor_div_of_fractions", floor_div(users.age * 1.5, 2.0));
     selected("1.6-18/negate", -users.age);
     selected("1.6-18/bitwise_and", bitwise_and(users.age, 6));
     selected("1.6-18/bitwise_or", bitwise_or(users.age, 6));

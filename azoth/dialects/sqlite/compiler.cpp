@@ -19,6 +19,7 @@ const sql::Capabilities& capabilities() noexcept {
         .conflict_constraint = false,
         .compound_member_parentheses = false,
         .key_by_last_insert_id = true,
+        .compound_all = false,
         .row_locks = false,
         .quantified = false,
         .tuple_list_is_values = true,
