@@ -75,11 +75,6 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
             write(" INTERSECT SELECT ");
             visit(*node.right);
             return write("))");
-        case Op::floor_divide:
-            if (is_integer(node.left) && is_integer(node.right)) break;
-            write("FLOOR(");
-            sql::Compiler::visit_binary(node);
-            return write(")");
         default: break;
     }
     sql::Compiler::visit_binary(node);

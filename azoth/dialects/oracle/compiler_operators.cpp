@@ -52,12 +52,14 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
         case Op::shift_right: return scaled("FLOOR(", " / POWER(2, ");
         case Op::regexp_match: return call("REGEXP_LIKE(", ")");
         case Op::match: unsupported("match(); write CONTAINS(…) as text()");
-        case Op::floor_divide:
-            write("FLOOR(");
+        case Op::floor_divide:  // of integers too there is a fraction, which is cut off
+            if (!is_integer(node.left) || !is_integer(node.right)) break;
+            write("TRUNC(");
             sql::Compiler::visit_binary(node);
             return write(")");
-        default: return sql::Compiler::visit_binary(node);
+        default: break;
     }
+    sql::Compiler::visit_binary(node);
 }
 
 /// a + b counts what both have twice: less it once is OR, less it twice XOR.

@@ -114,6 +114,8 @@ TEST_F(MssqlSql, writes_operators_that_it_lacks_in_other_ways) {
               "(EXISTS (SELECT [item].[size] INTERSECT SELECT @p1))");
     EXPECT_EQ(value(items.size / 2), "[item].[size] / CAST(@p1 AS FLOAT(53))");
     EXPECT_EQ(value(items.size % 2), "[item].[size] % @p1");
+    EXPECT_EQ(value(floor_div(items.size, 2)), "[item].[size] / @p1");
+    EXPECT_EQ(value(floor_div(items.size, 2.5)), "floor([item].[size] / @p1)");
 }
 
 TEST_F(MssqlSql, calculates_sums_and_averages_of_integers_wide_enough) {

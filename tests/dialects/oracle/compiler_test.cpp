@@ -80,6 +80,8 @@ TEST_F(OracleSql, writes_operators_that_it_lacks_in_other_ways) {
     EXPECT_EQ(value(items.name + "x"), "\"ITEM\".\"NAME\" || :1");
     EXPECT_EQ(value(items.id % 2), "MOD(\"ITEM\".\"ID\", :1)");
     EXPECT_EQ(value(items.id / 2), "\"ITEM\".\"ID\" / :1");
+    EXPECT_EQ(value(floor_div(items.id, 2)), "TRUNC(\"ITEM\".\"ID\" / :1)");
+    EXPECT_EQ(value(floor_div(items.id, 2.5)), "floor(\"ITEM\".\"ID\" / :1)");
     EXPECT_EQ(where(items.id.is_distinct_from(3)), "DECODE(\"ITEM\".\"ID\", :1, 0, 1) = 1");
     EXPECT_EQ(where(items.id.is_not_distinct_from(3)), "DECODE(\"ITEM\".\"ID\", :1, 0, 1) = 0");
     EXPECT_EQ(value(cast<bool>(items.id)),
