@@ -21,7 +21,8 @@ struct ToSqlOptions {
 
 /// A statement as a dialect's SQL. Throws what executing it would throw before anything is sent:
 /// CompileError, and with literal_binds ArgumentError for a named parameter without a value and
-/// DataError for a value that has no literal. Safe from any thread. SQLAlchemy:
+/// DataError for a value that has no literal. Statements of mapped classes need a session, which
+/// logs them. Safe from any thread. SQLAlchemy:
 /// `str(statement.compile(dialect=…))`.
 [[nodiscard]] AZOTH_EXPORT std::string to_sql(const sql::Statement& statement,
                                               const Dialect& dialect,

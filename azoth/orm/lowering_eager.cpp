@@ -29,7 +29,7 @@ bool counts_rows(const StatementNode& statement) {
 /// How many of the statement's own placeholders stand in an expression.
 std::uint32_t placeholders_in(const sql::Node& node) {
     if (node.kind == NodeKind::bind)
-        return static_cast<const sql::BindNode&>(node).name.empty() ? 1 : 0;
+        return static_cast<const sql::BindNode&>(node).is_counted() ? 1 : 0;
     if (node.kind == NodeKind::scoped || (sql::is_from(node.kind) && node.kind != NodeKind::join))
         return 0;
     std::uint32_t count = 0;

@@ -313,7 +313,7 @@ FromClause recursive_cte(const FromClause& anchor, CompoundOp op, const Statemen
     whole.add_item(Clause::source, Expression{NodeRef(cte.statement), cte.values}, {});
     whole.add_item(Clause::source, Expression{NodeRef(&recursive.node()), recursive.values()}, {});
     return FromClause(make_ref<CteNode>(Ref<const StatementNode>(whole.node_ref()), whole.values(),
-                                        cte.name, true, Ref<const CteNode>(&cte)));
+                                        cte.name, true, Ref<const CteNode>(&cte), cte.texts));
 }
 
 FromClause cte_with_text(const FromClause& cte, std::string_view text, std::string_view dialect,

@@ -121,6 +121,10 @@ const NamedValue* named_value(const NamedValues& named, const BindNode& bind) {
         throw ArgumentError("parameter :" + bind.name +
                             (bind.extra.expanding ? " takes a list of values, not one"
                                                   : " takes one value, not a list of them"));
+    for (const Value& value : found->second.list)
+        if (value.is_null())
+            throw ArgumentError("parameter :" + bind.name +
+                                ": in() with a NULL among its values never finds NULLs");
     return &found->second;
 }
 
@@ -155,9 +159,8 @@ class Expansion {
             return append_literal(arguments_.sql, (*literal_)(value, type));
         }
         if (place.bind->extra.literal_execute) {
-            arguments_.sql += compiled_.literal(
-                value, type, compiled_.schema_places ? Schemas::open : Schemas::named);
-            return;
+            const Schemas schemas = compiled_.schema_places ? Schemas::open : Schemas::named;
+            return append_literal(arguments_.sql, compiled_.literal(value, type, schemas));
         }
         arguments_.values.push_back(value);
         arguments_.types.push_back(type);

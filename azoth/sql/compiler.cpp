@@ -50,6 +50,9 @@ Ref<const Compiled> Compiler::compile_with_segments(const StatementNode& stateme
     compiled_->writes = statement.writes();
     describe_result(statement);
     visit_statement(statement);
+    if (!ctes_.empty() && statement.kind == NodeKind::insert &&
+        capabilities_.with_clause == WithClause::before_select)
+        unsupported("WITH before INSERT; use a subquery, or INSERT … SELECT");
     with_prologue();
     compiled_->text = std::move(out_);
     compiled_->finish(capabilities_.placeholder);
@@ -284,8 +287,10 @@ void Compiler::visit_conjunction(const ConjunctionNode& node) {
 namespace {
 
 bool is_niladic(std::string_view name) {
-    return name.starts_with("current_") || name.starts_with("local") || name == "session_user" ||
-           name == "user";
+    static constexpr std::string_view known[] = {
+        "current_date", "current_time",   "current_timestamp", "current_user",
+        "localtime",    "localtimestamp", "session_user",      "user"};
+    return std::find(std::begin(known), std::end(known), name) != std::end(known);
 }
 
 }  // namespace
@@ -293,7 +298,9 @@ bool is_niladic(std::string_view name) {
 void Compiler::visit_function(const FunctionNode& node) {
     // these are written without parentheses
     if (node.arguments.empty() && is_niladic(node.name)) return write(node.name);
-    write_function(node.name, node);
+    // those of the library begin so, which no name of a program's can
+    const std::string_view name = node.name;
+    write_function(name.starts_with('@') ? name.substr(1) : name, node);
 }
 
 void Compiler::write_function(std::string_view name, const FunctionNode& node) {

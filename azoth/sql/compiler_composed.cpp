@@ -2,6 +2,7 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
 #include <azoth/sql/extend.hpp>
+#include <azoth/sql/markers.hpp>
 #include <azoth/sql/precedence.hpp>
 #include <azoth/sql/traverse.hpp>
 
@@ -31,6 +32,8 @@ void Compiler::visit_composed(const ComposedNode& node) {
         case Form::any:
         case Form::all: return visit_quantified(node);
         case Form::operation:
+            if (capabilities_.placeholder == "?" && word().find('?') != std::string::npos)
+                unsupported("operators with ?, which is a parameter");
             visit_operand(*node.parts[0], precedence::sign);
             write(" " + word() + " ");
             return visit_operand(*node.parts[1], precedence::sign);
@@ -62,7 +65,8 @@ void Compiler::visit_composed(const ComposedNode& node) {
         case Form::custom: {
             const auto& custom = static_cast<const CustomNode&>(node);
             SqlWriter out(*this, custom);
-            return custom.compile(out);
+            custom.compile(out);
+            return out.finish();
         }
     }
 }
@@ -198,7 +202,7 @@ void Compiler::visit_frame(const WindowNode& node) {
         if (end.place == Place::unbounded_following) return write("UNBOUNDED FOLLOWING");
         if (end.place == Place::current_row) return write("CURRENT ROW");
         if (end.computed)
-            visit_operand(*node.parts[next++], precedence::none);
+            visit(*node.parts[next++]);
         else
             write(std::to_string(end.distance));
         write(end.place == Place::preceding ? " PRECEDING" : " FOLLOWING");
@@ -225,6 +229,8 @@ std::string_view SqlWriter::dialect() const noexcept {
 }
 
 SqlWriter& SqlWriter::sql(std::string_view text) {
+    if (text.find(bind_marker) != std::string_view::npos)
+        throw CompileError("SQL of an element of the program's own holds a control character");
     compiler_.visit_fragment(text, {});
     return *this;
 }
@@ -246,16 +252,24 @@ SqlWriter& SqlWriter::part(std::size_t index) {
                            std::to_string(node_.parts.size()) +
                            " is next: the parts are written in order, once each");
     ++next_;
-    compiler_.visit_operand(*node_.parts[index], precedence::none);
+    compiler_.visit_operand(*node_.parts[index], precedence::sign);
     return *this;
 }
 
 SqlWriter& SqlWriter::parts() {
-    while (next_ < node_.parts.size()) {
-        if (next_ != 0) compiler_.write(", ");
-        part(next_);
+    for (bool first = true; next_ < node_.parts.size(); first = false) {
+        if (!first) compiler_.write(", ");
+        compiler_.visit(*node_.parts[next_++]);
     }
     return *this;
+}
+
+/// Values belong to places: those of a part that is left out would go to the places behind it.
+void SqlWriter::finish() const {
+    if (next_ != node_.parts.size())
+        throw CompileError("an element of the program's own writes " + std::to_string(next_) +
+                           " of its " + std::to_string(node_.parts.size()) +
+                           " parts: each is written once");
 }
 
 void SqlWriter::unsupported(std::string_view what) const {
@@ -276,7 +290,7 @@ void Compiler::visit_composed_from(const ComposedFromNode& from) {
         case FromForm::function: return visit_table_function(from);
         case FromForm::tablesample: {
             if (!capabilities_.tablesample) unsupported("TABLESAMPLE");
-            from_object(*from.parts[0]);
+            write_table(static_cast<const TableNode&>(*from.parts[0]));
             write_from_name(from);
             write(" TABLESAMPLE ");
             visit(*from.parts[1]);
@@ -330,8 +344,9 @@ void Compiler::visit_table_function(const ComposedFromNode& from) {
 
 bool Compiler::visit_hint(const Node& hint, std::string_view before, std::string_view behind) {
     const auto& phrase = static_cast<const PhraseNode&>(hint);
-    if (phrase.word != capabilities_.dialect && !phrase.word.empty() && phrase.word != "*")
-        return false;
+    const std::string_view meant =
+        phrase.word == "mysql" ? std::string_view("mariadb") : phrase.word;
+    if (meant != capabilities_.dialect && !meant.empty() && meant != "*") return false;
     write(before);
     visit(*phrase.parts[0]);
     write(behind);

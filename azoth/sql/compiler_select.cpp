@@ -46,6 +46,29 @@ void check_outer_join_nulls(const StatementNode& statement, const FromPlan& plan
     }
 }
 
+bool is_grouping(const Node& node) {
+    if (node.kind != NodeKind::function) return false;
+    const auto& name = static_cast<const FunctionNode&>(node).name;
+    return name == "rollup" || name == "cube" || name == "GROUPING SETS";
+}
+
+/// R5: a key of ROLLUP or CUBE is NULL in the rows of totals.
+void check_grouping_nulls(const StatementNode& statement) {
+    for (const Item& key : statement.items.of(Clause::group_by)) {
+        if (!is_grouping(*key.node)) continue;
+        for (const Item& item : statement.items.of(Clause::column)) {
+            const Node* selected = item.node.get();
+            if (selected->kind == NodeKind::label)
+                selected = static_cast<const LabelNode*>(selected)->operand.get();
+            for (const NodeRef& part : static_cast<const FunctionNode&>(*key.node).arguments)
+                if (!item.nullable && equal(*part, *selected))
+                    throw ArgumentError(
+                        "a key of rollup() or cube() is NULL in the rows of totals: select it as "
+                        "nullable(key)");
+        }
+    }
+}
+
 void append_froms(std::vector<const FromNode*>& froms, const FromPlan& plan) {
     for (const auto& chain : plan.chains) {
         froms.push_back(chain.first);
@@ -90,12 +113,13 @@ void Compiler::visit_select(const StatementNode& statement) {
     for (const Frame* outer : frames_) append_froms(enclosing, outer->plan);
     Frame frame{statement, plan_from(statement, enclosing)};
     check_outer_join_nulls(statement, frame.plan);
+    check_grouping_nulls(statement);
     const Restored renamed(renamed_tables_, renamed_tables(frame.plan, enclosing));
     frames_.push_back(&frame);
     with_items(statement);
     write("SELECT ");
     hints(statement, Clause::prefix, "", " ");
-    if (statement.distinct) write("DISTINCT ");
+    if (statement.distinct && !statement.items.has(Clause::distinct)) write("DISTINCT ");
     distinct_on(statement);
     const Restored head(head_, mark());
     select_list(statement);
@@ -133,16 +157,6 @@ void Compiler::distinct_on(const StatementNode& statement) {
     }
     write(") ");
 }
-
-namespace {
-
-bool is_grouping(const Node& node) {
-    if (node.kind != NodeKind::function) return false;
-    const auto& name = static_cast<const FunctionNode&>(node).name;
-    return name == "rollup" || name == "cube" || name == "GROUPING SETS";
-}
-
-}  // namespace
 
 void Compiler::group_by(const StatementNode& statement) {
     const auto items = statement.items.of(Clause::group_by);
@@ -292,6 +306,7 @@ void Compiler::cte(const CteNode& node) {
     if (node.restates) cte_names_[node.restates.get()] = name;
     recursive_ = recursive_ || node.recursive;
 
+    const Restored renamed(renamed_tables_, TableNames{});
     SqlText outer = std::exchange(out_, SqlText{});
     write_name(name);
     if (node.recursive) {
@@ -345,6 +360,18 @@ void Compiler::visit_compound_member(const StatementNode& member) {
     write(")");
 }
 
+namespace {
+
+/// Says something behind its conditions that would be taken for the whole compound's.
+bool has_tail(const StatementNode& member) {
+    for (const Clause clause :
+         {Clause::order_by, Clause::limit, Clause::offset, Clause::statement_hint, Clause::suffix})
+        if (member.items.has(clause)) return true;
+    return member.lock.asked;
+}
+
+}  // namespace
+
 void Compiler::visit_compound(const StatementNode& statement) {
     const bool all = statement.compound == CompoundOp::intersect_all ||
                      statement.compound == CompoundOp::except_all;
@@ -355,8 +382,7 @@ void Compiler::visit_compound(const StatementNode& statement) {
         if (!first) write(compound_operator(statement.compound));
         first = false;
         const auto& member = static_cast<const StatementNode&>(*item.node);
-        const bool own_tail = member.items.has(Clause::order_by) ||
-                              member.items.has(Clause::limit) || member.items.has(Clause::offset);
+        const bool own_tail = has_tail(member);
         const bool nested = member.kind == NodeKind::compound;
         if (own_tail || nested)
             visit_compound_member(member);
@@ -411,20 +437,17 @@ void Compiler::visit_group_key(const Node& key) {
 }
 
 void Compiler::fetch_clause(const StatementNode& statement) {
+    // The count's values come first, though it stands behind the offset.
     const auto limit = statement.items.of(Clause::limit);
-    const std::uint32_t before = values_used();
-    if (!limit.empty()) set_values_used(before + limit.front().values);
+    const SqlText count = limit.empty() ? SqlText{} : written(*limit.front().node);
     for (const Item& item : statement.items.of(Clause::offset)) {
         write(" OFFSET ");
         visit(*item.node);
         write(" ROWS");
     }
     if (limit.empty()) return;
-    const std::uint32_t after = values_used();
-    set_values_used(before);
     write(" FETCH FIRST ");
-    visit(*limit.front().node);
-    set_values_used(after);
+    write(count);
     const bool ties = statement.fetch == Fetch::ties || statement.fetch == Fetch::percent_with_ties;
     const bool percent =
         statement.fetch == Fetch::percent || statement.fetch == Fetch::percent_with_ties;

@@ -12,15 +12,36 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/// One to three words, none of which could begin another part of the statement.
+bool is_of_words(std::string_view text) {
+    static constexpr std::string_view never[] = {
+        "AND",   "OR",     "XOR",       "UNION", "INTERSECT", "EXCEPT", "MINUS", "SELECT", "FROM",
+        "WHERE", "GROUP",  "HAVING",    "ORDER", "LIMIT",     "OFFSET", "FETCH", "FOR",    "WINDOW",
+        "INTO",  "VALUES", "RETURNING", "SET",   "JOIN",      "ON",     "USING", "WITH",   "AS",
+        "CASE",  "WHEN",   "THEN",      "ELSE",  "END",       "NULL",   "EXISTS"};
+    std::size_t words = 0;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        std::string word;
+        for (const char c : text.substr(begin, end - begin)) {
+            if (!is_letter(c) && c != '_') return false;
+            word += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        }
+        if (word.empty() || ++words > 3 ||
+            std::find(std::begin(never), std::end(never), word) != std::end(never))
+            return false;
+        begin = end + 1;
+    }
+    return true;
+}
+
 /// Signs that no database begins a comment, a text or a parameter with, or letters and blanks.
 bool is_operator(std::string_view text) {
     constexpr std::string_view signs = "+-*/<>=~!@#%^&|?";
     if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
     const bool of_signs = std::all_of(
         text.begin(), text.end(), [&](char c) { return signs.find(c) != std::string_view::npos; });
-    const bool of_words = std::all_of(text.begin(), text.end(),
-                                      [](char c) { return is_letter(c) || c == ' ' || c == '_'; });
-    return of_words ||
+    return is_of_words(text) ||
            (of_signs && text.find("--") == std::string_view::npos &&
             text.find("/*") == std::string_view::npos && text.find("*/") == std::string_view::npos);
 }

@@ -14,6 +14,8 @@ namespace sql {
 /// Throws ArgumentError for what is no operator.
 [[nodiscard]] AZOTH_EXPORT Expression operation(const Operand& left, std::string_view op,
                                                 const Operand& right, const Type& result);
+[[nodiscard]] AZOTH_EXPORT Expression between_symmetric(const Operand& operand, const Operand& low,
+                                                        const Operand& high);
 [[nodiscard]] AZOTH_EXPORT Expression regexp_match(const Operand& text, const Operand& pattern,
                                                    std::string_view flags);
 [[nodiscard]] AZOTH_EXPORT Expression regexp_replace(const Operand& text, const Operand& pattern,
@@ -58,20 +60,15 @@ template <class E>
         sql::extract(field, detail::operand(static_cast<E&&>(expression))));
 }
 
-/// The same SQL, taken for another type: nothing is converted. SQLAlchemy: `type_coerce`.
+/// The same SQL, taken for another type: nothing is converted; what can be NULL stays so.
+/// SQLAlchemy: `type_coerce`.
 template <class T, class E>
-[[nodiscard]] Expr<T> type_coerce(E&& expression) {
+[[nodiscard]] auto type_coerce(E&& expression, const Type& type = detail::type_for<T>()) {
     detail::require_sql_type<T>();
-    return Expr<T>(sql::compose(sql::Form::type_coerce,
-                                {detail::operand(static_cast<E&&>(expression))},
-                                detail::type_for<T>()));
-}
-/// The same, for a type with options.
-template <class T, class E>
-[[nodiscard]] Expr<T> type_coerce(E&& expression, const Type& type) {
-    detail::require_sql_type<T>();
-    return Expr<T>(sql::compose(sql::Form::type_coerce,
-                                {detail::operand(static_cast<E&&>(expression))}, type));
+    using Result = detail::make_optional_t<T, detail::any_optional<detail::operand_t<E>> &&
+                                                  !detail::is_optional<T>>;
+    return Expr<Result>(sql::compose(sql::Form::type_coerce,
+                                     {detail::operand(static_cast<E&&>(expression))}, type));
 }
 /// CAST that gives NULL for what can't be converted: SQL Server's. SQLAlchemy: `try_cast`.
 template <class T, class E>
@@ -87,10 +84,8 @@ template <class E, class L, class H>
 [[nodiscard]] auto between_symmetric(const E& expression, const L& low, const H& high) {
     detail::require_comparable<E, L>();
     detail::require_comparable<E, H>();
-    return detail::condition_t<E, L, H>(
-        sql::compose(sql::Form::between_symmetric,
-                     {detail::operand(expression), detail::operand(low), detail::operand(high)},
-                     plain_type(TypeKind::boolean)));
+    return detail::condition_t<E, L, H>(sql::between_symmetric(
+        detail::operand(expression), detail::operand(low), detail::operand(high)));
 }
 
 /// = ANY (…): `users.age == any_(select(limits.age))`. Not on SQLite. SQLAlchemy: `any_`.
@@ -123,8 +118,10 @@ template <class R, class L, class E>
 }
 /// op() with a condition as its result. SQLAlchemy: `bool_op`.
 template <class L, class E>
-[[nodiscard]] Expr<bool> bool_op(L&& left, std::string_view text, E&& right) {
-    return op<bool>(static_cast<L&&>(left), text, static_cast<E&&>(right));
+[[nodiscard]] auto bool_op(L&& left, std::string_view text, E&& right) {
+    return detail::condition_t<L, E>(sql::operation(detail::operand(static_cast<L&&>(left)), text,
+                                                    detail::operand(static_cast<E&&>(right)),
+                                                    plain_type(TypeKind::boolean)));
 }
 
 // --- numbers -------------------------------------------------------------------------------------

@@ -54,8 +54,9 @@ template <class T>
     return {std::move(name)};
 }
 
-/// A table that the program knows by name only, without metadata: to select from, to write to. A
-/// counted handle, safe to copy in any thread. SQLAlchemy: `TableClause`.
+/// A table that the program knows by name only, without metadata: to select from, and to write to
+/// by `set(table.c("name"), value)`. A counted handle, safe to copy in any thread. Make it once:
+/// each is another table, whose statements are compiled anew. SQLAlchemy: `TableClause`.
 template <class... Ts>
 class TableClause : public detail::DerivedTable<Ts...> {
     using detail::DerivedTable<Ts...>::DerivedTable;
@@ -74,6 +75,7 @@ template <class... Ts>
 }
 
 /// The columns of rows of values, before the rows: see values(). One thread at a time.
+/// SQLAlchemy: `Values`.
 template <class... Ts>
 class ValuesOf {
   public:

@@ -81,7 +81,8 @@ Assignment::Assignment(const sql::Expression& column, const sql::Operand& operan
     sql::Expression value = sql::to_expression(operand);
     const NodeRef& target = writable(column, "an assignment");
     if (target->kind == NodeKind::column && value.node->kind == NodeKind::bind &&
-        static_cast<const sql::BindNode&>(*value.node).name.empty())
+        static_cast<const sql::BindNode&>(*value.node).name.empty() &&
+        static_cast<const sql::BindNode&>(*value.node).extra == sql::BindExtra{})
         value.node = static_cast<const ColumnNode&>(*target).bind;
     core_.node = make_ref<AssignmentNode>(target, std::move(value.node));
     core_.values = std::move(value.values);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <azoth/base/error.hpp>
+#include <azoth/sql/constructs.hpp>
 #include <azoth/sql/elements.hpp>
 #include <azoth/sql/expression.hpp>
 #include <azoth/sql/identifier.hpp>
+#include <azoth/sql/window.hpp>
 
 #include <cmath>
 
@@ -258,6 +260,18 @@ Expression between(const Expression& operand_of, const Operand& low_operand,
                        std::move(values));
 }
 
+Expression between_symmetric(const Operand& operand_of, const Operand& low_of,
+                             const Operand& high_of) {
+    const Expression operand = to_expression(operand_of);
+    Expression low = to_expression(low_of);
+    Expression high = to_expression(high_of);
+    adopt_type(low, operand);
+    adopt_type(high, operand);
+    return compose(Form::between_symmetric,
+                   {Operand::of(operand), Operand::of(low), Operand::of(high)},
+                   plain_type(TypeKind::boolean));
+}
+
 Expression in_values(const Expression& operand_of, const Type& type, const Values& choices,
                      bool negated) {
     Expression operand = operand_of;
@@ -379,6 +393,10 @@ void check_function_name(std::string_view name) {
 
 Expression function(std::string_view name, Operands arguments, const Type& result) {
     check_function_name(name);
+    return known_function(name, arguments, result);
+}
+
+Expression known_function(std::string_view name, Operands arguments, const Type& result) {
     std::vector<NodeRef> nodes;
     nodes.reserve(arguments.size());
     Values values;

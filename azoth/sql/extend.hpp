@@ -18,7 +18,7 @@ namespace sql {
 class Compiler;
 
 /// What an element of the program's own writes its SQL with. Lives while the element is compiled;
-/// one thread.
+/// one thread. SQLAlchemy: the `compiler` of `@compiles`.
 class AZOTH_EXPORT SqlWriter {
   public:
     SqlWriter(Compiler& compiler, const CustomNode& node) : compiler_(compiler), node_(node) {}
@@ -33,11 +33,14 @@ class AZOTH_EXPORT SqlWriter {
     SqlWriter& name(std::string_view identifier);
     /// A text as a literal.
     SqlWriter& literal(std::string_view text);
-    /// One of the element's parts. They are written in order, once each; anything else is a
+    /// One of the element's parts, in parentheses where it is more than a name, a value or a call.
+    /// They are written in order, once each; anything else is a
     /// CompileError.
     SqlWriter& part(std::size_t index);
     /// All that are left, with commas between them.
     SqlWriter& parts();
+    /// Throws CompileError where a part was left out. Called by the compiler.
+    void finish() const;
     /// Throws UnsupportedCompilationError: "the sqlite dialect has no …".
     [[noreturn]] void unsupported(std::string_view what) const;
 

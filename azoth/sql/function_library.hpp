@@ -102,12 +102,14 @@ template <class N>
 // --- groupings: for group_by()
 // ---------------------------------------------------------------------
 
-/// GROUP BY ROLLUP (a, b): also the totals of a, and of all.
+/// GROUP BY ROLLUP (a, b): also the totals of a, and of all, in whose rows the keys are NULL: they
+/// are selected as nullable(key), or ArgumentError is thrown when the statement is compiled.
+/// SQLAlchemy: `rollup`.
 template <class... Es>
 [[nodiscard]] Expr<Any> rollup(const Es&... keys) {
     return detail::typed<Any>("rollup", keys...);
 }
-/// GROUP BY CUBE (a, b): the totals of every choice of keys.
+/// GROUP BY CUBE (a, b): the totals of every choice of keys; as rollup(). SQLAlchemy: `cube`.
 template <class... Es>
 [[nodiscard]] Expr<Any> cube(const Es&... keys) {
     return detail::typed<Any>("cube", keys...);
@@ -126,15 +128,18 @@ template <class A>
         "aggregate_strings() takes a text: use cast<std::string>(column) for other types");
     const sql::Expression between =
         sql::compose(sql::Form::inline_text, {}, plain_type(TypeKind::text), separator);
-    return Function<std::optional<std::string>>(
-        sql::function("aggregate_strings",
-                      {azoth::detail::operand(static_cast<A&&>(text)), sql::Operand::of(between)},
-                      plain_type(TypeKind::text)));
+    return Function<std::optional<std::string>>(sql::known_function(
+        "@aggregate_strings",
+        {azoth::detail::operand(static_cast<A&&>(text)), sql::Operand::of(between)},
+        plain_type(TypeKind::text)));
 }
-/// x to the power of y.
+/// x to the power of y, in floating point.
 template <class A, class B>
 [[nodiscard]] auto pow(A&& base, B&& exponent) {
     azoth::detail::require_numbers<A, B>();
+    static_assert(!std::same_as<azoth::detail::bare_t<A>, Decimal> &&
+                      !std::same_as<azoth::detail::bare_t<B>, Decimal>,
+                  "pow() calculates in floating point: cast<double>() the decimal");
     using R = azoth::detail::make_optional_t<
         double,
         azoth::detail::any_optional<azoth::detail::operand_t<A>, azoth::detail::operand_t<B>>>;
@@ -142,7 +147,7 @@ template <class A, class B>
 }
 /// A random number from 0 up to 1, another one for each row.
 [[nodiscard]] inline Function<double> random() {
-    return detail::typed<double>("random");
+    return Function<double>(sql::known_function("@random", {}, plain_type(TypeKind::float64)));
 }
 
 // --- times and users

@@ -15,7 +15,8 @@ namespace azoth::inline v0 {
 struct NamedArgument {
     template <class T>
     NamedArgument(std::string parameter, const T& argument) : name(std::move(parameter)) {
-        if constexpr (detail::HasTraits<detail::unwrap_optional_t<T>> || !detail::Iterable<T>) {
+        if constexpr (detail::HasTraits<detail::unwrap_optional_t<T>> || !detail::Iterable<T> ||
+                      std::convertible_to<const T&, std::string_view>) {
             value = to_value(argument);
             type = detail::type_for<T>();
         } else {

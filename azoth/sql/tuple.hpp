@@ -21,44 +21,47 @@ namespace sql {
 }  // namespace sql
 
 /// Several expressions that are compared as one: `tuple_(a, b).in({{1, "x"}, {2, "y"}})`,
-/// `tuple_(a, b) < std::tuple(1, "x")`, also in ORDER BY and GROUP BY. As Expr in its use by
+/// `tuple_(a, b) < std::tuple(1, "x")`, also in ORDER BY where the database
+/// orders by rows (not SQLite). As Expr in its use by
 /// threads. SQLAlchemy: `tuple_`, `Tuple`.
 template <class... Ts>
 class Tuple {
   public:
     using value_type = std::tuple<detail::unwrap_optional_t<Ts>...>;
+    /// bool, or optional<bool> where a member can be NULL.
+    using Condition = detail::condition_t<Expr<Ts>...>;
 
     explicit Tuple(sql::Expression core) : core_(std::move(core)) {}
     [[nodiscard]] const sql::Expression& core() const noexcept { return core_; }
 
     /// IN over tuples of values; none at all is false.
-    [[nodiscard]] Expr<bool> in(std::initializer_list<value_type> choices) const {
+    [[nodiscard]] Condition in(std::initializer_list<value_type> choices) const {
         return among(choices, false);
     }
-    [[nodiscard]] Expr<bool> not_in(std::initializer_list<value_type> choices) const {
+    [[nodiscard]] Condition not_in(std::initializer_list<value_type> choices) const {
         return among(choices, true);
     }
     /// IN over a range of tuples, or over a SELECT of as many columns.
     template <class R>
-    [[nodiscard]] Expr<bool> in(const R& choices) const {
+    [[nodiscard]] Condition in(const R& choices) const {
         return among(choices, false);
     }
     template <class R>
-    [[nodiscard]] Expr<bool> not_in(const R& choices) const {
+    [[nodiscard]] Condition not_in(const R& choices) const {
         return among(choices, true);
     }
 
   private:
     template <class R>
-    [[nodiscard]] Expr<bool> among(const R& choices, bool negated) const {
+    [[nodiscard]] Condition among(const R& choices, bool negated) const {
         if constexpr (requires { choices.rows(); }) {
-            return Expr<bool>(sql::in_rows(core_, choices.rows(), negated));
+            return Condition(sql::in_rows(core_, choices.rows(), negated));
         } else {
             Values values;
             for (const value_type& choice : choices)
                 std::apply([&](const auto&... members) { (values.push(to_value(members)), ...); },
                            choice);
-            return Expr<bool>(sql::in_tuples(
+            return Condition(sql::in_tuples(
                 core_, {detail::type_for<detail::unwrap_optional_t<Ts>>()...}, values, negated));
         }
     }
@@ -86,21 +89,21 @@ template <class... Ts>
 }
 
 template <class... Ls, class... Rs>
-[[nodiscard]] Expr<bool> compare_tuples(sql::Op op, const Tuple<Ls...>& left,
-                                        const Tuple<Rs...>& right) {
+[[nodiscard]] auto compare_tuples(sql::Op op, const Tuple<Ls...>& left, const Tuple<Rs...>& right) {
     static_assert(sizeof...(Ls) == sizeof...(Rs), "tuples of different lengths are compared");
     if constexpr (sizeof...(Ls) == sizeof...(Rs)) (require_comparable<Expr<Ls>, Expr<Rs>>(), ...);
-    return Expr<bool>(sql::binary(op, sql::Operand::of(left.core()), sql::Operand::of(right.core()),
-                                  plain_type(TypeKind::boolean)));
+    return condition_t<Expr<Ls>..., Expr<Rs>...>(sql::binary(op, sql::Operand::of(left.core()),
+                                                             sql::Operand::of(right.core()),
+                                                             plain_type(TypeKind::boolean)));
 }
 
 }  // namespace detail
 
-#define AZOTH_COMPARE_TUPLES(symbol, op)                                                  \
-    template <class... Ls, class R>                                                       \
-        requires requires(const R& right) { detail::as_tuple(right); }                    \
-    [[nodiscard]] Expr<bool> operator symbol(const Tuple<Ls...>& left, const R & right) { \
-        return detail::compare_tuples(sql::Op::op, left, detail::as_tuple(right));        \
+#define AZOTH_COMPARE_TUPLES(symbol, op)                                           \
+    template <class... Ls, class R>                                                \
+        requires requires(const R& right) { detail::as_tuple(right); }             \
+    [[nodiscard]] auto operator symbol(const Tuple<Ls...>& left, const R& right) { \
+        return detail::compare_tuples(sql::Op::op, left, detail::as_tuple(right)); \
     }
 AZOTH_COMPARE_TUPLES(==, equal)
 AZOTH_COMPARE_TUPLES(!=, not_equal)

@@ -7,6 +7,11 @@
 namespace azoth::inline v0::sql {
 namespace {
 
+bool is_call_with_arguments(const Node& node) {
+    return node.kind == NodeKind::function &&
+           !static_cast<const FunctionNode&>(node).arguments.empty();
+}
+
 /// Collects the parts of a node and their values, in the same order.
 class Parts {
   public:
@@ -48,6 +53,9 @@ WindowFrame frame_of(const Window& window, Parts& parts) {
 Expression compose(Form form, Operands operands, const Type& result, std::string_view word) {
     Parts parts;
     for (const Operand& operand : operands) parts.add(to_expression(operand));
+    if (form == Form::filter && parts.nodes[0]->kind == NodeKind::composed &&
+        static_cast<const ComposedNode&>(*parts.nodes[0]).form == Form::filter)
+        throw ArgumentError("filter() takes all its conditions at once");
     return {make_ref<PhraseNode>(form, std::move(parts.nodes), result, std::string(word)),
             std::move(parts.values)};
 }
@@ -70,6 +78,10 @@ Expression ordered(Form form, const Expression& function, std::initializer_list<
         throw ArgumentError(form == Form::within_group
                                 ? "within_group() needs something to order by"
                                 : "aggregate_order_by() needs something to order by");
+    if (form == Form::aggregate_order_by && !is_call_with_arguments(*function.node))
+        throw ArgumentError(
+            "aggregate_order_by() stands directly behind an aggregate with arguments: before "
+            "filter() and over(), and once");
     Parts parts;
     parts.add(function);
     for (const Ordering& ordering : orderings) parts.add(ordering.core());

@@ -98,6 +98,9 @@ namespace sql {
 /// A construct of these operands. \param word see Form
 [[nodiscard]] AZOTH_EXPORT Expression compose(Form form, Operands operands, const Type& result,
                                               std::string_view word = {});
+/// function() without a check of the name: "@…" is the library's own, whatever a database calls it.
+[[nodiscard]] AZOTH_EXPORT Expression known_function(std::string_view name, Operands arguments,
+                                                     const Type& result);
 /// Throws ArgumentError where more than one frame is given, or EXCLUDE without one.
 [[nodiscard]] AZOTH_EXPORT Expression over(const Expression& function, const Window& window);
 /// \param form within_group or aggregate_order_by; throws ArgumentError for no ordering

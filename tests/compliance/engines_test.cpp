@@ -94,7 +94,7 @@ TEST_P(Engines, lend_raw_connections_by_their_pool) {
 TEST_P(Engines, of_an_unknown_dialect_name_the_header_to_include) {
     EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("postgres://here/x"); }),
                 HasSubstr("azoth/postgresql.hpp"));
-    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("oracle://here/x"); }),
+    EXPECT_THAT(message_of<NoSuchModuleError>([] { (void)create_engine("db2://here/x"); }),
                 HasSubstr("Azoth has sqlite, postgresql, mariadb, mssql and oracle"));
     EXPECT_THROW((void)create_engine("no url"), ArgumentError);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Clauses of SELECT: FETCH, DISTINCT ON, hints, correlation, CTEs that write.
+#include <azoth/engine/to_sql.hpp>
 #include <azoth/sql.hpp>
 #include <azoth/sql/statement.hpp>
 
@@ -94,15 +95,15 @@ TEST_P(Selects, rows_are_combined_as_often_as_they_are_there) {
 
 TEST_P(Selects, prefixes_suffixes_and_hints_reach_the_dialect_they_are_for) {
     const std::string mine(engine.dialect().name());
-    EXPECT_EQ(ids(by_id.limit(1)
-                      .prefix_with("/* for all */")
-                      .prefix_with("/* mine */", mine)
-                      .prefix_with("NOT SQL", "another")
-                      .suffix_with("/* at the end */")
-                      .with_hint(scores, "/* of the table */")
-                      .with_statement_hint("/* of the whole */")),
-              Integers{1});
-    const std::string sent = log.text();
+    const auto query = by_id.limit(1)
+                           .prefix_with("/* for all */")
+                           .prefix_with("/* mine */", mine)
+                           .prefix_with("NOT SQL", "another")
+                           .suffix_with("/* at the end */")
+                           .with_hint(scores, "/* of the table */")
+                           .with_statement_hint("/* of the whole */");
+    EXPECT_EQ(ids(query), Integers{1});
+    const std::string sent = to_sql(query, engine.dialect());
     EXPECT_THAT(sent, HasSubstr("SELECT /* for all */ /* mine */ "));
     EXPECT_THAT(sent, HasSubstr(" /* of the table */"));
     EXPECT_THAT(sent, HasSubstr(" /* of the whole */ /* at the end */"));
@@ -158,15 +159,44 @@ TEST_P(Selects, a_cte_is_materialized_or_not_as_the_program_says) {
     const auto query = select(
         few.prefix_with("NOT MATERIALIZED", "postgresql").suffix_with("/* behind */").get<0>());
     EXPECT_EQ(conn.scalars(query).all().size(), 4U);
-    const std::string sent = log.text();
+    const std::string sent = to_sql(query, engine.dialect());
     EXPECT_THAT(sent, HasSubstr(requirements.postgresql ? " AS NOT MATERIALIZED (" : " AS ("));
     EXPECT_THAT(sent, HasSubstr(") /* behind */ SELECT"));
 }
 
+TEST_P(Selects, members_of_unions_may_have_texts_at_their_end) {
+    const auto first = by_id.limit(1).suffix_with("/* one */");
+    const auto plain = select(scores.id).where(scores.id == 5).suffix_with("/* two */");
+    EXPECT_EQ(conn.scalars(union_all(first, plain)).all(), (Integers{1, 5}));
+}
+
+TEST_P(Selects, a_recursive_cte_keeps_its_texts) {
+    const auto start = select(literal_column<int>("1").label("n"))
+                           .cte("numbers", true)
+                           .prefix_with("MATERIALIZED", "postgresql")
+                           .suffix_with("/* end */");
+    const auto numbers = start.union_all(select(start.get<0>() + 1).where(start.get<0>() < 4));
+    const auto query = select(func::sum(numbers.get<0>()));
+    EXPECT_EQ(conn.scalars(query).one(), 10);
+    EXPECT_THAT(to_sql(query, engine.dialect()), HasSubstr("/* end */"));
+}
+
+TEST_P(Selects, a_cte_before_an_insert_of_values_is_refused_where_it_can_t_stand) {
+    const auto change = insert(scores)
+                            .values(scores.team = "x", scores.points = 1)
+                            .add_cte(select(scores.id).cte("c"));
+    if (requirements.with_before_dml) {
+        EXPECT_EQ(conn.execute(change).rowcount(), 1);
+    } else {
+        expect_refused(change, "WITH before INSERT");
+    }
+}
+
 TEST_P(Selects, a_cte_may_stand_there_unused) {
     const auto unused = select(scores.id).cte("unused");
-    EXPECT_EQ(ids(by_id.limit(1).add_cte(unused)), Integers{1});
-    EXPECT_THAT(log.text(), HasSubstr("WITH "));
+    const auto query = by_id.limit(1).add_cte(unused);
+    EXPECT_EQ(ids(query), Integers{1});
+    EXPECT_THAT(to_sql(query, engine.dialect()), HasSubstr("WITH "));
     EXPECT_THROW((void)by_id.add_cte(scores), ArgumentError);
 }
 

@@ -94,6 +94,18 @@ TEST_P(LoaderStrategies, joinedload_under_limit_keeps_an_order_by_an_expression_
     EXPECT_EQ(all[1]->albums.size(), 4U);
 }
 
+TEST_P(LoaderStrategies, joinedload_under_limit_counts_parameters_with_values_of_their_own) {
+    fill(5);
+    const auto all = load(select<Artist>()
+                              .where(col<&Artist::id> > bindparam<std::int64_t>("least", 1))
+                              .order_by(col<&Artist::id> * -1)
+                              .limit(2)
+                              .options(joinedload<&Artist::albums>()));
+    Strings names;
+    for (const auto& artist : all) names.push_back(artist->name);
+    EXPECT_THAT(names, ElementsAre("a4", "a3"));
+}
+
 TEST_P(LoaderStrategies, joinedload_by_an_inner_join_leaves_owners_without_objects_out) {
     fill(3);
     const auto all = load(artists().options(joinedload<&Artist::albums>({.innerjoin = true})));

@@ -22,7 +22,8 @@ struct GoldenText {
     std::string construct;  ///< "1.6-5/for_update"
     std::string sql;
 };
-/// All files' parts of a dialect, without those that it refuses.
+/// All files' parts of a dialect, without those that it refuses. What is written for all but means
+/// something on one only says so by its name: "collate.sqlite.sql".
 [[nodiscard]] std::vector<GoldenText> golden_texts(std::string_view dialect);
 
 }  // namespace azoth_test

@@ -83,8 +83,8 @@ void Compiler::visit_binary(const sql::BinaryNode& node) {
     sql::Compiler::visit_binary(node);
 }
 
-/// Bits are those of numbers without a sign here; as numbers with one they are the other
-/// databases'.
+/// Bits are those of numbers without a sign here; as numbers with one, but for shifts to the right,
+/// they are the other databases'.
 void Compiler::visit_bits(const sql::BinaryNode& node) {
     write("CAST(");
     visit_operand(*node.left, sql::precedence::sign);
@@ -225,9 +225,12 @@ void Compiler::visit_choices(const sql::SubqueryElementNode& choices) {
 void Compiler::visit_function(const sql::FunctionNode& node) {
     const bool counts_characters = node.name == "length" && node.arguments.size() == 1;
     if (counts_characters) return write_function("char_length", node);  // length() counts bytes
-    if (node.name == "aggregate_strings") return group_concat(node, {});
+    if (node.name == "@aggregate_strings") return group_concat(node, {});
+    if ((node.name == "lag" || node.name == "lead") && node.arguments.size() > 2)
+        unsupported("default in lag() and lead(); use coalesce()");
     if (!node.arguments.empty()) return sql::Compiler::visit_function(node);
-    if (node.name == "random") return write("rand()");
+    if (node.name == "@random") return write("rand()");
+    if (node.name == "session_user" || node.name == "user") return write(node.name + "()");
     // six digits of a second's fraction, as a column has
     if (node.name == "now" || node.name == "current_timestamp" || node.name == "localtimestamp")
         return write(node.name + "(6)");
@@ -263,7 +266,7 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
         case Form::aggregate_order_by: {
             const auto& function = static_cast<const sql::FunctionNode&>(*node.parts[0]);
             if (node.parts[0]->kind != sql::NodeKind::function ||
-                function.name != "aggregate_strings")
+                function.name != "@aggregate_strings")
                 unsupported("ORDER BY within aggregates other than aggregate_strings()");
             return group_concat(function, std::span(node.parts).subspan(1));
         }
@@ -279,7 +282,8 @@ void Compiler::visit_extract(const sql::Node& operand, const std::string& field)
             {"dow", {"(DAYOFWEEK(", ") - 1)"}},
             {"isodow", {"(WEEKDAY(", ") + 1)"}},
             {"doy", {"DAYOFYEAR(", ")"}},
-            {"epoch", {"CAST(UNIX_TIMESTAMP(", ") AS SIGNED)"}},
+            {"epoch",
+             {"CAST(FLOOR(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ", ") / 1000000) AS SIGNED)"}},
         };
     for (const auto& [name, around] : known) {
         if (name != field) continue;

@@ -17,15 +17,15 @@ namespace {
 
 /// Those without arguments. A random number is another one for each row, which RAND() is not.
 constexpr std::pair<std::string_view, std::string_view> niladic[] = {
-    {"now", "SYSDATETIMEOFFSET()"},        {"current_timestamp", "SYSDATETIMEOFFSET()"},
-    {"localtimestamp", "SYSDATETIME()"},   {"current_date", "CAST(SYSDATETIME() AS DATE)"},
-    {"random", "RAND(CHECKSUM(NEWID()))"},
+    {"now", "SYSDATETIMEOFFSET()"},         {"current_timestamp", "SYSDATETIMEOFFSET()"},
+    {"localtimestamp", "SYSDATETIME()"},    {"current_date", "CAST(SYSDATETIME() AS DATE)"},
+    {"@random", "RAND(CHECKSUM(NEWID()))"},
 };
 
 constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"length", "LEN"},
     {"char_length", "LEN"},
-    {"aggregate_strings", "STRING_AGG"},
+    {"@aggregate_strings", "STRING_AGG"},
 };
 
 bool is_distinct(const sql::Node& argument) {
@@ -104,7 +104,7 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
     const bool is_known =
         node.parts[0]->kind == NodeKind::function &&
-        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "aggregate_strings";
+        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "@aggregate_strings";
     if (!is_known) unsupported("ORDER BY within aggregates other than aggregate_strings()");
     visit(*node.parts[0]);
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));

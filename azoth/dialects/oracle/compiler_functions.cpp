@@ -21,7 +21,7 @@ constexpr std::pair<std::string_view, std::string_view> niladic[] = {
     {"current_timestamp", "CURRENT_TIMESTAMP"},
     {"localtimestamp", "LOCALTIMESTAMP"},
     {"current_date", "TRUNC(CURRENT_DATE)"},
-    {"random", "DBMS_RANDOM.VALUE"},
+    {"@random", "DBMS_RANDOM.VALUE"},
     {"current_user", "SYS_CONTEXT('USERENV', 'CURRENT_USER')"},
     {"session_user", "SYS_CONTEXT('USERENV', 'SESSION_USER')"},
 };
@@ -29,7 +29,7 @@ constexpr std::pair<std::string_view, std::string_view> niladic[] = {
 constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"char_length", "LENGTH"},
     {"pow", "POWER"},
-    {"aggregate_strings", "LISTAGG"},
+    {"@aggregate_strings", "LISTAGG"},
 };
 
 bool is_mode(const sql::Node& node) {
@@ -46,7 +46,7 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
     for (const auto& [name, own] : renamed) {
         if (name != node.name) continue;
         write_function(own, node);
-        if (name == "aggregate_strings") write(" WITHIN GROUP (ORDER BY NULL)");
+        if (name == "@aggregate_strings") write(" WITHIN GROUP (ORDER BY NULL)");
         return;
     }
     sql::Compiler::visit_function(node);
@@ -82,7 +82,7 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
     const bool is_known =
         node.parts[0]->kind == NodeKind::function &&
-        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "aggregate_strings";
+        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "@aggregate_strings";
     if (!is_known) unsupported("ORDER BY within aggregates other than aggregate_strings()");
     write_function("LISTAGG", static_cast<const sql::FunctionNode&>(*node.parts[0]));
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));

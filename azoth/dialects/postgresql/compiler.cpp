@@ -69,7 +69,7 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 }
 
 void Compiler::visit_function(const sql::FunctionNode& node) {
-    if (node.name == "aggregate_strings") return write_function("string_agg", node);
+    if (node.name == "@aggregate_strings") return write_function("string_agg", node);
     sql::Compiler::visit_function(node);
 }
 

@@ -97,13 +97,13 @@ void Compiler::visit_true_division(const sql::BinaryNode& node) {
 }
 
 void Compiler::visit_function(const sql::FunctionNode& node) {
-    if (node.name == "aggregate_strings") return write_function("group_concat", node);
+    if (node.name == "@aggregate_strings") return group_concat(node);
     if (node.name == "char_length") return write_function("length", node);
     if (node.name == "now" || node.name == "localtimestamp") return write("CURRENT_TIMESTAMP");
-    if (node.name.ends_with("user") && node.arguments.empty()) unsupported("users");
+    if (node.name == "current_user" || node.name == "session_user") unsupported("users");
     // random() is any integer of 64 bits here
-    if (node.name == "random" && node.arguments.empty())
-        return write("(random() / 18446744073709551616.0 + 0.5)");
+    if (node.name == "@random")
+        return write("((random() & 9007199254740991) / 9007199254740992.0)");
     const bool exact = node.arguments.size() == 1 && is_numeric(node.arguments.front());
     if (exact && node.name == "sum") {
         write("decimal_sum(");
@@ -115,6 +115,19 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
             "exact average of decimals: average cast<double>(column), or divide the sum "
             "in C++");
     sql::Compiler::visit_function(node);
+}
+
+/// With DISTINCT it takes no separator but its own.
+void Compiler::group_concat(const sql::FunctionNode& node) {
+    const sql::Node& text = *node.arguments[0];
+    const bool is_distinct =
+        text.kind == NodeKind::unary && static_cast<const sql::UnaryNode&>(text).op == Op::distinct;
+    if (!is_distinct) return write_function("group_concat", node);
+    if (static_cast<const sql::PhraseNode&>(*node.arguments[1]).word != ",")
+        unsupported("DISTINCT texts with another separator than a comma");
+    write("group_concat(");
+    visit(text);
+    write(")");
 }
 
 void Compiler::visit_ordering(const sql::OrderingNode& node) {
@@ -167,9 +180,23 @@ void Compiler::visit_extract(const sql::Node& operand, const std::string& field)
 }
 
 void Compiler::visit_composed(const sql::ComposedNode& node) {
+    if (node.form == sql::Form::tuple) return visit_tuple(node);
     if (node.form != sql::Form::regexp_replace) return sql::Compiler::visit_composed(node);
     write("regexp_replace(");
     visit_list(node.parts);
+    write(")");
+}
+
+/// Calculated numbers say that they compare by value, as in visit_binary.
+void Compiler::visit_tuple(const sql::ComposedNode& node) {
+    write("(");
+    for (std::size_t i = 0; i < node.parts.size(); ++i) {
+        if (i != 0) write(", ");
+        visit_operand(*node.parts[i], sql::precedence::collate);
+        const NodeKind kind = node.parts[i]->kind;
+        if (is_numeric(node.parts[i]) && kind != NodeKind::column && kind != NodeKind::bind)
+            write(" COLLATE decimal");
+    }
     write(")");
 }
 
@@ -177,7 +204,9 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 void Compiler::visit_values(const sql::ComposedFromNode& values) {
     write("(SELECT ");
     for (std::size_t i = 0; i < values.columns.size(); ++i) {
-        write((i == 0 ? "column" : ", column") + std::to_string(i + 1) + " AS ");
+        const bool exact = values.columns[i]->type.kind() == TypeKind::numeric;
+        write((i == 0 ? "column" : ", column") + std::to_string(i + 1) +
+              (exact ? " COLLATE decimal AS " : " AS "));
         write_name(values.columns[i]->name);
     }
     write(" FROM (VALUES ");
@@ -209,7 +238,8 @@ void Compiler::insert_tail(const sql::StatementNode& statement) {
     if (statement.on_conflict != sql::OnConflict::fail && !source.empty()) {
         const auto& select = static_cast<const sql::StatementNode&>(*source.front().node);
         if (!select.items.has(sql::Clause::where) && !select.items.has(sql::Clause::group_by) &&
-            !select.items.has(sql::Clause::order_by) && !select.items.has(sql::Clause::limit))
+            !select.items.has(sql::Clause::order_by) && !select.items.has(sql::Clause::limit) &&
+            !select.items.has(sql::Clause::offset) && !select.items.has(sql::Clause::suffix))
             write(" WHERE 1");
     }
     sql::Compiler::insert_tail(statement);

@@ -31,6 +31,10 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] bool has_schemas_in_returning() const override { return false; }
     [[nodiscard]] std::string cast_type(const Type& type) const override;
     [[nodiscard]] std::string empty_list(std::span<const Type> types) const override;
+
+  private:
+    void visit_tuple(const sql::ComposedNode& node);
+    void group_concat(const sql::FunctionNode& node);
 };
 
 }  // namespace azoth::inline v0::sqlite

@@ -1,5 +1,5 @@
 -- sqlite
-SELECT (random() / 18446744073709551616.0 + 0.5) AS "x" FROM "user"
+SELECT ((random() & 9007199254740991) / 9007199254740992.0) AS "x" FROM "user"
 
 -- postgresql
 SELECT random() AS "x" FROM "user"

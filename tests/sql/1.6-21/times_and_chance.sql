@@ -1,5 +1,5 @@
 -- sqlite
-SELECT CURRENT_TIMESTAMP AS "instant", current_date AS "day", (random() / 18446744073709551616.0 + 0.5) AS "chance", pow("user"."age", ?) AS "square" FROM "user"
+SELECT CURRENT_TIMESTAMP AS "instant", current_date AS "day", ((random() & 9007199254740991) / 9007199254740992.0) AS "chance", pow("user"."age", ?) AS "square" FROM "user"
 
 -- postgresql
 SELECT now() AS "instant", current_date AS "day", random() AS "chance", pow("user"."age", $1) AS "square" FROM "user"

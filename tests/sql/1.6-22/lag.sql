@@ -5,7 +5,7 @@ SELECT lag("user"."age", ?, ?) OVER (ORDER BY "user"."id") AS "x" FROM "user"
 SELECT lag("user"."age", $1, $2) OVER (ORDER BY "user"."id") AS "x" FROM "user"
 
 -- mariadb
-SELECT lag(`user`.`age`, ?, ?) OVER (ORDER BY `user`.`id`) AS `x` FROM `user`
+-- refused: the mariadb dialect has no default in lag() and lead(); use coalesce()
 
 -- mssql
 SELECT lag([user].[age], @p1, @p2) OVER (ORDER BY [user].[id]) AS [x] FROM [user]
