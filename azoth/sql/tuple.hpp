@@ -80,7 +80,7 @@ template <class... Es>
 namespace detail {
 
 template <class... Ts>
-[[nodiscard]] const Tuple<Ts...>& as_tuple(const Tuple<Ts...>& tuple) {
+[[nodiscard]] Tuple<Ts...> as_tuple(const Tuple<Ts...>& tuple) {
     return tuple;
 }
 template <class... Ts>

@@ -57,6 +57,15 @@ TEST_P(Inserts, a_given_key_is_told_as_given) {
         -3);
 }
 
+TEST_P(Inserts, a_given_key_of_zero_is_that_key) {
+    EXPECT_EQ(
+        conn.execute(insert(items).values(items.id = 0, items.name = "a")).inserted_primary_key(),
+        0);
+    conn.execute(insert(items).columns(items.id, items.name),
+                 std::vector<std::tuple<std::int64_t, std::string>>{{5, "b"}, {6, "c"}});
+    EXPECT_THAT(conn.scalars(select(items.id).order_by(items.id)).all(), ElementsAre(0, 5, 6));
+}
+
 TEST_P(Inserts, a_key_that_nobody_generated_is_not_told) {
     const auto result = conn.execute(insert(natural).values(natural.code = "x", natural.n = 1));
     EXPECT_THAT(message_of<InvalidRequestError>([&] { (void)result.inserted_primary_key(); }),

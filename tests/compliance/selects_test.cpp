@@ -94,7 +94,7 @@ TEST_P(Selects, rows_are_combined_as_often_as_they_are_there) {
 }
 
 TEST_P(Selects, prefixes_suffixes_and_hints_reach_the_dialect_they_are_for) {
-    const std::string mine(engine.dialect().name());
+    const std::string mine(engine.dialect().capabilities().dialect);
     const auto query = by_id.limit(1)
                            .prefix_with("/* for all */")
                            .prefix_with("/* mine */", mine)

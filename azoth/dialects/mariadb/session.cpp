@@ -16,13 +16,14 @@ struct FreeResult {
 using Result = std::unique_ptr<MYSQL_RES, FreeResult>;
 
 /// One round trip. session_track_schema: the client hears of each USE. STRICT_ALL_TABLES: what
-/// doesn't fit into a column is an error in every table. SIMULTANEOUS_ASSIGNMENT, which MySQL
+/// doesn't fit into a column is an error in every table. NO_AUTO_VALUE_ON_ZERO: a key that is given
+/// as 0 is 0, and not one that the database makes. SIMULTANEOUS_ASSIGNMENT, which MySQL
 /// doesn't have: all values of an UPDATE are those before it.
 std::string settings_of(const ConnectOptions& options) {
     std::string sql =
         "SET session_track_schema = ON, time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, "
         "IF(@@sql_mode = '', '', ','), "
-        "'STRICT_ALL_TABLES";
+        "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO";
     if (!options.sql_mode.empty()) sql += "," + options.sql_mode;
     sql += "', IF(VERSION() LIKE '%MariaDB%', ',SIMULTANEOUS_ASSIGNMENT', ''))";
     return sql + "; SELECT @@max_allowed_packet";

@@ -171,7 +171,7 @@ void Compiler::visit_extract(const sql::Node& operand, const std::string& field)
         unsupported("field '" + field +
                     "' of a time; it has year, quarter, month, week, day, dow, isodow, doy, hour, "
                     "minute, second and epoch");
-    const std::size_t place = how.find("x");
+    const std::size_t place = how.find('x');
     write("CAST(");
     write(how.substr(0, place));
     visit(operand);

@@ -99,7 +99,7 @@ void regexp(sqlite3_context* context, int, sqlite3_value** arguments) noexcept {
 std::string narrow(const std::wstring& wide) {
     std::string text;
     for (const wchar_t letter : wide) {
-        const auto code = static_cast<std::uint32_t>(letter);
+        const std::uint32_t code = static_cast<char32_t>(letter);
         const unsigned more = code < 0x80U ? 0U : code < 0x800U ? 1U : code < 0x10000U ? 2U : 3U;
         static constexpr std::uint32_t leads[] = {0, 0xC0U, 0xE0U, 0xF0U};
         text += static_cast<char>(leads[more] | code >> 6U * more);
