@@ -25,8 +25,8 @@ inline constexpr int or_ = 20;
 inline constexpr int none = 0;
 }  // namespace precedence
 
-[[nodiscard]] int precedence_of(Op op) noexcept;
-[[nodiscard]] int precedence_of(const Node& node) noexcept;
+[[nodiscard]] AZOTH_EXPORT int precedence_of(Op op) noexcept;
+[[nodiscard]] AZOTH_EXPORT int precedence_of(const Node& node) noexcept;
 /// The operator in standard SQL, with blanks around it.
 [[nodiscard]] AZOTH_EXPORT std::string_view operator_text(Op op) noexcept;
 
