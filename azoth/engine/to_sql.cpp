@@ -34,37 +34,6 @@ class GenericCompiler final : public sql::Compiler {
     GenericCompiler() : sql::Compiler(generic_capabilities()) {}
 
   protected:
-    [[nodiscard]] std::string cast_type(const Type& type) const override {
-        const TypeDef& def = type.def();
-        const auto sized = [&](std::string name) {
-            return def.length == 0 ? name
-                                   : std::move(name) + "(" + std::to_string(def.length) + ")";
-        };
-        switch (def.kind) {
-            case TypeKind::null: return "NULL";
-            case TypeKind::boolean: return "BOOLEAN";
-            case TypeKind::small_integer: return "SMALLINT";
-            case TypeKind::integer: return "INTEGER";
-            case TypeKind::big_integer: return "BIGINT";
-            case TypeKind::float32: return "REAL";
-            case TypeKind::float64: return "DOUBLE PRECISION";
-            case TypeKind::numeric:
-                return def.precision == 0 ? "NUMERIC"
-                                          : "NUMERIC(" + std::to_string(def.precision) + ", " +
-                                                std::to_string(def.scale) + ")";
-            case TypeKind::string: return sized("VARCHAR");
-            case TypeKind::text: return "TEXT";
-            case TypeKind::large_binary: return "BLOB";
-            case TypeKind::date: return "DATE";
-            case TypeKind::time: return "TIME";
-            case TypeKind::datetime: return "TIMESTAMP";
-            case TypeKind::uuid: return "UUID";
-            case TypeKind::json:
-            case TypeKind::jsonb: return "JSON";
-            case TypeKind::enumeration: return sized("VARCHAR");
-        }
-        return "NULL";
-    }
     void visit_composed(const sql::ComposedNode& node) override {
         const char* const name = node.form == sql::Form::try_cast         ? "TRY_CAST("
                                  : node.form == sql::Form::regexp_replace ? "regexp_replace("

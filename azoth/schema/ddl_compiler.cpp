@@ -309,6 +309,14 @@ std::vector<std::string> DDLCompiler::before_dropping_circles() const {
     return {};
 }
 
+bool DDLCompiler::is_in_key(const TableObject& table, const sql::ColumnNode& column) {
+    const auto has = [&](const KeyDefinition& key) {
+        return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
+    };
+    return has(table.primary_key()) ||
+           std::any_of(table.uniques().begin(), table.uniques().end(), has);
+}
+
 void DDLCompiler::incomplete(const TableObject& table, const sql::ColumnNode& column,
                              const std::string& why) {
     throw CompileError("column '" + column.name + "' of " + table.describe() + " " + why);

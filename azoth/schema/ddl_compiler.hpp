@@ -123,6 +123,8 @@ class AZOTH_EXPORT DDLCompiler {
     [[nodiscard]] std::string index_elements(const TableObject& table,
                                              const IndexDefinition& index) const;
     [[nodiscard]] std::string index_condition(const IndexDefinition& index) const;
+    /// Whether a column is a part of the primary key or of a unique constraint.
+    [[nodiscard]] static bool is_in_key(const TableObject& table, const sql::ColumnNode& column);
     /// Throws CompileError, naming column and table.
     [[noreturn]] static void incomplete(const TableObject& table, const sql::ColumnNode& column,
                                         const std::string& why);

@@ -324,6 +324,37 @@ void Compiler::visit_choices(const SubqueryElementNode& choices) {
     visit(choices);
 }
 
+/// The names of standard SQL, and of the types that it lacks the most usual ones.
+std::string Compiler::cast_type(const Type& type) const {
+    const TypeDef& def = type.def();
+    const std::string varchar =
+        def.length == 0 ? "VARCHAR" : "VARCHAR(" + std::to_string(def.length) + ")";
+    switch (def.kind) {
+        case TypeKind::null: return "NULL";
+        case TypeKind::boolean: return "BOOLEAN";
+        case TypeKind::small_integer: return "SMALLINT";
+        case TypeKind::integer: return "INTEGER";
+        case TypeKind::big_integer: return "BIGINT";
+        case TypeKind::float32: return "REAL";
+        case TypeKind::float64: return "DOUBLE PRECISION";
+        case TypeKind::numeric:
+            return def.precision == 0 ? "NUMERIC"
+                                      : "NUMERIC(" + std::to_string(def.precision) + ", " +
+                                            std::to_string(def.scale) + ")";
+        case TypeKind::text: return "TEXT";
+        case TypeKind::large_binary: return "BLOB";
+        case TypeKind::date: return "DATE";
+        case TypeKind::time: return "TIME";
+        case TypeKind::datetime: return "TIMESTAMP";
+        case TypeKind::uuid: return "UUID";
+        case TypeKind::json:
+        case TypeKind::jsonb: return "JSON";
+        case TypeKind::string:
+        case TypeKind::enumeration: return varchar;
+    }
+    throw CompileError("this type has no name in CAST");
+}
+
 void Compiler::visit_cast(const CastNode& node) {
     write("CAST(");
     visit(*node.operand);

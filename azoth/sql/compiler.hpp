@@ -78,7 +78,11 @@ class AZOTH_EXPORT Compiler {
     /// The subquery that IN looks into.
     virtual void visit_choices(const SubqueryElementNode& choices);
     /// The type's name in CAST.
-    [[nodiscard]] virtual std::string cast_type(const Type& type) const = 0;
+    [[nodiscard]] virtual std::string cast_type(const Type& type) const;
+    /// Whether a program's hint for this dialect means this database.
+    [[nodiscard]] virtual bool is_called(std::string_view dialect) const {
+        return dialect == capabilities_.dialect;
+    }
     /// What follows a placeholder, e.g. a cast.
     [[nodiscard]] virtual std::string placeholder_suffix(const Type& type) const;
     virtual void visit_ordering(const OrderingNode& node);
@@ -88,6 +92,8 @@ class AZOTH_EXPORT Compiler {
     /// A field of a date or time as an integer. \param field an identifier in small letters
     virtual void visit_extract(const Node& operand, const std::string& field);
     virtual void visit_window(const WindowNode& node);
+    /// What rows are ordered by that are all equal, where windows want an order; else empty.
+    [[nodiscard]] virtual std::string_view no_order() const { return {}; }
     /// The type that the argument of an aggregate is cast to first; empty for its own.
     [[nodiscard]] virtual std::string_view widened(const FunctionNode&) const { return {}; }
     /// What GROUP BY says of rollup(a, b) as its only key.
@@ -167,6 +173,21 @@ class AZOTH_EXPORT Compiler {
     static void require_open_columns(const StatementNode& statement);
     /// `column = value, …` \param qualified the columns with their table
     void assignments(std::span<const Item> items, bool qualified = false);
+    /// What a database calls something: with SQL before and behind an operand.
+    struct Around {
+        std::string_view name;
+        std::string_view before;
+        std::string_view behind;
+    };
+    /// \returns false for a name that is not among them
+    bool visit_around(std::string_view name, const Node& operand, std::span<const Around> known);
+    /// What DISTINCT stands before in an aggregate; null where it doesn't.
+    [[nodiscard]] static const Node* distinct_operand(const Node& argument) noexcept;
+    /// aggregate_strings() within a given order; any other aggregate is refused.
+    [[nodiscard]] const FunctionNode& joined_texts(const ComposedNode& ordered) const;
+    /// Rows of values as a UNION ALL of SELECTs, whose columns can be named. \param from behind
+    /// each
+    void visit_values_as_selects(const ComposedFromNode& values, std::string_view from);
     /// A function by the name that it has here.
     void write_function(std::string_view name, const FunctionNode& node);
     /// `a, b`

@@ -2,8 +2,8 @@
 #include <azoth/base/error.hpp>
 #include <azoth/sql/compiler_frame.hpp>
 #include <azoth/sql/extend.hpp>
-#include <azoth/sql/markers.hpp>
 #include <azoth/sql/precedence.hpp>
+#include <azoth/sql/ranking.hpp>
 #include <azoth/sql/traverse.hpp>
 
 #include <algorithm>
@@ -88,9 +88,9 @@ void Compiler::visit_filter_by_case(const ComposedNode& node) {
         argument.text = "1";
     } else {
         const Node* of = function->arguments.front().get();
-        if (of->kind == NodeKind::unary && static_cast<const UnaryNode*>(of)->op == Op::distinct) {
+        if (const Node* inner = distinct_operand(*of)) {
             write("DISTINCT ");
-            of = static_cast<const UnaryNode*>(of)->operand.get();
+            of = inner;
         }
         argument = written(*of);
     }
@@ -108,6 +108,30 @@ void Compiler::visit_extract(const Node& operand, const std::string& field) {
     write("EXTRACT(" + field + " FROM ");
     visit(operand);
     write(")");
+}
+
+bool Compiler::visit_around(std::string_view name, const Node& operand,
+                            std::span<const Around> known) {
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Around& around) { return around.name == name; });
+    if (found == known.end()) return false;
+    write(found->before);
+    visit(operand);
+    write(found->behind);
+    return true;
+}
+
+const Node* Compiler::distinct_operand(const Node& argument) noexcept {
+    if (argument.kind != NodeKind::unary) return nullptr;
+    const auto& unary = static_cast<const UnaryNode&>(argument);
+    return unary.op == Op::distinct ? unary.operand.get() : nullptr;
+}
+
+const FunctionNode& Compiler::joined_texts(const ComposedNode& ordered) const {
+    const auto& function = static_cast<const FunctionNode&>(*ordered.parts[0]);
+    if (function.kind != NodeKind::function || function.name != "@aggregate_strings")
+        unsupported("ORDER BY within aggregates other than aggregate_strings()");
+    return function;
 }
 
 void Compiler::visit_list(std::span<const NodeRef> nodes) {
@@ -178,7 +202,15 @@ void Compiler::visit_window(const WindowNode& node) {
     visit_orderings("PARTITION BY ", parts.subspan(1, node.partitions));
     visit_orderings(node.partitions == 0 ? "ORDER BY " : " ORDER BY ",
                     parts.subspan(1 + node.partitions, node.orderings));
-    if (node.frame.unit != WindowFrame::Unit::none) {
+    const bool is_framed = node.frame.unit != WindowFrame::Unit::none;
+    if (node.orderings == 0 && !no_order().empty()) {
+        if (is_framed) unsupported("frames of windows without ORDER BY");
+        if (wants_order(*parts[0])) {
+            write(node.partitions == 0 ? "ORDER BY " : " ORDER BY ");
+            write(no_order());
+        }
+    }
+    if (is_framed) {
         if (node.partitions + node.orderings != 0) write(" ");
         visit_frame(node);
     }
@@ -219,61 +251,6 @@ void Compiler::visit_grouping(const FunctionNode& node) {
     if (!capabilities_.grouping_sets)
         unsupported(node.name + "(); write a UNION ALL of the groupings");
     visit(node);
-}
-
-// --- what a program's own elements write with
-// ------------------------------------------------------
-
-std::string_view SqlWriter::dialect() const noexcept {
-    return compiler_.capabilities_.dialect;
-}
-
-SqlWriter& SqlWriter::sql(std::string_view text) {
-    if (text.find(bind_marker) != std::string_view::npos)
-        throw CompileError("SQL of an element of the program's own holds a control character");
-    compiler_.visit_fragment(text, {});
-    return *this;
-}
-
-SqlWriter& SqlWriter::name(std::string_view identifier) {
-    compiler_.write_name(identifier);
-    return *this;
-}
-
-SqlWriter& SqlWriter::literal(std::string_view text) {
-    compiler_.write(compiler_.literal(ValueView::of_text(text), plain_type(TypeKind::text)));
-    return *this;
-}
-
-SqlWriter& SqlWriter::part(std::size_t index) {
-    if (index != next_ || index >= node_.parts.size())
-        throw CompileError("an element of the program's own writes part " + std::to_string(index) +
-                           " where part " + std::to_string(next_) + " of " +
-                           std::to_string(node_.parts.size()) +
-                           " is next: the parts are written in order, once each");
-    ++next_;
-    compiler_.visit_operand(*node_.parts[index], precedence::sign);
-    return *this;
-}
-
-SqlWriter& SqlWriter::parts() {
-    for (bool first = true; next_ < node_.parts.size(); first = false) {
-        if (!first) compiler_.write(", ");
-        compiler_.visit(*node_.parts[next_++]);
-    }
-    return *this;
-}
-
-/// Values belong to places: those of a part that is left out would go to the places behind it.
-void SqlWriter::finish() const {
-    if (next_ != node_.parts.size())
-        throw CompileError("an element of the program's own writes " + std::to_string(next_) +
-                           " of its " + std::to_string(node_.parts.size()) +
-                           " parts: each is written once");
-}
-
-void SqlWriter::unsupported(std::string_view what) const {
-    compiler_.unsupported(std::string(what));
 }
 
 // --- FROM ----------------------------------------------------------------------------------------
@@ -325,6 +302,24 @@ void Compiler::visit_values(const ComposedFromNode& values) {
     write_columns(out_.text, values, [&](const ColumnNode& column) { write_name(column.name); });
 }
 
+void Compiler::visit_values_as_selects(const ComposedFromNode& values, std::string_view from) {
+    write("(");
+    for (std::size_t row = 0; row < values.parts.size(); ++row) {
+        write(row == 0 ? "SELECT " : " UNION ALL SELECT ");
+        const auto& cells = static_cast<const ListNode&>(*values.parts[row]).items;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i != 0) write(", ");
+            visit(*cells[i]);
+            if (row != 0) continue;
+            write(" AS ");
+            write_name(values.columns[i]->name);
+        }
+        write(from);
+    }
+    write(")");
+    write_from_name(values);
+}
+
 void Compiler::visit_table_function(const ComposedFromNode& from) {
     if (from.words.lateral) {
         if (!capabilities_.lateral) unsupported("LATERAL");
@@ -344,9 +339,8 @@ void Compiler::visit_table_function(const ComposedFromNode& from) {
 
 bool Compiler::visit_hint(const Node& hint, std::string_view before, std::string_view behind) {
     const auto& phrase = static_cast<const PhraseNode&>(hint);
-    const std::string_view meant =
-        phrase.word == "mysql" ? std::string_view("mariadb") : phrase.word;
-    if (meant != capabilities_.dialect && !meant.empty() && meant != "*") return false;
+    const bool is_for_all = phrase.word.empty() || phrase.word == "*";
+    if (!is_for_all && !is_called(phrase.word)) return false;
     write(before);
     visit(*phrase.parts[0]);
     write(behind);

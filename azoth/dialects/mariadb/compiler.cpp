@@ -263,35 +263,23 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
             write(", ");
             visit(*node.parts[2]);
             return write(")");
-        case Form::aggregate_order_by: {
-            const auto& function = static_cast<const sql::FunctionNode&>(*node.parts[0]);
-            if (node.parts[0]->kind != sql::NodeKind::function ||
-                function.name != "@aggregate_strings")
-                unsupported("ORDER BY within aggregates other than aggregate_strings()");
-            return group_concat(function, std::span(node.parts).subspan(1));
-        }
+        case Form::aggregate_order_by:
+            return group_concat(joined_texts(node), std::span(node.parts).subspan(1));
         default: break;
     }
     sql::Compiler::visit_composed(node);
 }
 
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
-    static constexpr std::pair<std::string_view, std::pair<std::string_view, std::string_view>>
-        known[] = {
-            {"week", {"WEEK(", ", 3)"}},
-            {"dow", {"(DAYOFWEEK(", ") - 1)"}},
-            {"isodow", {"(WEEKDAY(", ") + 1)"}},
-            {"doy", {"DAYOFYEAR(", ")"}},
-            {"epoch",
-             {"CAST(FLOOR(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ", ") / 1000000) AS SIGNED)"}},
-        };
-    for (const auto& [name, around] : known) {
-        if (name != field) continue;
-        write(around.first);
-        visit(operand);
-        return write(around.second);
-    }
-    sql::Compiler::visit_extract(operand, field);
+    static constexpr Around known[] = {
+        {"week", "WEEK(", ", 3)"},
+        {"dow", "(DAYOFWEEK(", ") - 1)"},
+        {"isodow", "(WEEKDAY(", ") + 1)"},
+        {"doy", "DAYOFYEAR(", ")"},
+        {"epoch", "CAST(FLOOR(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ",
+         ") / 1000000) AS SIGNED)"},
+    };
+    if (!visit_around(field, operand, known)) sql::Compiler::visit_extract(operand, field);
 }
 
 void Compiler::visit_grouping(const sql::FunctionNode& node) {
@@ -302,20 +290,7 @@ void Compiler::visit_grouping(const sql::FunctionNode& node) {
 
 /// The columns of VALUES can't be named here, those of a SELECT can.
 void Compiler::visit_values(const sql::ComposedFromNode& values) {
-    write("(");
-    for (std::size_t row = 0; row < values.parts.size(); ++row) {
-        write(row == 0 ? "SELECT " : " UNION ALL SELECT ");
-        const auto& cells = static_cast<const sql::ListNode&>(*values.parts[row]).items;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (i != 0) write(", ");
-            visit(*cells[i]);
-            if (row != 0) continue;
-            write(" AS ");
-            write_name(values.columns[i]->name);
-        }
-    }
-    write(")");
-    write_from_name(values);
+    visit_values_as_selects(values, {});
 }
 
 void Compiler::visit_table_function(const sql::ComposedFromNode&) {

@@ -17,6 +17,9 @@ class Compiler final : public sql::Compiler {
     [[nodiscard]] sql::LiteralFunction literal_function() const override {
         return &sql::literal_by<Compiler>;
     }
+    [[nodiscard]] bool is_called(std::string_view dialect) const override {
+        return dialect == "mysql" || sql::Compiler::is_called(dialect);
+    }
     void visit_binary(const sql::BinaryNode& node) override;
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_unary(const sql::UnaryNode& node) override;

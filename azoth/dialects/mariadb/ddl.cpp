@@ -3,8 +3,6 @@
 #include <azoth/dialects/mariadb/compiler.hpp>
 #include <azoth/dialects/mariadb/ddl.hpp>
 
-#include <algorithm>
-
 namespace azoth::inline v0::mariadb {
 namespace {
 
@@ -62,16 +60,6 @@ bool is_long(std::string_view type) {
 const sql::Node* indexed(const sql::Node* element) {
     if (element->kind != sql::NodeKind::ordering) return element;
     return static_cast<const sql::OrderingNode*>(element)->operand.get();
-}
-
-bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
-    return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
-}
-
-bool is_in_key(const TableObject& table, const sql::ColumnNode& column) {
-    if (has(table.primary_key(), column)) return true;
-    return std::any_of(table.uniques().begin(), table.uniques().end(),
-                       [&](const schema::KeyDefinition& key) { return has(key, column); });
 }
 
 }  // namespace

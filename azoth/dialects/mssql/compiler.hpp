@@ -25,7 +25,7 @@ class Compiler final : public sql::Compiler {
     void visit_true_division(const sql::BinaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
     void visit_composed(const sql::ComposedNode& node) override;
-    void visit_window(const sql::WindowNode& node) override;
+    [[nodiscard]] std::string_view no_order() const override { return "(SELECT NULL)"; }
     void visit_extract(const sql::Node& operand, const std::string& field) override;
     [[nodiscard]] std::string_view widened(const sql::FunctionNode& aggregate) const override;
     void visit_table_function(const sql::ComposedFromNode& from) override;

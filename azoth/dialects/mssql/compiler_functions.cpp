@@ -2,7 +2,6 @@
 #include <azoth/dialects/mssql/compiler.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
-#include <azoth/sql/ranking.hpp>
 
 #include <utility>
 
@@ -27,11 +26,6 @@ constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"char_length", "LEN"},
     {"@aggregate_strings", "STRING_AGG"},
 };
-
-bool is_distinct(const sql::Node& argument) {
-    return argument.kind == NodeKind::unary &&
-           static_cast<const sql::UnaryNode&>(argument).op == Op::distinct;
-}
 
 }  // namespace
 
@@ -58,8 +52,8 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
 std::string_view Compiler::widened(const sql::FunctionNode& aggregate) const {
     if (aggregate.arguments.size() != 1) return {};
     const sql::NodeRef& argument = aggregate.arguments.front();
-    const sql::NodeRef& value =
-        is_distinct(*argument) ? static_cast<const sql::UnaryNode&>(*argument).operand : argument;
+    const sql::Node* const inner = distinct_operand(*argument);
+    const sql::NodeRef value(inner ? inner : argument.get());
     const bool picks = aggregate.name == "min" || aggregate.name == "max";
     if (picks && static_cast<const sql::Element&>(*value).type.kind() == TypeKind::boolean)
         return "INTEGER";  // of BIT there is none
@@ -72,9 +66,9 @@ void Compiler::visit_widened(const sql::FunctionNode& node, std::string_view typ
     const sql::Node* argument = node.arguments.front().get();
     write(node.name);
     write("(");
-    if (is_distinct(*argument)) {
+    if (const sql::Node* inner = distinct_operand(*argument)) {
         write("DISTINCT ");
-        argument = static_cast<const sql::UnaryNode&>(*argument).operand.get();
+        argument = inner;
     }
     write("CAST(");
     visit(*argument);
@@ -102,41 +96,20 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 }
 
 void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
-    const bool is_known =
-        node.parts[0]->kind == NodeKind::function &&
-        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "@aggregate_strings";
-    if (!is_known) unsupported("ORDER BY within aggregates other than aggregate_strings()");
-    visit(*node.parts[0]);
+    visit(joined_texts(node));
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));
     write(")");
 }
 
-/// Functions that number rows want an order, and so do frames. Where the program gives none, all
-/// rows are equal.
-void Compiler::visit_window(const sql::WindowNode& node) {
-    const bool is_framed = node.frame.unit != sql::WindowFrame::Unit::none;
-    if (node.orderings == 0 && is_framed) unsupported("frames of windows without ORDER BY");
-    sql::Compiler::visit_window(node);
-    if (node.orderings != 0 || !sql::wants_order(*node.parts[0])) return;
-    reopen();
-    write(node.partitions == 0 ? "ORDER BY (SELECT NULL))" : " ORDER BY (SELECT NULL))");
-}
-
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
-    using Around = std::pair<std::string_view, std::string_view>;
-    static constexpr std::pair<std::string_view, Around> known[] = {
-        {"week", {"DATEPART(ISO_WEEK, ", ")"}},
-        {"dow", {"((DATEPART(WEEKDAY, ", ") + @@DATEFIRST - 1) % 7)"}},  // Sunday is 0
-        {"isodow", {"((DATEPART(WEEKDAY, ", ") + @@DATEFIRST - 2) % 7 + 1)"}},
-        {"doy", {"DATEPART(DAYOFYEAR, ", ")"}},
-        {"epoch", {"DATEDIFF_BIG(SECOND, '1970-01-01', ", ")"}},
+    static constexpr Around known[] = {
+        {"week", "DATEPART(ISO_WEEK, ", ")"},
+        {"dow", "((DATEPART(WEEKDAY, ", ") + @@DATEFIRST - 1) % 7)"},  // Sunday is 0
+        {"isodow", "((DATEPART(WEEKDAY, ", ") + @@DATEFIRST - 2) % 7 + 1)"},
+        {"doy", "DATEPART(DAYOFYEAR, ", ")"},
+        {"epoch", "DATEDIFF_BIG(SECOND, '1970-01-01', ", ")"},
     };
-    for (const auto& [name, around] : known) {
-        if (name != field) continue;
-        write(around.first);
-        visit(operand);
-        return write(around.second);
-    }
+    if (visit_around(field, operand, known)) return;
     write("DATEPART(" + field + ", ");
     visit(operand);
     write(")");

@@ -6,8 +6,6 @@
 #include <azoth/dialects/mssql/types.hpp>
 #include <azoth/sql/identifier.hpp>
 
-#include <algorithm>
-
 namespace azoth::inline v0::mssql {
 namespace {
 
@@ -16,16 +14,6 @@ using schema::TableObject;
 /// NVARCHAR(max) and VARBINARY(max), which can't be in a key.
 bool is_long(std::string_view type) {
     return type.ends_with("(max)");
-}
-
-bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
-    return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
-}
-
-bool is_in_key(const TableObject& table, const sql::ColumnNode& column) {
-    if (has(table.primary_key(), column)) return true;
-    return std::any_of(table.uniques().begin(), table.uniques().end(),
-                       [&](const schema::KeyDefinition& key) { return has(key, column); });
 }
 
 const char* needs_a_length =

@@ -26,7 +26,7 @@ class Compiler final : public sql::Compiler {
     void visit_unary(const sql::UnaryNode& node) override;
     void visit_function(const sql::FunctionNode& node) override;
     void visit_composed(const sql::ComposedNode& node) override;
-    void visit_window(const sql::WindowNode& node) override;
+    [[nodiscard]] std::string_view no_order() const override { return "NULL"; }
     void visit_extract(const sql::Node& operand, const std::string& field) override;
     void visit_values(const sql::ComposedFromNode& values) override;
     void visit_table_function(const sql::ComposedFromNode& from) override;

@@ -3,7 +3,6 @@
 #include <azoth/dialects/oracle/types.hpp>
 #include <azoth/sql/identifier.hpp>
 #include <azoth/sql/precedence.hpp>
-#include <azoth/sql/ranking.hpp>
 
 #include <utility>
 
@@ -80,41 +79,20 @@ void Compiler::visit_composed(const sql::ComposedNode& node) {
 }
 
 void Compiler::visit_ordered_aggregate(const sql::ComposedNode& node) {
-    const bool is_known =
-        node.parts[0]->kind == NodeKind::function &&
-        static_cast<const sql::FunctionNode&>(*node.parts[0]).name == "@aggregate_strings";
-    if (!is_known) unsupported("ORDER BY within aggregates other than aggregate_strings()");
-    write_function("LISTAGG", static_cast<const sql::FunctionNode&>(*node.parts[0]));
+    write_function("LISTAGG", joined_texts(node));
     visit_orderings(" WITHIN GROUP (ORDER BY ", std::span(node.parts).subspan(1));
     write(")");
 }
 
-/// Functions that number rows want an order, and so do frames. Where the program gives none, all
-/// rows are equal.
-void Compiler::visit_window(const sql::WindowNode& node) {
-    const bool is_framed = node.frame.unit != sql::WindowFrame::Unit::none;
-    if (node.orderings == 0 && is_framed) unsupported("frames of windows without ORDER BY");
-    sql::Compiler::visit_window(node);
-    if (node.orderings != 0 || !sql::wants_order(*node.parts[0])) return;
-    reopen();
-    write(node.partitions == 0 ? "ORDER BY NULL)" : " ORDER BY NULL)");
-}
-
 void Compiler::visit_extract(const sql::Node& operand, const std::string& field) {
-    using Around = std::pair<std::string_view, std::string_view>;
-    static constexpr std::pair<std::string_view, Around> known[] = {
-        {"second", {"TRUNC(EXTRACT(second FROM ", "))"}},
-        {"quarter", {"TO_NUMBER(TO_CHAR(", ", 'Q'))"}},
-        {"week", {"TO_NUMBER(TO_CHAR(", ", 'IW'))"}},
-        {"doy", {"TO_NUMBER(TO_CHAR(", ", 'DDD'))"}},
-        {"epoch", {"TRUNC((CAST(", " AS DATE) - DATE '1970-01-01') * 86400)"}},
+    static constexpr Around known[] = {
+        {"second", "TRUNC(EXTRACT(second FROM ", "))"},
+        {"quarter", "TO_NUMBER(TO_CHAR(", ", 'Q'))"},
+        {"week", "TO_NUMBER(TO_CHAR(", ", 'IW'))"},
+        {"doy", "TO_NUMBER(TO_CHAR(", ", 'DDD'))"},
+        {"epoch", "TRUNC((CAST(", " AS DATE) - DATE '1970-01-01') * 86400)"},
     };
-    for (const auto& [name, around] : known) {
-        if (name != field) continue;
-        write(around.first);
-        visit(operand);
-        return write(around.second);
-    }
+    if (visit_around(field, operand, known)) return;
     if (field != "dow" && field != "isodow") return sql::Compiler::visit_extract(operand, field);
     // By TO_CHAR the territory would decide which day is the first.
     write(field == "dow" ? "MOD(TRUNC(" : "(TRUNC(");
@@ -124,21 +102,7 @@ void Compiler::visit_extract(const sql::Node& operand, const std::string& field)
 
 /// There is no VALUES, before 23.
 void Compiler::visit_values(const sql::ComposedFromNode& values) {
-    write("(");
-    for (std::size_t row = 0; row < values.parts.size(); ++row) {
-        write(row == 0 ? "SELECT " : " UNION ALL SELECT ");
-        const auto& cells = static_cast<const sql::ListNode&>(*values.parts[row]).items;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (i != 0) write(", ");
-            visit(*cells[i]);
-            if (row != 0) continue;
-            write(" AS ");
-            write_name(values.columns[i]->name);
-        }
-        write(" FROM DUAL");
-    }
-    write(")");
-    write_from_name(values);
+    visit_values_as_selects(values, " FROM DUAL");
 }
 
 /// The columns are those of the function's type: their names can't be given.

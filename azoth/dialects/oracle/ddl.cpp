@@ -5,22 +5,10 @@
 #include <azoth/dialects/oracle/types.hpp>
 #include <azoth/sql/identifier.hpp>
 
-#include <algorithm>
-
 namespace azoth::inline v0::oracle {
 namespace {
 
 using schema::TableObject;
-
-bool has(const schema::KeyDefinition& key, const sql::ColumnNode& column) {
-    return std::find(key.columns.begin(), key.columns.end(), &column) != key.columns.end();
-}
-
-bool is_in_key(const TableObject& table, const sql::ColumnNode& column) {
-    if (has(table.primary_key(), column)) return true;
-    return std::any_of(table.uniques().begin(), table.uniques().end(),
-                       [&](const schema::KeyDefinition& key) { return has(key, column); });
-}
 
 std::string literal(std::string_view text) {
     return Compiler().literal(ValueView::of_text(text), {});

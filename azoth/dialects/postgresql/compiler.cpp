@@ -92,25 +92,8 @@ std::string Compiler::cast_type(const Type& type) const {
     const TypeDef& def = type.def();
     switch (def.kind) {
         case TypeKind::null: return "TEXT";
-        case TypeKind::boolean: return "BOOLEAN";
-        case TypeKind::small_integer: return "SMALLINT";
-        case TypeKind::integer: return "INTEGER";
-        case TypeKind::big_integer: return "BIGINT";
-        case TypeKind::float32: return "REAL";
-        case TypeKind::float64: return "DOUBLE PRECISION";
-        case TypeKind::numeric:
-            return def.precision == 0 ? "NUMERIC"
-                                      : "NUMERIC(" + std::to_string(def.precision) + ", " +
-                                            std::to_string(def.scale) + ")";
-        case TypeKind::string:
-            return def.length == 0 ? "VARCHAR" : "VARCHAR(" + std::to_string(def.length) + ")";
-        case TypeKind::text: return "TEXT";
         case TypeKind::large_binary: return "BYTEA";
-        case TypeKind::date: return "DATE";
-        case TypeKind::time: return "TIME";
         case TypeKind::datetime: return def.timezone ? "TIMESTAMPTZ" : "TIMESTAMP";
-        case TypeKind::uuid: return "UUID";
-        case TypeKind::json: return "JSON";
         case TypeKind::jsonb: return "JSONB";
         case TypeKind::enumeration: {
             std::string name;
@@ -118,8 +101,8 @@ std::string Compiler::cast_type(const Type& type) const {
             sql::quote_identifier(name, def.name);
             return name;
         }
+        default: return sql::Compiler::cast_type(type);
     }
-    throw CompileError("this type has no name in PostgreSQL");
 }
 
 namespace {

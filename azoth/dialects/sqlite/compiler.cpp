@@ -120,9 +120,7 @@ void Compiler::visit_function(const sql::FunctionNode& node) {
 /// With DISTINCT it takes no separator but its own.
 void Compiler::group_concat(const sql::FunctionNode& node) {
     const sql::Node& text = *node.arguments[0];
-    const bool is_distinct =
-        text.kind == NodeKind::unary && static_cast<const sql::UnaryNode&>(text).op == Op::distinct;
-    if (!is_distinct) return write_function("group_concat", node);
+    if (!distinct_operand(text)) return write_function("group_concat", node);
     if (static_cast<const sql::PhraseNode&>(*node.arguments[1]).word != ",")
         unsupported("DISTINCT texts with another separator than a comma");
     write("group_concat(");
